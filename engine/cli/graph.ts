@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from './shared/command.js';
+import { PIPELINE_OPTIONS } from './shared/command.js';
+import { compileOptions, findPipeline } from './shared/pipeline.js';
+import { withProject } from './shared/project.js';
+
+/** `dag graph` */
+export const graph: Command = {
+  name: 'graph',
+  doc: 'Draw a pipeline: a box a stage, with its dimensions; sub-pipelines are frames around theirs.',
+  args: [{ name: '<pipeline>', doc: 'A file, or the name of one in dags/.' }],
+  options: [
+    ...PIPELINE_OPTIONS,
+    { flags: '--format <name>', doc: '`mermaid` (default), `dot` or `svg`.' },
+    { flags: '--out <file>', doc: 'Write to a file; its ending gives the format.' },
+  ],
+  examples: ['dag graph tournament', 'dag graph tournament --out tournament.svg'],
+  run: (given, io) =>
+    withProject(io, async (project) => {
+      const { compile } = await import('../run/compile.js');
+      const { drawing } = await import('./drawing/drawing.js');
+      const { render } = await import('./drawing/render.js');
+      const compiled = await compile(
+        project,
+        findPipeline(project.root, io, given.arg(0)),
+        compileOptions(given),
+      );
+      const out = given.text('out');
+      const byEnding = { svg: 'svg', dot: 'dot', gv: 'dot', mmd: 'mermaid' } as const;
+      const ending = Object.entries(byEnding).find(([end]) => out?.endsWith(`.${end}`))?.[1];
+      const format = given.choice('format', ['mermaid', 'dot', 'svg']) ?? ending ?? 'mermaid';
+      const text = render(drawing(compiled.graph), format);
+      if (out === undefined) io.out(text);
+      else writeFileSync(resolve(io.cwd, out), text);
+      return 0;
+    }),
+};

@@ -1,0 +1,57 @@
+import { operatorDocs, operators } from '../../expr/index.js';
+import { composedSet, formulaSources } from '../../graph/composed.js';
+import type { Catalogue } from '../../sdk/catalogue.js';
+import type { Command } from '../shared/command.js';
+import type { Made } from '../shared/written.js';
+import { commandsPage } from './commands-page.js';
+import { kindPage, nodePage } from './pages.js';
+
+const FOLDER = 'docs/reference';
+const MADE = '<!-- Written by `dag docs`; edits are lost. -->';
+
+/** The reference pages of a project, all of them from metadata. */
+export function referencePages(
+  root: string,
+  catalogue: Catalogue,
+  commands: readonly Command[],
+): Made {
+  const { composed } = composedSet(formulaSources(root), operators.keys());
+  return new Map([
+    [`${FOLDER}/nodes.md`, nodesPage(catalogue)],
+    [`${FOLDER}/kinds.md`, page('Kinds of specs', Object.values(catalogue.kinds).map(kindPage))],
+    [`${FOLDER}/operators.md`, operatorsPage(operatorDocs(composed))],
+    [`${FOLDER}/commands.md`, commandsPage(commands, MADE)],
+  ]);
+}
+
+function nodesPage({ nodes }: Catalogue): string {
+  const areas = [...new Set(Object.keys(nodes).map((type) => type.split('.')[0] ?? ''))].sort();
+  const parts = areas.flatMap((area) => [
+    `## ${area}\n`,
+    ...Object.values(nodes)
+      .filter((n) => n.type.startsWith(`${area}.`))
+      .map(nodePage),
+  ]);
+  return page('Nodes', parts);
+}
+
+function operatorsPage(docs: ReturnType<typeof operatorDocs>): string {
+  const parts = docs.map(({ name, signature, doc, source, gives, reach, example, composed }) => {
+    const facts = [`gives ${gives}`, `looks at ${reach}`, ...(composed ? ['a formula'] : [])].join(
+      ' · ',
+    );
+    return [
+      `### ${name}`,
+      `\`${signature}\``,
+      doc,
+      facts,
+      ...(source === undefined ? [] : [`*${source}*`]),
+      `${composed ? 'Is' : 'As in'} \`${example}\`\n`,
+    ].join('\n\n');
+  });
+  return page('Operators of formulas', parts);
+}
+
+function page(title: string, parts: readonly string[]): string {
+  return `${[`# ${title}`, `${MADE}\n`, parts.join('\n')].join('\n\n')}`;
+}

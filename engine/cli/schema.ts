@@ -1,0 +1,17 @@
+import type { Command } from './shared/command.js';
+import { withProject } from './shared/project.js';
+
+/** `dag schema` */
+export const schema: Command = {
+  name: 'schema',
+  doc: 'Write JSON Schemas of pipelines and of every kind of spec to spec/schema/, for completion in editors.',
+  args: [],
+  options: [{ flags: '--check', doc: 'Write nothing; exit 1 if a schema is not fresh.' }],
+  examples: ['dag schema', 'dag schema --check'],
+  run: (given, io) =>
+    withProject(io, async (project) => {
+      const { schemaFiles } = await import('./schemas/schemas.js');
+      const { settle } = await import('./shared/written.js');
+      return settle(project.root, schemaFiles(project.plugins.catalogue), given.flag('check'), io);
+    }),
+};

@@ -1,0 +1,23 @@
+import type { Catalogue } from '../../sdk/catalogue.js';
+import type { Made } from '../shared/written.js';
+import type { Schema } from './field.js';
+import { kindSchema } from './kind.js';
+import { pipelineSchema } from './pipeline.js';
+
+/** Where schemas are kept, from the project's root. */
+export const SCHEMAS = 'spec/schema';
+
+/** The schema files of a project: one for pipelines, one for every kind that has files. */
+export function schemaFiles(catalogue: Catalogue): Made {
+  const kinds = Object.values(catalogue.kinds).filter((kind) => kind.folder !== '');
+  const schemas: readonly (readonly [string, Schema])[] = [
+    ['dag', pipelineSchema(catalogue)],
+    ...kinds.map((kind) => [kind.kind, kindSchema(kind)] as const),
+  ];
+  return new Map(
+    schemas.map(([name, schema]) => [
+      `${SCHEMAS}/${name}.json`,
+      `${JSON.stringify(schema, null, 2)}\n`,
+    ]),
+  );
+}

@@ -1,0 +1,62 @@
+import { realpathSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Project } from '../../run/project.js';
+import type { Executor } from '../../run/task.js';
+import type { Given } from './command.js';
+
+const GIB = 1024 * 1024 * 1024;
+/** Shared memory grows by so much at a time. */
+const SLAB = 64 * 1024 * 1024;
+
+/** The options of `dag run` that say how, not what. */
+export interface HowToRun {
+  readonly threads: number;
+  /** Bytes. */
+  readonly memory: number;
+  readonly failFast: boolean;
+  readonly durability: 'relaxed' | 'run';
+}
+
+/** @throws cli/bad-option */
+export function runOptions(given: Given): HowToRun {
+  return {
+    threads: given.whole('threads', availableParallelism()),
+    memory: given.size('memory') ?? Math.min(2 * GIB, Math.floor(totalmem() / 2)),
+    failFast: given.flag('failFast'),
+    durability: given.choice('durability', ['relaxed', 'run']) ?? 'relaxed',
+  };
+}
+
+/** What executes items; threads start with the first item that needs one. @throws cli/bad-option */
+export async function executorFor(
+  project: Project,
+  given: Given,
+  how: HowToRun,
+): Promise<Executor> {
+  const kind = given.choice('executor', ['threads', 'inline']) ?? 'threads';
+  if (kind === 'inline') {
+    const { InlineExecutor } = await import('../../run/executors/inline.js');
+    const { objects } = project.store;
+    return new InlineExecutor({
+      load: (type) => project.plugins.load(type),
+      objects,
+      read: (hash) => objects.read(hash),
+    });
+  }
+  const { ThreadExecutor } = await import('../../run/executors/threads.js');
+  const { Arena } = await import('../../frame/arena.js');
+  const shared = Math.floor(how.memory / 2);
+  return new ThreadExecutor({
+    lake: project.lake,
+    root: project.root,
+    formulas: project.formulas,
+    durability: how.durability,
+    threads: how.threads,
+    // The build of this moment: a later one must not mix with it.
+    script: pathToFileURL(join(realpathSync(join(project.root, 'dist')), 'worker.js')),
+    arena: new Arena({ limit: shared, slab: Math.min(SLAB, shared) }),
+    heap: Math.max(256, Math.floor((how.memory - shared) / how.threads / (1024 * 1024))),
+  });
+}

@@ -1,0 +1,165 @@
+import { reporter } from '../../diag/diagnostic.js';
+import { refuse } from '../../diag/refusal.js';
+import { suggestion } from '../../diag/suggest.js';
+import type { ItemLine } from '../../ledger/folder.js';
+import type { Manifest } from '../../ledger/manifest.js';
+import { type RunEntry, readItems, readManifest } from '../../ledger/runs.js';
+import { isKey } from '../../store/digest.js';
+import type { RunRecord } from '../../store/record.js';
+import type { Store } from '../../store/store.js';
+import type { Stored } from '../../store/stored.js';
+import { readValue, type Value } from '../../store/value.js';
+
+const report = reporter({
+  'cli/no-item': 'Run {run} has no item or stage "{name}".',
+  'cli/no-port': '{stage} has no output "{port}".',
+  'cli/several-ports': '{stage} has several outputs: {ports}.',
+  'cli/no-record': '{item} gave nothing in run {run}: it ended as {outcome}.',
+  'cli/lost': 'Object {object} of {item}.{port} is {state}.',
+});
+
+/** One item of a run. */
+export interface RunItem extends ItemLine {
+  readonly stage: string;
+  /** Dimension → id. */
+  readonly at: Readonly<Record<string, string>>;
+}
+
+/** An output of one item. */
+export interface ItemOutput {
+  readonly item: RunItem;
+  readonly port: string;
+  readonly stored: Stored;
+}
+
+/** A run as it lies in the lake: its items, their records and values. Needs neither the pipeline nor any plugin. */
+export class RunData {
+  readonly manifest: Manifest;
+  readonly items: readonly RunItem[];
+
+  constructor(
+    readonly store: Store,
+    readonly entry: RunEntry,
+  ) {
+    this.manifest = readManifest(entry);
+    this.items = readItems(entry).map((line) => this.#item(line));
+  }
+
+  /** The record of an item; undefined for skipped and failed items, and where gc or damage took it. */
+  record(item: RunItem): RunRecord | undefined {
+    if (item.key === undefined || !isKey(item.key)) return undefined;
+    const entry = this.store.records.find(item.key);
+    return entry && this.store.records.read(entry);
+  }
+
+  /**
+   * The outputs that a reference means: `features@BTCUSDT`, `features`, `clean.bars`, `clean@BTCUSDT.bars`, `clean.bars@BTCUSDT`.
+   * Without a port: the only one, or the one named like the stage.
+   * @throws cli/no-item, cli/no-port, cli/several-ports, cli/no-record
+   */
+  outputs(reference: string): readonly ItemOutput[] {
+    const { items, port } = this.#resolve(reference);
+    const found = items.flatMap((item) => {
+      const record = this.record(item);
+      return record ? [{ item, record }] : [];
+    });
+    const [first] = items;
+    if (found.length === 0 && first) {
+      refuse(
+        report('cli/no-record', undefined, {
+          item: first.item,
+          run: this.entry.id,
+          outcome: first.outcome,
+        }),
+      );
+    }
+    return found.map(({ item, record }) => {
+      const name = port ?? this.plainPort(record) ?? severalPorts(item.stage, record);
+      const stored = record.outputs[name];
+      if (!stored) return noPort(item.stage, name, record);
+      return { item, port: name, stored };
+    });
+  }
+
+  /** The record of the one item that a reference names without a port; undefined for outputs and for several items. */
+  recordNamed(reference: string): RunRecord | undefined {
+    const { items, port } = this.#resolve(reference);
+    const [item] = items;
+    return item && items.length === 1 && port === undefined ? this.record(item) : undefined;
+  }
+
+  /** The output that a stage means without naming one: its only one, or the one named like the stage. */
+  plainPort({ item, outputs }: RunRecord): string | undefined {
+    const stage = item.split('@')[0] ?? item;
+    const ports = Object.keys(outputs);
+    const own = stage.slice(stage.lastIndexOf('/') + 1);
+    return ports.length === 1 ? ports[0] : ports.find((port) => port === own);
+  }
+
+  /** The value of an output. @throws cli/lost */
+  value({ item, port, stored }: ItemOutput, columns?: readonly string[]): Value {
+    const read = readValue(this.store.objects, stored, columns);
+    if (read.state === 'ok') return read.value;
+    const [lost] = read.objects;
+    const hint = 'run the pipeline again: it is made anew';
+    return refuse(
+      report(
+        'cli/lost',
+        undefined,
+        { object: lost?.hash, item: item.item, port, state: lost?.state },
+        { hint },
+      ),
+    );
+  }
+
+  #item(line: ItemLine): RunItem {
+    const [stage = '', ids] = line.item.split('@');
+    const dims = this.manifest.stages[stage]?.dims ?? [];
+    const at = (ids?.split(':') ?? []).map((id, i) => [dims[i] ?? `dimension_${i + 1}`, id]);
+    return { ...line, stage, at: Object.fromEntries(at) };
+  }
+
+  #resolve(reference: string): {
+    readonly items: readonly RunItem[];
+    readonly port: string | undefined;
+  } {
+    for (const { name, port } of readings(reference)) {
+      const items = this.items.filter((i) => i.item === name || i.stage === name);
+      if (items.length > 0) return { items, port };
+    }
+    const names = [...new Set(this.items.flatMap((i) => [i.item, i.stage]))];
+    return refuse(
+      report(
+        'cli/no-item',
+        undefined,
+        { run: this.entry.id, name: reference },
+        { hint: suggestion(reference, names) },
+      ),
+    );
+  }
+}
+
+/** `a.b@c` may be item `a@c`, port `b`; `a@c.b` too, unless an id holds the dot. The longest name comes first. */
+function readings(
+  reference: string,
+): readonly { readonly name: string; readonly port: string | undefined }[] {
+  const found: { name: string; port: string | undefined }[] = [
+    { name: reference, port: undefined },
+  ];
+  const before = /^([^.@]+)\.([a-z_][a-z0-9_]*)(@.*)?$/.exec(reference);
+  if (before) found.push({ name: `${before[1]}${before[3] ?? ''}`, port: before[2] });
+  const after = /^(.+)\.([a-z_][a-z0-9_]*)$/.exec(reference);
+  if (after) found.push({ name: after[1] ?? '', port: after[2] });
+  return found;
+}
+
+function severalPorts(stage: string, record: RunRecord): never {
+  const ports = Object.keys(record.outputs);
+  const hint = `such as ${stage}.${ports[0]}`;
+  return refuse(report('cli/several-ports', undefined, { stage, ports }, { hint }));
+}
+
+function noPort(stage: string, port: string, record: RunRecord): never {
+  const hint = suggestion(port, Object.keys(record.outputs));
+  return refuse(report('cli/no-port', undefined, { stage, port }, { hint }));
+}

@@ -1,0 +1,55 @@
+import type { Command, Given } from './shared/command.js';
+import { JSON_OPTION, RUN_OPTION } from './shared/command.js';
+import type { Io } from './shared/io.js';
+import { withProject } from './shared/project.js';
+import type { RunData } from './shared/run-data.js';
+import { openRun } from './shared/run-open.js';
+
+/** `dag show` */
+export const show: Command = {
+  name: 'show',
+  doc: 'Show what an item or a stage of a run has given: tables, values, and how they came about.',
+  args: [
+    {
+      name: '<what>',
+      doc: 'An item (`features@BTCUSDT`), a stage, or one output of it (`clean.bars@BTCUSDT`).',
+    },
+  ],
+  options: [
+    RUN_OPTION,
+    { flags: '--rows <count>', doc: 'Rows of a table (20).' },
+    { flags: '--columns <names>', doc: 'Only these columns, comma-separated.' },
+    { flags: '--csv', doc: 'Print the whole table as CSV.' },
+    JSON_OPTION,
+  ],
+  examples: [
+    'dag show features@BTCUSDT',
+    'dag show clean.bars@BTCUSDT --rows 6 --columns ts,close',
+    'dag show events --csv > events.csv',
+  ],
+  run: (given, io) =>
+    withProject(io, async (project) => {
+      await tell(await openRun(project, given.text('run')), given, io);
+      return 0;
+    }),
+};
+
+async function tell(run: RunData, given: Given, io: Io): Promise<void> {
+  const { listText, recordText, valueText } = await import('./shared/show-text.js');
+  const what = given.arg(0);
+  const record = run.recordNamed(what);
+  const json = given.flag('json');
+  // Programs that ask for data get data alone.
+  if (record && !json && !given.flag('csv')) io.out(recordText(record));
+  if (record && run.plainPort(record) === undefined) {
+    if (json) io.out(`${JSON.stringify(record, null, 2)}\n`);
+    return;
+  }
+  const outputs = run.outputs(what);
+  const [output] = outputs;
+  io.out(
+    output && outputs.length === 1
+      ? valueText(run, output, given, io.width)
+      : listText(outputs, json, io.width),
+  );
+}

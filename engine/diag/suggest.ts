@@ -1,0 +1,26 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The legal name nearest to a mistyped one, or undefined if none is near enough to be meant. */
+export function nearest(name: string, legal: Iterable<string>): string | undefined {
+  const limit = Math.max(1, Math.floor(Math.max(name.length, 3) / 3));
+  let best: string | undefined;
+  let least = limit + 1;
+  for (const candidate of legal) {
+    const d = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (d < least || (d === least && best !== undefined && candidate < best)) {
+      best = candidate;
+      least = d;
+    }
+  }
+  return best;
+}
+
+/** `did you mean "x"?`, or the list of legal names when it is short, or nothing. */
+export function suggestion(name: string, legal: Iterable<string>): string | undefined {
+  const names = [...legal].sort();
+  const near = nearest(name, names);
+  if (near !== undefined) return `did you mean "${near}"?`;
+  if (names.length === 0) return undefined;
+  if (names.length <= 12) return `one of: ${names.join(', ')}`;
+  return `one of: ${names.slice(0, 12).join(', ')} … (${names.length} in all)`;
+}

@@ -1,0 +1,88 @@
+import { type Diagnostic, reporter } from '../diag/diagnostic.js';
+import type { Node, OpNode } from './node.js';
+import type { Typed } from './typing.js';
+import type { Definition } from './world.js';
+
+const report = reporter({
+  'expr/self-in-window': '"{id}" compares a value with a quantile of a window that holds it.',
+  'expr/level-of-cumsum': '"{id}" uses the level of cumsum, which depends on the first row loaded.',
+});
+
+/** Warnings about formulas that are legal and seldom meant. */
+export function advice(
+  definitions: ReadonlyMap<string, Definition>,
+  typed: ReadonlyMap<string, Typed>,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const seen = new Set<Node>();
+  for (const [id, { node }] of typed) {
+    const place = definitions.get(id)?.place;
+    for (const part of partsOf(node, seen)) {
+      if (comparesWithOwnWindow(part)) {
+        const hint = 'past_quantile(x, q) ends one row back';
+        found.push(report('expr/self-in-window', place, { id }, { hint, severity: 'warning' }));
+      }
+      if (usesLevel(part)) {
+        const hint = 'take a difference, as in diff(cumsum(x), 96)';
+        found.push(report('expr/level-of-cumsum', place, { id }, { hint, severity: 'warning' }));
+      }
+    }
+    if (isOp(node, 'cumsum'))
+      found.push(report('expr/level-of-cumsum', place, { id }, { severity: 'warning' }));
+  }
+  return found;
+}
+
+/** The operators below a node that no earlier definition has been asked about. */
+function partsOf(root: Node, seen: Set<Node>): readonly OpNode[] {
+  const found: OpNode[] = [];
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind !== 'op' || seen.has(node)) continue;
+    seen.add(node);
+    found.push(node);
+    open.push(...node.inputs.map((i) => i.node));
+  }
+  return found;
+}
+
+function isOp(node: Node | undefined, name: string): node is OpNode {
+  return node?.kind === 'op' && node.op.name === name;
+}
+
+function comparesWithOwnWindow(node: OpNode): boolean {
+  if (!['<', '<=', '>', '>='].includes(node.op.name)) return false;
+  const [a, b] = node.inputs.map((i) => i.node);
+  if (a === undefined || b === undefined) return false;
+  return quantilesIn(b).includes(a) || quantilesIn(a).includes(b);
+}
+
+/** The series whose unlagged quantile a limit is, looking through floors and caps. */
+function quantilesIn(node: Node): readonly Node[] {
+  if (node.kind !== 'op') return [];
+  if (node.op.name === 'quantile') return node.inputs.slice(0, 1).map((i) => i.node);
+  if (!['max', 'min', 'negate'].includes(node.op.name)) return [];
+  return node.inputs.flatMap((i) => quantilesIn(i.node));
+}
+
+/** A cumsum may be lagged, and subtracted from itself lagged. */
+function usesLevel(node: OpNode): boolean {
+  if (node.op.name === 'lag') return false;
+  const levels = node.inputs.filter((i) => isLevel(i.node));
+  if (levels.length === 0) return false;
+  return !(
+    node.op.name === '-' &&
+    levels.length === 2 &&
+    levelOf(levels[0]?.node) === levelOf(levels[1]?.node)
+  );
+}
+
+function isLevel(node: Node): boolean {
+  return levelOf(node) !== undefined;
+}
+
+function levelOf(node: Node | undefined): Node | undefined {
+  if (node?.kind !== 'op') return undefined;
+  if (node.op.name === 'cumsum') return node;
+  return node.op.name === 'lag' ? levelOf(node.inputs[0]?.node) : undefined;
+}

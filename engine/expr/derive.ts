@@ -1,0 +1,77 @@
+import type { Constants } from './constants.js';
+import { type Facts, joinFacts, maxKind, widenAhead } from './facts.js';
+import type { ClockSpec, FactsContext, Operator } from './op.js';
+import type { ColumnFacts } from './types.js';
+import { SELF, type TableFacts, type World } from './world.js';
+
+/**
+ * Facts of a call from those of its arguments: reach and warm-up add up, of the rest the largest counts, and the operator
+ * has the last word. A text is a refusal by the operator.
+ */
+export function deriveFacts(
+  op: Operator,
+  constants: Constants,
+  args: readonly Facts[],
+  table: ClockSpec | undefined,
+  world: World,
+): Facts | string {
+  const joined = joinFacts(args);
+  const reach = op.reach?.(constants) ?? 0;
+  const kind = typeof op.kind === 'function' ? op.kind(constants, args) : (op.kind ?? 'finite');
+  const base: Facts = {
+    ...joined,
+    reach: joined.reach + reach,
+    warmup: joined.warmup + (op.warmup?.(constants) ?? reach),
+    kind: maxKind([joined.kind, kind]),
+    holes: op.holes === 'make' || (op.holes !== 'never' && joined.holes),
+    ahead: widenAhead(joined.ahead, reach),
+  };
+  if (op.facts === undefined) return base;
+  const context: FactsContext = {
+    constants,
+    args,
+    main: world.main,
+    clock: (name) => clockSpec(world, name),
+    table,
+  };
+  return op.facts(base, context);
+}
+
+export function clockSpec(world: World, name: string): ClockSpec {
+  const home = world.clocks.get(name);
+  if (home === undefined) throw new Error(`There is no clock ${name}.`);
+  return home.spec;
+}
+
+/** Facts of a column as it is read: what its table says, and what it carries from upstream. */
+export function columnFacts(
+  table: TableFacts,
+  column: ColumnFacts,
+  scope: 'symbol' | 'universe',
+): Facts {
+  const carried = column.facts;
+  return {
+    reach: carried?.reach ?? 0,
+    warmup: carried?.warmup ?? 0,
+    lookahead: 0,
+    delay: column.delay,
+    kind: carried?.kind ?? 'finite',
+    taint: column.taint,
+    clock: table.clock,
+    scope: scope === 'universe' || carried?.scope === 'universe' ? 'universe' : 'symbol',
+    holes: column.nullable !== false,
+    instant: column.instant === true,
+  };
+}
+
+/** The delay with which rows of a table are seen at all. */
+export function tableDelay(table: TableFacts): number {
+  if (table.delay !== undefined) return table.delay;
+  const delays = [...table.columns].filter(([name]) => name !== 'ts').map(([, c]) => c.delay);
+  return delays.length === 0 ? 0 : Math.min(...delays);
+}
+
+/** The table a name before a dot stands for: other symbols have the columns of this one. */
+export function tableOf(world: World, name: string): TableFacts | undefined {
+  return world.tables.get(name.startsWith('@') ? SELF : name);
+}

@@ -1,0 +1,71 @@
+/** Rows whose ranks fall strictly, oldest first, in a ring. */
+class Deque {
+  readonly #rows: Int32Array;
+  readonly #ranks: Float64Array;
+  #head = 0;
+  #size = 0;
+
+  constructor(readonly room: number) {
+    this.#rows = new Int32Array(room);
+    this.#ranks = new Float64Array(room);
+  }
+
+  get row(): number {
+    return this.#rows[this.#head] ?? 0;
+  }
+
+  get rank(): number {
+    return this.#ranks[this.#head] ?? 0;
+  }
+
+  /** Forget the oldest row if it stands before `first`. */
+  expire(first: number): void {
+    if (this.#size === 0 || this.row >= first) return;
+    this.#head = this.#head + 1 === this.room ? 0 : this.#head + 1;
+    this.#size -= 1;
+  }
+
+  /** Add a row; those it equals or exceeds can never be the best again. */
+  push(row: number, rank: number): void {
+    let at = this.#head + this.#size;
+    if (at >= this.room) at -= this.room;
+    while (this.#size > 0) {
+      const before = at === 0 ? this.room - 1 : at - 1;
+      if ((this.#ranks[before] ?? 0) > rank) break;
+      this.#size -= 1;
+      at = before;
+    }
+    this.#rows[at] = row;
+    this.#ranks[at] = rank;
+    this.#size += 1;
+  }
+}
+
+/**
+ * Rolling largest value, or the rows back to it, over known rows, by a monotone deque; "rows back" is to the latest of equals.
+ * @param sign  1 for the largest, −1 for the smallest.
+ * @param out   NaN where fewer than `min` rows are known.
+ */
+export function rollingExtreme(
+  x: Readonly<Float64Array>,
+  window: number,
+  min: number,
+  sign: 1 | -1,
+  back: boolean,
+  out: Float64Array,
+): void {
+  const deque = new Deque(Math.min(window, x.length) + 1);
+  let known = 0;
+  for (let i = 0; i < x.length; i += 1) {
+    const value = x[i] ?? Number.NaN;
+    if (i >= window) {
+      if (!Number.isNaN(x[i - window] ?? Number.NaN)) known -= 1;
+      deque.expire(i - window + 1);
+    }
+    if (!Number.isNaN(value)) {
+      known += 1;
+      deque.push(i, sign * value);
+    }
+    out[i] = known < min ? Number.NaN : back ? i - deque.row : sign * deque.rank;
+  }
+}

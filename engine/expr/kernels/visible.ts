@@ -1,0 +1,105 @@
+import type { ClockRows } from '../op.js';
+
+/** When each bar closes. */
+function closeOf(main: ClockRows, row: number): number {
+  return (main.ts[row] ?? 0) + main.spec.width;
+}
+
+/** Rows in the order in which they become visible; undefined where that is their own order. */
+function orderOf(times: Readonly<Float64Array>): Int32Array | undefined {
+  let ordered = true;
+  for (let i = 1; i < times.length && ordered; i += 1)
+    ordered = (times[i - 1] ?? 0) <= (times[i] ?? 0);
+  if (ordered) return undefined;
+  const order = Int32Array.from(times, (_, i) => i);
+  return order.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+}
+
+/** When each row of a table is visible, with its delay. A delay of −∞ belongs to what is known in advance. */
+export function visibleTimes(table: ClockRows, delay: number): Float64Array {
+  const extra = Number.isFinite(delay) ? delay : 0;
+  return Float64Array.from(table.visible, (v) => v + extra);
+}
+
+/**
+ * For each bar the newest table row whose time is at most the bar's close; −1 where there is none.
+ * @param times  when each row counts, in any order.
+ * @param takes  rows to look at; all if undefined.
+ */
+export function newestRow(
+  main: ClockRows,
+  times: Readonly<Float64Array>,
+  takes?: Readonly<Uint8Array>,
+): Int32Array {
+  const order = orderOf(times);
+  const newest = new Int32Array(main.ts.length);
+  let next = 0;
+  let best = -1;
+  for (let i = 0; i < newest.length; i += 1) {
+    const close = closeOf(main, i);
+    for (; next < times.length; next += 1) {
+      const row = order?.[next] ?? next;
+      if ((times[row] ?? 0) > close) break;
+      if (row > best && (takes === undefined || takes[row] === 1)) best = row;
+    }
+    newest[i] = best;
+  }
+  return newest;
+}
+
+/** For each bar how many rows count at its close. */
+export function countVisible(main: ClockRows, times: Readonly<Float64Array>): Int32Array {
+  const sorted = Float64Array.from(times).sort();
+  const counts = new Int32Array(main.ts.length);
+  let next = 0;
+  for (let i = 0; i < counts.length; i += 1) {
+    const close = closeOf(main, i);
+    while (next < sorted.length && (sorted[next] ?? 0) <= close) next += 1;
+    counts[i] = next;
+  }
+  return counts;
+}
+
+/**
+ * For each bar the row with the nearest stamp after its close among those visible by then; −1 where there is none.
+ * Rows in order of their stamps claim the bars from which they can be seen that no earlier stamp has claimed.
+ */
+export function nextRow(
+  main: ClockRows,
+  stamps: Readonly<Float64Array>,
+  times: Readonly<Float64Array>,
+  takes?: Readonly<Uint8Array>,
+): Int32Array {
+  const bars = main.ts.length;
+  const claimed = new Int32Array(bars).fill(-1);
+  const free = Int32Array.from({ length: bars + 1 }, (_, i) => i);
+  const nextFree = (bar: number): number => {
+    let at = bar;
+    while ((free[at] ?? at) !== at) {
+      free[at] = free[free[at] ?? at] ?? at;
+      at = free[at] ?? at;
+    }
+    return at;
+  };
+  for (let row = 0; row < stamps.length; row += 1) {
+    if (takes !== undefined && takes[row] !== 1) continue;
+    const from = firstBar(main, (close) => close >= (times[row] ?? 0));
+    const to = firstBar(main, (close) => close >= (stamps[row] ?? 0));
+    for (let bar = nextFree(from); bar < to; bar = nextFree(bar)) {
+      claimed[bar] = row;
+      free[bar] = bar + 1;
+    }
+  }
+  return claimed;
+}
+
+function firstBar(main: ClockRows, reached: (close: number) => boolean): number {
+  let low = 0;
+  let high = main.ts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (reached(closeOf(main, middle))) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

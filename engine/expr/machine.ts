@@ -1,0 +1,250 @@
+import { exactRows } from '../frame/align.js';
+import { type Entry, Frame } from '../frame/frame.js';
+import { tableDelay } from './derive.js';
+import { unsettled } from './facts.js';
+import { constantSeries } from './fold.js';
+import { type Memo, memoKey } from './memo.js';
+import type { ColumnNode, Node, OpNode } from './node.js';
+import type { Call, ClockRows, Input } from './op.js';
+import { Pool } from './pool.js';
+import type { Program, ProgramColumn } from './program.js';
+import { rowsOf } from './rows.js';
+import { columnOf, seriesOf } from './series.js';
+import { CONSTANT, SERIES, type Series } from './types.js';
+import { SELF } from './world.js';
+
+/** Where a machine finds its tables, and what it may remember. */
+export interface Sources {
+  readonly frames: Readonly<Record<string, Frame>>;
+  /** The id of the item, for `symbol`. */
+  readonly symbol?: string | undefined;
+  /** The bars of another symbol. */
+  readonly other?: ((symbol: string) => Frame | undefined) | undefined;
+  readonly memo?: Memo | undefined;
+}
+
+/**
+ * Computes the nodes of a program for one item. Values live until their last reader has run; rows before a value is settled
+ * are masked where an operator would make a value of what is not known yet.
+ */
+export class Machine {
+  readonly pool = new Pool();
+  readonly #values = new Map<Node, Series>();
+  readonly #settled = new Map<Node, number>();
+  readonly #clocks = new Map<string, ClockRows>();
+  readonly #joined = new Map<string, Readonly<Int32Array>>();
+  readonly #kept = new Set<Node>();
+
+  constructor(
+    readonly program: Program,
+    readonly sources: Sources,
+  ) {}
+
+  /** Compute a node, and with it the waiting ones that share its kernel. Cross-sections are put in from outside. */
+  compute(node: Node, waiting: readonly OpNode[] = []): void {
+    if (this.#values.has(node)) return;
+    if (node.kind === 'constant') this.#values.set(node, constantSeries(node));
+    else if (node.kind === 'column') this.#values.set(node, this.#column(node));
+    else if (node.kind === 'symbol') this.#values.set(node, this.#symbol());
+    else if (node.op.bundle !== undefined) this.#bundle(node, waiting);
+    else this.put(node, this.#remembered(node) ?? this.#run(node));
+  }
+
+  value(node: Node): Series {
+    const value = this.#values.get(node);
+    if (value === undefined) throw new Error(`The node ${node.key} has not been computed.`);
+    return value;
+  }
+
+  /** Set the value of an operator node, masked where it is not settled; `first` is known for cross-sections. */
+  put(node: OpNode, series: Series, first?: number): void {
+    // Asked for while the inputs are still there; whoever fills from this value later needs to know.
+    const rows = series.data.length;
+    if (first !== undefined) this.#settled.set(node, first < 0 ? rows : first);
+    const settled = this.settled(node);
+    if (fills(node) && node.inputs.some((i) => unsettled(i.node.facts.kind)))
+      blank(series, Math.min(settled, rows));
+    this.#values.set(node, series);
+  }
+
+  /** The first row whose value does not depend on where the data start. */
+  settled(node: Node): number {
+    const known = this.#settled.get(node);
+    if (known !== undefined) return known;
+    const first = this.#firstSettled(node);
+    this.#settled.set(node, first);
+    return first;
+  }
+
+  /** Forget a value that nothing reads any more. */
+  release(node: Node): void {
+    const value = this.#values.get(node);
+    if (value === undefined || node.kind !== 'op') return;
+    this.#values.delete(node);
+    if (!this.#kept.has(node) && value.mask === SERIES) this.pool.give(value);
+  }
+
+  /** The rows of a clock. */
+  clock(name: string | undefined): ClockRows {
+    const home = this.program.clocks.get(name ?? this.#mainClock());
+    if (home === undefined) throw new Error(`There is no clock ${name}.`);
+    const { spec, table } = home;
+    const known = this.#clocks.get(spec.name);
+    if (known !== undefined) return known;
+    const frame = this.#frame(table);
+    const rows = rowsOf(spec, frame, this.program.tables.get(table)?.available);
+    this.#clocks.set(spec.name, rows);
+    return rows;
+  }
+
+  inputs(node: OpNode): readonly Input[] {
+    return node.inputs.map(({ slot, node: from }) => ({
+      slot,
+      series: this.value(from),
+      clock: this.clock(from.facts.clock ?? node.facts.clock),
+      facts: from.facts,
+    }));
+  }
+
+  /** Computed columns as a frame with the time of their clock. */
+  frame(columns: readonly ProgramColumn[], clock: string): Frame {
+    const { ts } = this.clock(clock);
+    const entries: Entry[] = [{ name: 'ts', column: { dtype: 'time', values: ts } }];
+    for (const { id, node, unit } of columns)
+      entries.push({ name: id, column: columnOf(this.value(node), ts.length), unit });
+    return Frame.from(entries, ts.length);
+  }
+
+  #mainClock(): string {
+    return this.program.tables.get(SELF)?.clock ?? '';
+  }
+
+  #frame(table: string): Frame {
+    const frame = table.startsWith('@')
+      ? this.sources.other?.(table.slice(1))
+      : this.sources.frames[table];
+    if (frame === undefined) throw new Error(`The table ${table} was not given.`);
+    return frame;
+  }
+
+  #symbol(): Series {
+    const { symbol } = this.sources;
+    const words = symbol === undefined ? [] : [symbol];
+    const data = Uint32Array.of(symbol === undefined ? 0xffff_ffff : 0);
+    return { type: 'text', data, words, mask: CONSTANT };
+  }
+
+  #column(node: ColumnNode): Series {
+    const column = this.#frame(node.table).get(node.column);
+    const rows = this.#rowsOn(node);
+    return seriesOf(column, rows);
+  }
+
+  /** Where the rows of a clock stand in a table that is not its home; undefined for the home itself. */
+  #rowsOn(node: ColumnNode): Readonly<Int32Array> | undefined {
+    const home = this.program.clocks.get(node.facts.clock ?? '');
+    if (home === undefined || home.table === node.table) return undefined;
+    let rows = this.#joined.get(node.table);
+    if (rows === undefined) {
+      rows = exactRows(this.clock(home.spec.name).ts, this.#frame(node.table).column('ts'));
+      this.#joined.set(node.table, rows);
+    }
+    return rows;
+  }
+
+  #call(node: OpNode): Call {
+    const clock = this.clock(node.facts.clock);
+    const bound = node.table === undefined ? undefined : this.program.tables.get(node.table);
+    const table =
+      bound === undefined
+        ? undefined
+        : { clock: this.clock(bound.clock), delay: tableDelay(bound) };
+    return {
+      rows: clock.ts.length,
+      clock,
+      constants: node.constants,
+      inputs: this.inputs(node),
+      memory: this.pool,
+      table,
+    };
+  }
+
+  #run(node: OpNode): Series {
+    if (node.op.run === undefined)
+      throw new Error(`The operator ${node.op.name} needs all symbols.`);
+    const series = node.op.run(this.#call(node));
+    this.#remember(node, series);
+    return series;
+  }
+
+  #bundle(node: OpNode, waiting: readonly OpNode[]): void {
+    const { bundle } = node.op;
+    if (bundle === undefined) return;
+    const key = bundle.key(node.constants);
+    const source = node.inputs[0]?.node;
+    const members = [node, ...waiting].filter((other, index, all) => {
+      const same = other.op.bundle === bundle && bundle.key(other.constants) === key;
+      return (
+        same &&
+        other.inputs[0]?.node === source &&
+        all.indexOf(other) === index &&
+        !this.#values.has(other)
+      );
+    });
+    const fresh = members.filter((member) => {
+      const known = this.#remembered(member);
+      if (known !== undefined) this.put(member, known);
+      return known === undefined;
+    });
+    if (fresh.length === 0) return;
+    const requests = fresh.map((m) => ({ operator: m.op.name, constants: m.constants }));
+    const results = bundle.run(this.#call(node), requests);
+    fresh.forEach((member, index) => {
+      const series = results[index];
+      if (series === undefined)
+        throw new Error(`The kernel ${bundle.family} gave too few results.`);
+      this.#remember(member, series);
+      this.put(member, series);
+    });
+  }
+
+  #remembered(node: OpNode): Series | undefined {
+    const key = memoKey(node, this.program, this.sources.memo);
+    const series = key === undefined ? undefined : this.sources.memo?.get(key);
+    if (series !== undefined) this.#kept.add(node);
+    return series;
+  }
+
+  #remember(node: OpNode, series: Series): void {
+    const key = memoKey(node, this.program, this.sources.memo);
+    if (key === undefined) return;
+    this.#kept.add(node);
+    this.sources.memo?.set(key, series);
+  }
+
+  #firstSettled(node: Node): number {
+    if (!unsettled(node.facts.kind)) return node.facts.reach;
+    if (node.kind !== 'op') return firstKnown(this.value(node));
+    const before = node.inputs.reduce((top, i) => Math.max(top, this.settled(i.node)), 0);
+    if (node.op.settled !== undefined) return node.op.settled(this.#call(node), before);
+    return before + (node.op.reach?.(node.constants) ?? 0);
+  }
+}
+
+function fills(node: OpNode): boolean {
+  const rule = node.op.fills;
+  return typeof rule === 'function' ? rule(node.constants) : rule === true;
+}
+
+function blank(series: Series, rows: number): void {
+  if (series.type === 'number') series.data.fill(Number.NaN, 0, rows);
+  else series.data.fill(series.type === 'boolean' ? 255 : 0xffff_ffff, 0, rows);
+}
+
+function firstKnown(series: Series): number {
+  const { data, type } = series;
+  const absent = type === 'boolean' ? 255 : 0xffff_ffff;
+  for (let i = 0; i < data.length; i += 1)
+    if (type === 'number' ? !Number.isNaN(data[i]) : data[i] !== absent) return i;
+  return data.length;
+}

@@ -1,0 +1,104 @@
+import { asNumbers, input, numberSeries } from '../kernels/read.js';
+import { type Call, defineOp } from '../op.js';
+import { divide, multiply, PURE } from '../unit.js';
+import { firstUnit, sameUnit, x, y } from './shared.js';
+
+/** Sum, element by element. Overflow is missing. */
+export const plus = defineOp({
+  name: '+',
+  doc: 'Sum of two values of one unit.',
+  example: 'high_96 + low_96',
+  args: [x, y],
+  gives: 'number',
+  unit: sameUnit,
+  elementWise: true,
+  run(call) {
+    const [a, b, out] = operands(call);
+    for (let i = 0; i < call.rows; i += 1) {
+      const r = (a.data[i & a.mask] ?? 0) + (b.data[i & b.mask] ?? 0);
+      out[i] = r - r === 0 ? r : Number.NaN;
+    }
+    return numberSeries(out);
+  },
+});
+
+/** Difference, element by element. */
+export const minus = defineOp({
+  name: '-',
+  doc: 'Difference of two values of one unit.',
+  example: 'high - low',
+  args: [x, y],
+  gives: 'number',
+  unit: sameUnit,
+  elementWise: true,
+  run(call) {
+    const [a, b, out] = operands(call);
+    for (let i = 0; i < call.rows; i += 1) {
+      const r = (a.data[i & a.mask] ?? 0) - (b.data[i & b.mask] ?? 0);
+      out[i] = r - r === 0 ? r : Number.NaN;
+    }
+    return numberSeries(out);
+  },
+});
+
+/** Product, element by element. */
+export const times = defineOp({
+  name: '*',
+  doc: 'Product; units multiply.',
+  example: 'close * volume',
+  args: [x, y],
+  gives: 'number',
+  unit: ([a = PURE, b = PURE]) => multiply(a, b),
+  elementWise: true,
+  run(call) {
+    const [a, b, out] = operands(call);
+    for (let i = 0; i < call.rows; i += 1) {
+      const r = (a.data[i & a.mask] ?? 0) * (b.data[i & b.mask] ?? 0);
+      out[i] = r - r === 0 ? r : Number.NaN;
+    }
+    return numberSeries(out);
+  },
+});
+
+/** Quotient, element by element. */
+export const over = defineOp({
+  name: '/',
+  doc: 'Quotient; units divide. Division by 0 is missing.',
+  example: 'close / lag(close, 1)',
+  args: [x, y],
+  gives: 'number',
+  unit: ([a = PURE, b = PURE]) => divide(a, b),
+  elementWise: true,
+  holes: 'make',
+  run(call) {
+    const [a, b, out] = operands(call);
+    for (let i = 0; i < call.rows; i += 1) {
+      const r = (a.data[i & a.mask] ?? 0) / (b.data[i & b.mask] ?? 0);
+      out[i] = r - r === 0 ? r : Number.NaN;
+    }
+    return numberSeries(out);
+  },
+});
+
+/** Change of sign; its name sets it apart from the difference. */
+export const negate = defineOp({
+  name: 'negate',
+  doc: 'The value with the other sign, written `-x`.',
+  example: '-ret_1',
+  args: [x],
+  gives: 'number',
+  unit: firstUnit,
+  elementWise: true,
+  run(call) {
+    const { data, mask } = asNumbers(input(call, 0).series);
+    const out = call.memory.numbers(call.rows);
+    for (let i = 0; i < call.rows; i += 1) out[i] = -(data[i & mask] ?? 0);
+    return numberSeries(out);
+  },
+});
+
+function operands(call: Call) {
+  const a = asNumbers(input(call, 0).series);
+  const b = asNumbers(input(call, 1).series);
+  return [a, b, call.memory.numbers(call.rows)] as const;
+}

@@ -1,0 +1,70 @@
+import { MISSING_TEXT, type TextColumn } from './column.js';
+
+/** A text column from texts; words stand in order of first appearance, null is missing. */
+export function textColumn(values: readonly (string | null)[]): TextColumn {
+  const codes = new Uint32Array(values.length);
+  const known = new Map<string, number>();
+  values.forEach((text, row) => {
+    codes[row] = text === null ? MISSING_TEXT : codeOf(known, text);
+  });
+  return { dtype: 'text', codes, words: [...known.keys()] };
+}
+
+/**
+ * The same texts with the words that occur, in order of first appearance.
+ * Every text column of a frame goes through here, so cutting or picking rows cannot change the bytes of equal texts.
+ * @param words  May hold words that never occur and words that stand twice; codes must be inside it or missing.
+ */
+export function canonicalText(codes: Readonly<Uint32Array>, words: readonly string[]): TextColumn {
+  if (isCanonical(codes, words)) return { dtype: 'text', codes, words };
+  const known = new Map<string, number>();
+  const renamed = new Uint32Array(words.length).fill(MISSING_TEXT);
+  const fresh = new Uint32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? MISSING_TEXT;
+    if (code === MISSING_TEXT) {
+      fresh[row] = MISSING_TEXT;
+      continue;
+    }
+    if (renamed[code] === MISSING_TEXT) renamed[code] = codeOf(known, words[code] ?? '');
+    fresh[row] = renamed[code] ?? MISSING_TEXT;
+  }
+  return { dtype: 'text', codes: fresh, words: [...known.keys()] };
+}
+
+/** True when every word occurs, once, in order of first appearance. */
+export function isCanonical(codes: Readonly<Uint32Array>, words: readonly string[]): boolean {
+  let next = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? MISSING_TEXT;
+    if (code === MISSING_TEXT || code < next) continue;
+    if (code !== next) return false;
+    next++;
+  }
+  return next === words.length && new Set(words).size === words.length;
+}
+
+/** The texts of a column, row by row. */
+export function textsOf({ codes, words }: TextColumn): readonly (string | null)[] {
+  const texts = new Array<string | null>(codes.length);
+  for (let row = 0; row < codes.length; row++) texts[row] = words[codes[row] ?? 0] ?? null;
+  return texts;
+}
+
+/** Rank of every word in code unit order: comparing ranks compares texts. */
+export function wordRanks(words: readonly string[]): Readonly<Uint32Array> {
+  const order = words.map((word, code) => ({ word, code }));
+  order.sort((a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : a.code - b.code));
+  const ranks = new Uint32Array(words.length);
+  order.forEach(({ code }, rank) => {
+    ranks[code] = rank;
+  });
+  return ranks;
+}
+
+function codeOf(known: Map<string, number>, text: string): number {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  known.set(text, known.size);
+  return known.size - 1;
+}

@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { reporter } from '../diag/diagnostic.js';
+import { type Given, leafText } from './given.js';
+import { isAbsolute, isInside, projectPath } from './paths.js';
+import { wrongType } from './scalars.js';
+import type { Coercion, Made } from './world.js';
+
+const report = reporter({
+  'param/folder-outside': '{what} names a folder outside the project: {folder}.',
+});
+
+/**
+ * A folder: relative to the project where it lies in it, absolute otherwise. Outside the project only the command line may
+ * name one, so that a pipeline from elsewhere cannot make this machine read what it likes.
+ */
+export function makeFolder(given: Given, what: string, on: Coercion): Made | undefined {
+  const { root, folders } = on.world;
+  const text = given.kind === 'data' ? given.json : leafText(given);
+  if (typeof text !== 'string' || text === '') return wrongType(given, 'a folder', what, on);
+  const absolute = path.resolve(root, text);
+  if (given.kind === 'words' && !isInside(root, absolute)) folders.add(absolute);
+  if (isInside(root, absolute)) {
+    const relative = given.kind === 'words' || !isAbsolute(text) ? inProject(root, absolute) : text;
+    if (relative === '.') return { json: relative };
+    const json = projectPath(root, relative, given.place, on.problems);
+    return json === undefined ? undefined : { json };
+  }
+  if ([...folders].some((f) => isInside(f, absolute))) return { json: absolute };
+  const hint = 'only the command line may do that: --set name=folder';
+  on.problems.add(report('param/folder-outside', given.place, { what, folder: text }, { hint }));
+  return undefined;
+}
+
+function inProject(root: string, absolute: string): string {
+  return path.relative(root, absolute).split(path.sep).join('/') || '.';
+}

@@ -1,0 +1,187 @@
+import type { Diagnostic } from '../diag/diagnostic.js';
+import { Problems } from '../diag/problems.js';
+import { Refusal } from '../diag/refusal.js';
+import type { NodePlugin, Shape } from '../sdk/node.js';
+import { revive } from '../sdk/revive.js';
+import { keyOf } from './binding.js';
+import { checkColumns, checkInputs } from './columns.js';
+import { contractShape } from './contracts.js';
+import type { Binding, Dimension, Graph, Input, Point, Stage } from './graph.js';
+import { formulaPlaces } from './specs.js';
+import type { ValueCache } from './values.js';
+
+/** What the compiler knows of a stage's columns at some points. */
+export interface Variant {
+  /** Columns of each output frame; undefined where nothing is known before it has run. */
+  readonly outs: Readonly<Record<string, Shape | undefined>>;
+  /** Columns the node reads of each input; undefined: all. */
+  readonly reads: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Thrown to ourselves when `shape` or `reads` asks for a parameter that only a run can tell. */
+const NOT_YET = Symbol('known at run time');
+
+/** Carries columns along the wires, once for every combination of points that matters. */
+export class ShapeCache {
+  readonly #variants = new Map<Stage, Map<string, Variant>>();
+  readonly #relevant = new Map<Stage, readonly Dimension[]>();
+
+  constructor(
+    readonly graph: Graph,
+    readonly plugins: ReadonlyMap<string, NodePlugin>,
+    readonly values: ValueCache,
+  ) {}
+
+  /** @param binding may leave out dimensions whose points a run must find. */
+  of(stage: Stage, binding: Binding): Variant {
+    let known = this.#variants.get(stage);
+    if (!known) this.#variants.set(stage, (known = new Map()));
+    const key = keyOf(binding, this.relevant(stage));
+    let found = known.get(key);
+    if (!found) known.set(key, (found = this.#infer(stage, binding)));
+    return found;
+  }
+
+  /** The dimensions of a stage that its columns may depend on. */
+  relevant(stage: Stage): readonly Dimension[] {
+    const known = this.#relevant.get(stage);
+    if (known) return known;
+    const set = new Set<Dimension>();
+    if (stage.node.has.shape || stage.node.has.reads) {
+      for (const param of stage.params) for (const d of param.dims) set.add(d);
+      for (const input of stage.inputs) {
+        for (const d of this.relevant(input.source.stage)) if (input.shared.includes(d)) set.add(d);
+      }
+    }
+    const dims = stage.dims.filter((d) => set.has(d));
+    this.#relevant.set(stage, dims);
+    return dims;
+  }
+
+  #infer(stage: Stage, binding: Binding): Variant {
+    const problems = new Problems();
+    const ins: Record<string, Shape | undefined> = {};
+    for (const input of stage.inputs) ins[input.port] = this.#input(input, binding);
+    checkInputs(stage, ins, this.graph.contracts, problems);
+    const fallback = Object.fromEntries(
+      Object.entries(stage.node.out).map(([name, port]) => [
+        name,
+        contractShape(port, this.graph.contracts),
+      ]),
+    );
+    const plugin = this.plugins.get(stage.node.type);
+    if (!plugin?.shape && !plugin?.reads) {
+      return { outs: fallback, reads: {}, problems: problems.all };
+    }
+    const params = this.#params(stage, binding, problems);
+    if (!params) return { outs: fallback, reads: {}, problems: problems.all };
+    checkColumns(stage, params, ins, problems);
+    const context = { problem: (...found: readonly Diagnostic[]) => problems.add(...found) };
+    const shaped = attempt(() => plugin.shape?.(ins, params, context), problems);
+    const reads = attempt(() => plugin.reads?.(params, ins), problems);
+    return { outs: { ...fallback, ...shaped }, reads: reads ?? {}, problems: problems.all };
+  }
+
+  #params(
+    stage: Stage,
+    binding: Binding,
+    problems: Problems,
+  ): Readonly<Record<string, unknown>> | undefined {
+    const known: Record<string, unknown> = {};
+    const later = new Set<string>();
+    for (const param of stage.params) {
+      const schema = stage.node.params[param.name];
+      if (!schema) continue;
+      if (param.rounds.length > 0 || param.dims.some((d) => !binding.has(d))) {
+        later.add(param.name);
+        continue;
+      }
+      try {
+        const json = param.at(binding, {});
+        if (json !== undefined) known[param.name] = revive(schema, json, formulaPlaces);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        problems.add(...error.diagnostics);
+      }
+    }
+    if (problems.failed) return undefined;
+    if (later.size === 0) return known;
+    return new Proxy(known, {
+      get(target, name) {
+        if (typeof name === 'string' && later.has(name)) throw NOT_YET;
+        return Reflect.get(target, name);
+      },
+    });
+  }
+
+  /** Columns that arrive at an input: of all gathered producers, those that each of them has. */
+  #input(input: Input, binding: Binding): Shape | undefined {
+    if (input.spec.kind !== 'frame') return undefined;
+    const { stage, port } = input.source;
+    const fixed = new Map<Dimension, string>(input.fixed.map((f) => [f.dimension, f.id(binding)]));
+    const relevant = new Set(this.relevant(stage));
+    let bindings: Binding[] = [new Map()];
+    for (const dimension of stage.dims) {
+      if (
+        !relevant.has(dimension) &&
+        !stage.dims.some((d) => relevant.has(d) && d.depends.includes(dimension))
+      )
+        continue;
+      bindings = bindings.flatMap((b) =>
+        extend(b, dimension, binding, fixed.get(dimension), input.shared),
+      );
+    }
+    let shape: Shape | undefined;
+    for (const [i, b] of bindings.entries()) {
+      const next = this.of(stage, b).outs[port];
+      if (!next) return undefined;
+      shape = i === 0 ? next : both(shape, next);
+    }
+    return shape;
+  }
+}
+
+/** The bindings that add a dimension's points as an input sees them: matched, held at one id, or all. */
+function extend(
+  so_far: Binding,
+  dimension: Dimension,
+  consumer: Binding,
+  fixed: string | undefined,
+  shared: readonly Dimension[],
+): readonly Binding[] {
+  const add = (point: Point) => new Map(so_far).set(dimension, point);
+  if (shared.includes(dimension)) {
+    const point = consumer.get(dimension);
+    return [point ? add(point) : so_far];
+  }
+  if (
+    dimension.points.kind === 'port' ||
+    dimension.depends.some((d) => !so_far.has(d) && !consumer.has(d))
+  )
+    return [so_far];
+  const points = dimension.points.at(new Map([...consumer, ...so_far]));
+  return points.filter((p) => fixed === undefined || p.id === fixed).map(add);
+}
+
+function both(a: Shape | undefined, b: Shape): Shape | undefined {
+  if (!a || a === b) return a;
+  const names = new Set(b.columns.map((c) => c.name));
+  return {
+    columns: a.columns.filter((c) => names.has(c.name)),
+    open: a.open === true || b.open === true,
+  };
+}
+
+function attempt<T>(ask: () => T, problems: Problems): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error === NOT_YET) return undefined;
+    if (error instanceof Refusal) {
+      problems.add(...error.diagnostics);
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { reporter } from '../diag/diagnostic.js';
+import { refuse } from '../diag/refusal.js';
+import type { ItemLine } from './folder.js';
+import type { Manifest } from './manifest.js';
+
+const report = reporter({
+  'runs/none': 'There is no run in {folder} yet.',
+  'runs/unknown': 'No run is called "{name}".',
+  'runs/ambiguous': '"{name}" is the start of several runs: {runs}.',
+  'runs/unreadable': 'The manifest of run {run} cannot be read: {why}',
+});
+
+/** A run as it lies in the lake. */
+export interface RunEntry {
+  readonly id: string;
+  readonly folder: string;
+}
+
+const RUN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** All runs, oldest first: their ids are made of the time they started. */
+export function listRuns(lake: string): readonly RunEntry[] {
+  const folder = join(lake, 'runs');
+  if (!statSync(folder, { throwIfNoEntry: false })) return [];
+  return readdirSync(folder)
+    .filter(
+      (id) =>
+        RUN_ID.test(id) && statSync(join(folder, id, 'manifest.json'), { throwIfNoEntry: false }),
+    )
+    .sort()
+    .map((id) => ({ id, folder: join(folder, id) }));
+}
+
+/**
+ * The run a person means: `last`, `last~2` (two before the last), an id or the end or start of one.
+ * @throws runs/none, runs/unknown, runs/ambiguous
+ */
+export function findRun(lake: string, name: string, among = listRuns(lake)): RunEntry {
+  if (among.length === 0) refuse(report('runs/none', undefined, { folder: join(lake, 'runs') }));
+  const back = /^last(?:~(\d+))?$/.exec(name);
+  const found = back
+    ? among.slice(among.length - 1 - Number(back[1] ?? 0)).slice(0, 1)
+    : among.filter(
+        ({ id }) => id.startsWith(name.toUpperCase()) || id.endsWith(name.toUpperCase()),
+      );
+  const [first, second] = found;
+  if (!first || (back && Number(back[1] ?? 0) >= among.length)) {
+    const hint = `\`dag runs\` lists them; the last is ${among.at(-1)?.id}`;
+    return refuse(report('runs/unknown', undefined, { name }, { hint }));
+  }
+  if (second) refuse(report('runs/ambiguous', undefined, { name, runs: found.map((r) => r.id) }));
+  return first;
+}
+
+/** @throws runs/unreadable */
+export function readManifest({ id, folder }: RunEntry): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  } catch (error) {
+    return refuse(report('runs/unreadable', undefined, { run: id, why: String(error) }));
+  }
+}
+
+/** The items of a run in the order they ended; the torn last line of a killed run is left out. */
+export function readItems({ folder }: RunEntry): readonly ItemLine[] {
+  return wholeLines(join(folder, 'items.jsonl')).map((line) => JSON.parse(line));
+}
+
+/** The lines of a file that end in a line break. */
+export function wholeLines(path: string): readonly string[] {
+  if (!statSync(path, { throwIfNoEntry: false })) return [];
+  return readFileSync(path, 'utf8').split('\n').slice(0, -1);
+}

@@ -1,0 +1,54 @@
+import type { Frame } from '../frame/frame.js';
+import { MISSING, number, time } from './format.js';
+import { table } from './table.js';
+
+/** Which rows and columns of a frame are shown. */
+export interface FrameView {
+  /** At most so many rows: the first and the last ones. */
+  readonly rows: number;
+  readonly columns?: readonly string[] | undefined;
+  readonly width?: number;
+}
+
+/** A frame as a text table; numbers right, times in UTC, missing values `·`. */
+export function frameTable(
+  frame: Frame,
+  { rows, columns = frame.names, width = 0 }: FrameView,
+): string {
+  const shown = shownRows(frame.length, rows);
+  const cells = shown.map((row) =>
+    row === undefined ? columns.map(() => '⋮') : columns.map((name) => cell(frame, name, row)),
+  );
+  const heads = columns.map((name) => {
+    const unit = frame.unit(name);
+    const right = frame.get(name).dtype === 'f64';
+    return {
+      title: unit === undefined ? name : `${name} [${unit}]`,
+      align: right ? ('right' as const) : ('left' as const),
+    };
+  });
+  return table(heads, cells, width);
+}
+
+/** One value of a frame as text. */
+export function cell(frame: Frame, name: string, row: number): string {
+  const column = frame.get(name);
+  switch (column.dtype) {
+    case 'f64':
+      return number(column.values[row] ?? Number.NaN);
+    case 'time':
+      return time(column.values[row] ?? Number.NaN);
+    case 'bool':
+      return column.values[row] === 1 ? 'true' : column.values[row] === 0 ? 'false' : MISSING;
+    default:
+      return column.words[column.codes[row] ?? -1] ?? MISSING;
+  }
+}
+
+/** Row numbers, with undefined where rows are left out. */
+function shownRows(length: number, most: number): readonly (number | undefined)[] {
+  const all = Array.from({ length: Math.min(length, most) }, (_, i) => i);
+  if (length <= most) return all;
+  const head = Math.ceil(most / 2);
+  return [...all.slice(0, head), undefined, ...all.slice(head).map((i) => length - most + i)];
+}

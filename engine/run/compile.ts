@@ -1,0 +1,88 @@
+import { Problems } from '../diag/problems.js';
+import type { Diagnostic } from '../diag/diagnostic.js';
+import { composedSet, OperatorDigests } from '../graph/composed.js';
+import { installComposed } from '../sdk/composed.js';
+import { knownAt } from '../graph/known.js';
+import type { Binding, Dimension, Graph, Stage } from '../graph/graph.js';
+import { compileGraph } from '../graph/compile.js';
+import { ShapeCache } from '../graph/shapes.js';
+import { ValueCache } from '../graph/values.js';
+import type { Compiled as Walkable } from '../plan/walk.js';
+import type { Plugins } from '../sdk/catalogue.js';
+import type { NodePlugin } from '../sdk/node.js';
+import type { Project } from './project.js';
+
+export interface CompileOptions {
+  readonly profile?: string | undefined;
+  /** `--set path=text`, in order. */
+  readonly sets?: readonly { readonly path: string; readonly text: string }[];
+  /** Folders outside the project that parameters may name; absolute. */
+  readonly folders?: readonly string[];
+}
+
+/** A pipeline that may run: read, resolved, its columns and known-at times checked. */
+export interface Compiled extends Walkable {
+  readonly graph: Graph;
+  readonly plugins: ReadonlyMap<string, NodePlugin>;
+  readonly operators: OperatorDigests;
+  readonly warnings: readonly Diagnostic[];
+  readonly options: CompileOptions;
+}
+
+/** @throws Refusal with every problem of the pipeline and its specs, sorted by place. */
+export async function compile(project: Project, file: string, options: CompileOptions = {}): Promise<Compiled> {
+  const problems = new Problems();
+  const primitives = project.plugins.catalogue.operators;
+  const { composed, problems: ofFormulas } = composedSet(project.formulas, Object.keys(primitives), project.pack);
+  problems.add(...ofFormulas);
+  installComposed(composed);
+  const { graph, problems: found } = compileGraph({
+    root: project.root,
+    file,
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    sets: options.sets ?? [],
+    folders: options.folders ?? [],
+    catalogue: project.plugins.catalogue,
+    pack: project.pack,
+  });
+  project.pack.save();
+  problems.add(...found);
+  if (!graph) {
+    problems.settle();
+    throw new Error(`No graph and no problem for ${file}`);
+  }
+  const plugins = await loadCompileTime(graph, project.plugins);
+  const values = new ValueCache();
+  const shapes = new ShapeCache(graph, plugins, values);
+  for (const stage of graph.stages) {
+    for (const binding of staticBindings(shapes.relevant(stage))) problems.add(...shapes.of(stage, binding).problems);
+  }
+  if (!problems.failed) knownAt(graph, plugins, problems);
+  problems.settle();
+  const operators = new OperatorDigests(primitives, composed);
+  return { graph, values, shapes, plugins, operators, warnings: problems.all, options };
+}
+
+/** Only nodes whose metadata is not plain data have to be loaded to compile. */
+async function loadCompileTime(graph: Graph, plugins: Plugins): Promise<ReadonlyMap<string, NodePlugin>> {
+  const types = new Set(graph.stages.filter((s) => needsCode(s)).map((s) => s.node.type));
+  const loaded = await Promise.all([...types].sort().map(async (type) => [type, await plugins.load(type)] as const));
+  return new Map(loaded);
+}
+
+function needsCode({ node }: Stage): boolean {
+  return node.has.shape || node.has.reads || node.has.files || node.has.within;
+}
+
+/** Every combination of points that is known without running; dimensions that a run must find stay out. */
+function staticBindings(dims: readonly Dimension[]): readonly Binding[] {
+  let bindings: Binding[] = [new Map()];
+  for (const dimension of dims) {
+    const { points, depends } = dimension;
+    if (points.kind === 'port') continue;
+    bindings = bindings.flatMap((b) =>
+      depends.some((d) => !b.has(d)) ? [b] : points.at(b).map((point) => new Map(b).set(dimension, point)),
+    );
+  }
+  return bindings;
+}

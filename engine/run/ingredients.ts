@@ -1,0 +1,95 @@
+import type { Values } from '../graph/values.js';
+import type { Entry } from '../plan/entry.js';
+import { type Keyed, Keys } from '../plan/key.js';
+import { operatorsIn } from '../plan/operators.js';
+import { revive } from '../sdk/revive.js';
+import type { Key } from '../store/digest.js';
+import type { JsonObject } from '../yaml/value.js';
+import type { Compiled } from './compile.js';
+import { fileDigests, world } from './files.js';
+import type { Project } from './project.js';
+import type { Task } from './task.js';
+
+
+const NO_OPERATORS: Readonly<Record<string, string>> = {};
+
+/** Works out what an item is made from: its key, and the task that an executor gets. */
+export class Ingredients {
+  readonly #keys: Keys;
+  readonly #params = new Map<Entry, JsonObject>();
+  readonly #items = new Map<Key, string>();
+  readonly #operators = new WeakMap<Values, Readonly<Record<string, string>>>();
+  /** SHA-256 of every file that items read, by path, for the manifest. */
+  readonly data: Record<string, string> = {};
+
+  constructor(
+    readonly project: Project,
+    readonly compiled: Compiled,
+  ) {
+    this.#keys = new Keys(project.plugins.catalogue);
+  }
+
+  keyOf(entry: Entry, values: Values): Keyed {
+    const { stage, inputs } = entry;
+    this.#params.set(entry, values.json);
+    const files = this.#files(entry, values.json);
+    const operators = this.#operatorsOf(entry, values);
+    const keyed = this.#keys.of({ node: stage.node, params: values.text, inputs, files, operators });
+    this.#items.set(keyed.key, entry.name);
+    return keyed;
+  }
+
+  taskOf(entry: Entry): Task {
+    const { stage, keyed, inputs, name } = entry;
+    if (!keyed) throw new Error(`${name} has no key`);
+    return {
+      key: keyed.key,
+      item: name,
+      node: stage.node.type,
+      params: this.#params.get(entry) ?? {},
+      inputs,
+      contracts: this.#contracts(entry),
+      place: stage.place,
+      threads: stage.resources.threads,
+    };
+  }
+
+  itemOf(key: Key): string {
+    return this.#items.get(key) ?? key;
+  }
+
+  #operatorsOf(entry: Entry, values: Values): Readonly<Record<string, string>> {
+    const known = this.#operators.get(values);
+    if (known) return known;
+    const names = operatorsIn(entry.stage.node, values.json, this.project.plugins.catalogue);
+    const used = names.length === 0 ? NO_OPERATORS : this.compiled.operators.digests(names);
+    this.#operators.set(values, used);
+    return used;
+  }
+
+  #files(entry: Entry, json: JsonObject): Readonly<Record<string, string>> {
+    const plugin = this.compiled.plugins.get(entry.stage.node.type);
+    if (!plugin?.files) return {};
+    const params = Object.fromEntries(
+      Object.entries(json).map(([name, value]) => {
+        const schema = plugin.params[name];
+        return [name, schema ? revive(schema, value) : value];
+      }),
+    );
+    const paths = plugin.files(params, world);
+    const digest = (path: string) => this.project.store.files.digestFile(path);
+    entry.files = Object.fromEntries(paths.map((path) => [path, digest(path)]));
+    Object.assign(this.data, entry.files);
+    return fileDigests(paths, digest);
+  }
+
+  #contracts(entry: Entry): Readonly<Record<string, JsonObject>> {
+    const { node } = entry.stage;
+    const contracts: Record<string, JsonObject> = {};
+    for (const spec of [...Object.values(node.in), ...Object.values(node.out)]) {
+      const json = spec.contract === undefined ? undefined : this.compiled.graph.contracts[spec.contract];
+      if (spec.contract !== undefined && json) contracts[spec.contract] = json;
+    }
+    return contracts;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Lease } from '../frame/arena.js';
+import type { FormulaSource } from '../graph/composed.js';
+import type { Key } from '../store/digest.js';
+import type { Task, TaskEvent, TaskResult } from './task.js';
+
+/** What the main thread says to a worker. */
+export type ToWorker =
+  | {
+      readonly kind: 'run';
+      readonly task: Task;
+      /** Places in shared memory for the columns the task reads. */
+      readonly leases: readonly Lease[];
+      /** Slabs the worker has not seen yet, in order after those it has. */
+      readonly slabs: readonly SharedArrayBuffer[];
+    }
+  | { readonly kind: 'cancel'; readonly key: Key };
+
+/** What a worker says to the main thread. */
+export type FromWorker =
+  | { readonly kind: 'event'; readonly event: TaskEvent }
+  /** `filled`: digests whose bytes now stand, verified, in the leases it was given. */
+  | { readonly kind: 'ended'; readonly key: Key; readonly result: TaskResult; readonly filled: readonly string[] };
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  readonly lake: string;
+  readonly root: string;
+  readonly durability: 'relaxed' | 'run';
+  /** Composed operators, as the main thread read them. */
+  readonly formulas: readonly FormulaSource[];
+}

@@ -1,0 +1,41 @@
+import { isFrame, type Frame } from '../frame/frame.js';
+import type { Value } from '../store/value.js';
+import { isFile } from './hand-over.js';
+
+/** One file to publish. */
+export interface Part {
+  /** Path within the published folder. */
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** The files a value is published as: one, or one for each month, day or year of a frame's first time column. */
+export function parts(name: string, value: Value, split: 'month' | 'day' | 'year' | undefined): readonly Part[] {
+  if (isFile(value)) return [{ name: `${name}${extension(value.name)}`, value }];
+  if (!isFrame(value)) return [{ name: `${name}.json`, value }];
+  if (!split) return [{ name: `${name}.parquet`, value }];
+  return byPeriod(value, LENGTH[split]).map(([period, rows]) => ({ name: `${name}/${period}.parquet`, value: rows }));
+}
+
+const LENGTH = { year: 4, month: 7, day: 10 } as const;
+
+/** Runs of rows whose times start with the same text of an ISO date; rows are in time order. */
+function byPeriod(frame: Frame, length: number): readonly (readonly [string, Frame])[] {
+  const clock = frame.fields.find((f) => f.dtype === 'time')?.name;
+  if (clock === undefined || frame.length === 0) return [['all', frame]];
+  const times = frame.time(clock);
+  const period = (row: number) => new Date(times[row] ?? 0).toISOString().slice(0, length);
+  const found: (readonly [string, Frame])[] = [];
+  let from = 0;
+  for (let row = 1; row <= frame.length; row++) {
+    if (row < frame.length && period(row) === period(from)) continue;
+    found.push([period(from), frame.slice(from, row)]);
+    from = row;
+  }
+  return found;
+}
+
+function extension(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(dot) : '';
+}

@@ -1,0 +1,123 @@
+import { Refusal } from '../diag/refusal.js';
+import type { Stage } from '../graph/graph.js';
+import type { Entry } from '../plan/entry.js';
+import { differences } from '../plan/explain.js';
+import type { Plan, PlannedItem, Reason, UnknownFanOut } from '../plan/reason.js';
+import { Walk } from '../plan/walk.js';
+import type { Compiled } from './compile.js';
+import { History } from './history.js';
+import { Ingredients } from './ingredients.js';
+import { Look } from './look.js';
+import { Memory } from './memory.js';
+import type { Project } from './project.js';
+
+/** What a run would do, and why; nothing is executed or written. */
+export function planPipeline(project: Project, compiled: Compiled): Plan {
+  const planner = new Planner(project, compiled);
+  return { pipeline: compiled.graph.name, items: planner.items(), unknown: planner.unknown() };
+}
+
+/** Why one item is as it is: its state, what changed since the run before, and what it is made from. */
+export interface Explanation {
+  readonly item: string;
+  readonly node: string;
+  readonly state: PlannedItem['state'];
+  readonly reasons: readonly Reason[];
+  readonly key: string | undefined;
+  /** Everything the key is the hash of; undefined while something upstream must run first. */
+  readonly preimage: string | undefined;
+  /** The earlier record that reasons compare with. */
+  readonly earlier: { readonly key: string; readonly at: string } | undefined;
+}
+
+/** @returns undefined when the pipeline has no such item (yet). */
+export function explainItem(project: Project, compiled: Compiled, item: string): Explanation | undefined {
+  return new Planner(project, compiled).explain(item);
+}
+
+class Planner {
+  readonly #walk: Walk;
+  readonly #history: History;
+  readonly #stale = new Set<Entry>();
+
+  constructor(
+    readonly project: Project,
+    readonly compiled: Compiled,
+  ) {
+    const look = new Look(project.store.objects);
+    const memory = new Memory(project.store);
+    const ingredients = new Ingredients(project, compiled);
+    this.#history = new History(project);
+    this.#walk = new Walk(compiled, {
+      find: (key) => memory.find(key)?.outputs,
+      keyOf: (entry, values) => ingredients.keyOf(entry, values),
+      points: (dimension, stored) => look.points(dimension, stored),
+      check: (check, see, at) => look.holds(check, see, at),
+      ended: () => {},
+      warn: () => {},
+    });
+    this.#walk.start();
+    for (let entry = this.#walk.take(); entry; entry = this.#walk.take()) {
+      this.#stale.add(entry);
+      this.#walk.leave(entry);
+    }
+    const broken = this.#walk.entries.flatMap((e) => (e.state.kind === 'failed' ? e.problems : []));
+    if (broken.length > 0) throw new Refusal(broken);
+  }
+
+  items(): readonly PlannedItem[] {
+    return this.#walk.entries.map((entry) => this.#planned(entry));
+  }
+
+  unknown(): readonly UnknownFanOut[] {
+    const found = new Map<string, { dimension: string; after: string; stages: Set<Stage> }>();
+    for (const { after, stage, dimension } of this.#walk.expansion.awaited()) {
+      const id = `${dimension.id} ${after.name}`;
+      const known = found.get(id) ?? { dimension: dimension.name, after: after.name, stages: new Set() };
+      known.stages.add(stage);
+      found.set(id, known);
+    }
+    return [...found.values()].map(({ dimension, after, stages }) => {
+      const paths = [...stages].map((s) => s.path).sort();
+      const lastTime = this.#history.count((item) => paths.includes(item.split('@')[0] ?? ''));
+      return { dimension, after, stages: paths, lastTime };
+    });
+  }
+
+  explain(name: string): Explanation | undefined {
+    const entry = this.#walk.entries.find((e) => e.item.name === name || e.name === name);
+    if (!entry) return undefined;
+    const { state, reasons, key } = this.#planned(entry);
+    const earlier = this.#history.record(entry.item.name);
+    return {
+      item: entry.name,
+      node: entry.stage.node.type,
+      state,
+      reasons,
+      key,
+      preimage: entry.keyed?.preimage,
+      earlier: earlier && { key: earlier.key, at: earlier.at },
+    };
+  }
+
+  #planned(entry: Entry): PlannedItem {
+    const base = { item: entry.item.name, stage: entry.stage.path, node: entry.stage.node.type, key: entry.keyed?.key };
+    const { state } = entry;
+    if (this.#stale.has(entry)) {
+      const expected = this.#history.seconds(entry.item.name);
+      return { ...base, state: 'stale', reasons: this.#reasons(entry), expected };
+    }
+    if (state.kind === 'given') return { ...base, state: 'cached', reasons: [] };
+    if (state.kind === 'pending') {
+      const expected = this.#history.seconds(entry.item.name);
+      return { ...base, state: 'pending', reasons: [{ kind: 'upstream', items: state.on }], expected };
+    }
+    return { ...base, state: 'skipped', reasons: [] };
+  }
+
+  #reasons(entry: Entry): readonly Reason[] {
+    const before = this.#history.record(entry.item.name);
+    if (!before || !entry.keyed) return [{ kind: 'never-ran' }];
+    return differences(before.preimage, JSON.parse(entry.keyed.preimage));
+  }
+}

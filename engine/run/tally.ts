@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../diag/diagnostic.js';
+import type { Graph } from '../graph/graph.js';
+import type { Entry } from '../plan/entry.js';
+import type { Walk } from '../plan/walk.js';
+import { digestOf } from '../store/stored.js';
+import type { Outcome, Summary, Timings } from './events.js';
+
+const NOTHING: Timings = { queue: 0, hash: 0, read: 0, user: 0, write: 0 };
+
+/** Counts what happens in a run. */
+export class Tally {
+  readonly #counts: Record<Outcome, number> = {
+    cached: 0,
+    done: 0,
+    joined: 0,
+    failed: 0,
+    skipped: 0,
+    blocked: 0,
+    cancelled: 0,
+  };
+  readonly #degraded = new Set<string>();
+  #warnings = 0;
+  #timings = NOTHING;
+  /** Timings of the execution that was counted last. */
+  last: Timings = NOTHING;
+
+  ended(entry: Entry, outcome: Outcome): void {
+    this.#counts[outcome] += 1;
+    const settled = entry.state.kind === 'given' ? entry.state.outputs.settled : undefined;
+    if (entry.stage.repeat && settled?.kind === 'scalar' && settled.value === false) this.#degraded.add(entry.item.name);
+  }
+
+  executed(timings: Timings): void {
+    this.last = timings;
+    const sum = (k: keyof Timings) => this.#timings[k] + timings[k];
+    this.#timings = { queue: sum('queue'), hash: sum('hash'), read: sum('read'), user: sum('user'), write: sum('write') };
+  }
+
+  warned(entry: Entry, problem: Diagnostic): void {
+    this.#warnings += 1;
+    if (problem.code === 'run/expectation') this.#degraded.add(entry.item.name);
+  }
+
+  summary(graph: Graph, walk: Walk, paths: ReadonlyMap<string, string>, elapsed: number, interrupted: boolean): Summary {
+    const outs: Record<string, { digest: string; path?: string }> = {};
+    for (const [name, { stage, port }] of Object.entries(graph.outs)) {
+      const items = walk.items.of(stage);
+      for (const item of items) {
+        const { state } = walk.entryOf(item);
+        const stored = state.kind === 'given' ? state.outputs[port] : undefined;
+        if (!stored) continue;
+        const path = paths.get(`${item.name}.${port}`);
+        const label = items.length === 1 ? name : `${name}@${item.points.map((p) => p.id).join(':')}`;
+        outs[label] = { digest: digestOf(stored), ...(path === undefined ? {} : { path }) };
+      }
+    }
+    const failed = this.#counts.failed + this.#counts.blocked > 0;
+    return {
+      outcome: interrupted ? 'interrupted' : failed ? 'failed' : 'done',
+      counts: { ...this.#counts },
+      degraded: [...this.#degraded].sort(),
+      warnings: this.#warnings,
+      elapsed,
+      timings: this.#timings,
+      outs,
+    };
+  }
+}

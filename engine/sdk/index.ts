@@ -1,0 +1,27 @@
+/** All that a node may import from the engine. */
+export { Frame, isFrame } from '../frame/frame.js';
+export { concat } from '../frame/concat.js';
+export { joinExact } from '../frame/join.js';
+export { sorted } from '../frame/sort.js';
+export { readParquet } from '../store/codecs/parquet-read.js';
+export { sha256 } from '../store/digest.js';
+export { flagColumn, numberColumn, timeColumn } from '../frame/build.js';
+export { textColumn } from '../frame/text.js';
+export type { Column, Dtype, Field, Flags, Numbers } from '../frame/column.js';
+export { MISSING_FLAG, MISSING_TEXT } from '../frame/column.js';
+export type { Json, JsonObject } from '../yaml/value.js';
+export type { Formula } from './formula.js';
+export type { AnyKind, Kind, SpecOf, SpecValue } from './kind.js';
+export { defineKind } from './kind.js';
+export type { ColumnShape, Context, NodePlugin, Shape, ShapeContext, World } from './node.js';
+export { defineNode } from './node.js';
+export type { Param, ParamValue, Span } from './params.js';
+export { t } from './params.js';
+export type { FileValue, Gathered, Port, PortValue } from './port.js';
+export { many, optional, port } from './port.js';
+export type { Random } from './random.js';
+export type { Definition, Program, ProgramColumn, TableFacts } from '../expr/program.js';
+export type { ColumnFacts } from '../expr/types.js';
+export type { Tree } from '../expr/tree.js';
+export { carried, compile, evaluate, evaluateUniverse } from '../expr/program.js';
+export { composedOperators } from './composed.js';

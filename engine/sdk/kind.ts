@@ -1,0 +1,36 @@
+import type { Formula } from './formula.js';
+import type { ParamSpecs, ParamValues } from './params.js';
+
+/** A kind of spec file: `feature`, `event`, `market` … declared once; the schema, docs and checks follow from it. */
+export interface Kind<F extends ParamSpecs> {
+  readonly kind: string;
+  readonly doc: string;
+  /** Where such specs live under `spec/`: one file an id, in any sub-folder. */
+  readonly folder: string;
+  readonly fields: F;
+  /** Formula specs may have `params:` (constants with bounds), `foreach:` (one instance a value) and `let:` (named clauses). */
+  readonly formulas: boolean;
+}
+export type AnyKind = Kind<ParamSpecs>;
+
+/** Fields every spec may have; they describe and never change a result, so no key contains them. */
+export const DESCRIPTIVE = ['title', 'doc', 'source', 'cases'] as const;
+
+/** One parsed spec as a node receives it. An instance of `foreach` has the values in its id: `rv` → `rv_96`, `rv_288`. */
+export type SpecValue<F extends ParamSpecs> = ParamValues<F> & {
+  readonly id: string;
+  /** Named clauses in the order written; each may use those above it. Empty unless the kind has formulas. */
+  readonly let: Readonly<Record<string, Formula>>;
+};
+export type SpecOf<K extends AnyKind> = K extends Kind<infer F> ? SpecValue<F> : never;
+
+/** Declare a kind of spec. */
+export function defineKind<F extends ParamSpecs>(kind: {
+  readonly kind: string;
+  readonly doc: string;
+  readonly folder: string;
+  readonly fields: F;
+  readonly formulas?: boolean;
+}): Kind<F> {
+  return { formulas: false, ...kind };
+}

@@ -1,0 +1,131 @@
+import type { Diagnostic, Facts, Sentences } from '../diag/diagnostic.js';
+import type { ColumnFacts } from '../expr/types.js';
+import type { Dtype } from '../frame/column.js';
+import type { ParamSpecs, ParamValues, Span } from './params.js';
+import type { FileValue, Gathered, Port, PortSpecs } from './port.js';
+import type { Random } from './random.js';
+
+/** What a node does with rows (design 4): the compiler carries it along every edge, `dag pit` tests it. */
+export type Time = 'row' | 'trailing' | 'fit' | 'future';
+
+/** Which of the world's things a node touches; only such nodes may be retried and may open files. */
+export type Effect = 'read' | 'network' | 'ledger';
+
+/** One column as the compiler knows it before data exist. */
+export interface ColumnShape extends ColumnFacts {
+  readonly name: string;
+  readonly dtype: Dtype;
+}
+
+/** The columns of a frame before data exist; `open` says that more columns than these may come. */
+export interface Shape {
+  readonly columns: readonly ColumnShape[];
+  readonly open?: boolean;
+}
+
+/** What `shape` may ask and report. */
+export interface ShapeContext {
+  /** Report problems with places; compilation goes on, running does not. */
+  problem(...diagnostics: readonly Diagnostic[]): void;
+}
+
+/** What `run` may ask of the engine. There is nothing else: no clock, no files, no environment. */
+export interface Context {
+  /** The stream determined by the `seed` parameter, the node's type and these labels alone. Refused without `t.seed()`. */
+  random(...labels: readonly (string | number)[]): Random;
+  /** Write a line to the run's log. */
+  log(message: string, facts?: Facts): void;
+  /** Report something a person should see; counted in the report, kept with the record. */
+  warn(code: string, facts?: Facts): void;
+  /** Stop this item with one of the node's declared errors. */
+  refuse(code: string, facts?: Facts): never;
+  progress(done: number, total: number): void;
+  /** Content digest of an input as the node reads it, for reports that link a number to its origin; `at` picks one gathered item. */
+  digest(port: string, at?: Readonly<Record<string, string>>): string;
+  /** Aborted when the run is cancelled or the item's time is up. */
+  readonly signal: AbortSignal;
+}
+
+/** What a node with `effects` may ask before it runs: names of files only, never their content. */
+export interface World {
+  /** Files under a folder that match a pattern, sorted by code units. */
+  list(folder: string, pattern: string): readonly string[];
+}
+
+type InValue<P> = P extends Port<infer T> ? T : never;
+type OutValue<P> = P extends Port<infer T> ? (T extends FileValue ? FileValue : T) : never;
+export type Inputs<I extends PortSpecs> = { readonly [K in keyof I]: InValue<I[K]> };
+export type Outputs<O extends PortSpecs> = { readonly [K in keyof O]: OutValue<O[K]> };
+export type Shapes<P extends PortSpecs> = { readonly [K in keyof P]?: Shape };
+
+export interface NodeSpec<I extends PortSpecs, O extends PortSpecs, P extends ParamSpecs> {
+  /** `folder.file`: `clean.market` is `nodes/clean/market.ts`. */
+  readonly type: string;
+  /** What it does and why one would want it, in one or two sentences. */
+  readonly doc: string;
+  readonly source?: string;
+  readonly time: Time;
+  readonly in: I;
+  readonly out: O;
+  readonly params: P;
+  readonly errors?: Sentences;
+  readonly warnings?: Sentences;
+  readonly effects?: readonly Effect[];
+  /** Codes of `errors` that may pass by themselves; only these are retried, and only where the stage says `retry:`. */
+  readonly transient?: readonly string[];
+  /** Output ports cut from the rows of the inputs, earliest first: each starts after the one before has ended. */
+  readonly windows?: readonly string[];
+  /** Source nodes: the interval that holds every row of the outputs, if params alone tell it. */
+  readonly within?: (params: ParamValues<P>) => Span | undefined;
+  /** Columns of the outputs, from the columns of the inputs. Default: the port's contract. */
+  readonly shape?: (ins: Shapes<I>, params: ParamValues<P>, ctx: ShapeContext) => Shapes<O>;
+  /** Columns the node reads; the key holds, and `run` receives, only those. Ports left out are read whole. */
+  readonly reads?: (params: ParamValues<P>, ins: Shapes<I>) => { readonly [K in keyof I]?: readonly string[] };
+  /** Nodes with `effects: ['read']`: the files `run` will read. Their content is part of the key. */
+  readonly files?: (params: ParamValues<P>, world: World) => readonly string[];
+  readonly run: (ins: Inputs<I>, params: ParamValues<P>, ctx: Context) => Outputs<O> | Promise<Outputs<O>>;
+}
+
+/** A node with its types forgotten: what the engine holds. */
+export interface NodePlugin {
+  readonly type: string;
+  readonly doc: string;
+  readonly source?: string;
+  readonly time: Time;
+  readonly in: PortSpecs;
+  readonly out: PortSpecs;
+  readonly params: ParamSpecs;
+  readonly errors?: Sentences;
+  readonly warnings?: Sentences;
+  readonly effects?: readonly Effect[];
+  readonly transient?: readonly string[];
+  readonly windows?: readonly string[];
+  readonly within?: (params: Readonly<Record<string, unknown>>) => Span | undefined;
+  readonly shape?: (
+    ins: Readonly<Record<string, Shape | undefined>>,
+    params: Readonly<Record<string, unknown>>,
+    ctx: ShapeContext,
+  ) => Readonly<Record<string, Shape | undefined>>;
+  readonly reads?: (
+    params: Readonly<Record<string, unknown>>,
+    ins: Readonly<Record<string, Shape | undefined>>,
+  ) => Readonly<Record<string, readonly string[] | undefined>>;
+  readonly files?: (params: Readonly<Record<string, unknown>>, world: World) => readonly string[];
+  readonly run: (
+    ins: Readonly<Record<string, unknown>>,
+    params: Readonly<Record<string, unknown>>,
+    ctx: Context,
+  ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Declare a node. The metadata gives the types of `run`, the JSON Schema, the docs page and the cache key. */
+export function defineNode<
+  const I extends PortSpecs,
+  const O extends PortSpecs,
+  const P extends ParamSpecs,
+>(node: NodeSpec<I, O, P>): NodePlugin {
+  // The engine checks every input and parameter against the same metadata before `run` sees it.
+  return node as unknown as NodePlugin;
+}
+
+export type { Gathered };

@@ -1,0 +1,227 @@
+import { closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { monotonicFactory } from 'ulid';
+import type { Durability } from './atomic.js';
+import { decodeHead } from './codecs/head.js';
+import type { Key } from './digest.js';
+import { guarded, unlessAbsent } from './failure.js';
+import { markLive, unmarkLive } from './live.js';
+import { readUpTo, readWhole } from './read.js';
+import {
+  decodeTail,
+  encodeRecord,
+  outputsDigest,
+  type RecordHead,
+  type RecordTail,
+  type RunRecord,
+} from './record.js';
+import {
+  type IndexLine,
+  indexPath,
+  parseLine,
+  type RecordEntry,
+  readIndex,
+  recordPath,
+  SegmentWriter,
+} from './segment.js';
+
+/** A segment's name: a ULID, so names sort by time. */
+export const SEGMENT = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+/** When more than one of so many records of a segment are wanted, the segment is read whole. */
+const WHOLE_SHARE = 8;
+const nextUlid = monotonicFactory();
+
+/**
+ * Records by key. Every process appends to a segment of its own, so there are no locks; of two records of a key the
+ * later one counts. What other processes append is seen at the start and by `refresh`.
+ */
+export class Records {
+  /** Entries are read from their index lines when first asked for. */
+  readonly #entries = new Map<Key, RecordEntry | IndexLine>();
+  /** Bytes of each index read so far. */
+  readonly #seen = new Map<string, number>();
+  #writer: SegmentWriter | undefined;
+
+  constructor(
+    readonly folder: string,
+    readonly durability: Durability = 'relaxed',
+  ) {
+    this.refresh();
+  }
+
+  /** How many keys have a record. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  find(key: Key): RecordEntry | undefined {
+    const found = this.#entries.get(key);
+    if (!found || 'key' in found) return found;
+    const entry = parseLine(key, found);
+    if (entry) this.#entries.set(key, entry);
+    else this.#entries.delete(key);
+    return entry;
+  }
+
+  /** The latest entry of every key, by no particular order of keys. */
+  all(): readonly RecordEntry[] {
+    return [...this.#entries.keys()].flatMap((key) => this.find(key) ?? []);
+  }
+
+  /** The segments there are, oldest first. */
+  segments(): readonly string[] {
+    return segmentsIn(this.folder);
+  }
+
+  /** Every entry of a segment in the order written, those a later one replaced too. */
+  entriesOf(segment: string): readonly RecordEntry[] {
+    const entries: RecordEntry[] = [];
+    meetIndex(this.folder, segment, (key, line) => {
+      const entry = parseLine(key, line);
+      if (entry) entries.push(entry);
+    });
+    return entries;
+  }
+
+  /** The whole record, or undefined when its bytes are damaged or gone: the item counts as never run. */
+  read(entry: RecordEntry): RunRecord | undefined {
+    const bytes = this.#bytes(entry, entry.headBytes + entry.tailBytes);
+    if (!bytes || crc32(bytes, entry.before) !== entry.after) return undefined;
+    const text = bytes.toString('latin1');
+    const head = decodeHead(entry.key, text.slice(0, entry.headBytes));
+    return withTail(head, decodeTail(text.slice(entry.headBytes)));
+  }
+
+  /** What a warm run needs of many records, in the order asked for; undefined where one is damaged. Reads segments whole. */
+  heads(entries: readonly RecordEntry[]): readonly (RecordHead | undefined)[] {
+    const bySegment = new Map<string, RecordEntry[]>();
+    for (const entry of entries) {
+      const list = bySegment.get(entry.segment);
+      if (list) list.push(entry);
+      else bySegment.set(entry.segment, [entry]);
+    }
+    const heads = new Map<RecordEntry, RecordHead | undefined>();
+    for (const [segment, wanted] of bySegment) this.#readSegment(segment, wanted, heads);
+    return entries.map((entry) => heads.get(entry));
+  }
+
+  /**
+   * Write a record; objects of its outputs must be stored before.
+   * @returns the earlier entry of the key when its outputs were others: the node is not deterministic
+   * @throws store/disk-full …, store/bad-record
+   */
+  append(record: RunRecord): RecordEntry | undefined {
+    const outputs = outputsDigest(record.outputs);
+    const earlier = this.find(record.key);
+    const at = Math.floor(Date.parse(record.at) / 1000);
+    const entry = this.#writing().append(encodeRecord(record), { key: record.key, outputs, at });
+    this.#entries.set(record.key, entry);
+    return earlier && earlier.outputs !== outputs ? earlier : undefined;
+  }
+
+  /** Make what was appended survive a power cut, when durability is `run`. */
+  flush(): void {
+    this.#writer?.flush();
+  }
+
+  /** Take in what other processes appended since. Own records stay the latest of their keys. */
+  refresh(): void {
+    for (const segment of this.segments()) {
+      if (segment === this.#writer?.segment) continue;
+      const size = sizeOf(indexPath(this.folder, segment));
+      if (size === undefined || size === this.#seen.get(segment)) continue;
+      this.#seen.set(segment, size);
+      meetIndex(this.folder, segment, (key, line) => this.#admit(key, line));
+    }
+  }
+
+  /** End this process's segment. A later `append` starts another. */
+  close(): void {
+    if (!this.#writer) return;
+    this.#writer.flush();
+    this.#writer.close();
+    unmarkLive(this.folder, this.#writer.segment);
+    this.#writer = undefined;
+  }
+
+  #admit(key: Key, line: IndexLine): void {
+    const known = this.#entries.get(key);
+    if (!known || known.segment <= line.segment) this.#entries.set(key, line);
+  }
+
+  #writing(): SegmentWriter {
+    if (this.#writer && !this.#writer.closed) return this.#writer;
+    if (this.#writer) unmarkLive(this.folder, this.#writer.segment);
+    guarded(this.folder, () => mkdirSync(this.folder, { recursive: true }));
+    const segment = nextUlid();
+    // Marked first: gc must not meet a segment whose writer it cannot see.
+    markLive(this.folder, segment);
+    this.#writer = new SegmentWriter(this.folder, segment, this.durability);
+    return this.#writer;
+  }
+
+  #readSegment(
+    segment: string,
+    wanted: readonly RecordEntry[],
+    heads: Map<RecordEntry, RecordHead | undefined>,
+  ): void {
+    const path = recordPath(this.folder, segment);
+    const needed = wanted.reduce((sum, entry) => sum + entry.headBytes, 0);
+    const whole = (sizeOf(path) ?? 0) <= needed * WHOLE_SHARE ? readWhole(path) : undefined;
+    const text = whole && sound(whole, wanted) ? whole.toString('latin1') : undefined;
+    for (const entry of wanted) {
+      const head = text?.slice(entry.offset, entry.offset + entry.headBytes) ?? this.#head(entry);
+      heads.set(entry, head === undefined ? undefined : decodeHead(entry.key, head));
+    }
+  }
+
+  #head(entry: RecordEntry): string | undefined {
+    const bytes = this.#bytes(entry, entry.headBytes);
+    return bytes && crc32(bytes) === entry.headCheck ? bytes.toString('latin1') : undefined;
+  }
+
+  #bytes(entry: RecordEntry, length: number): Buffer | undefined {
+    const path = recordPath(this.folder, entry.segment);
+    const file = unlessAbsent(path, () => openSync(path, 'r'));
+    if (file === undefined) return undefined;
+    try {
+      const bytes = Buffer.allocUnsafe(length);
+      return readUpTo(file, bytes, entry.offset) === length ? bytes : undefined;
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+/** The segments of a folder, oldest first. */
+export function segmentsIn(folder: string): readonly string[] {
+  const names = unlessAbsent(folder, () => readdirSync(folder)) ?? [];
+  const segments = names.filter((name) => name.endsWith('.idx')).map((name) => name.slice(0, -4));
+  return segments.filter((name) => SEGMENT.test(name)).sort();
+}
+
+function meetIndex(
+  folder: string,
+  segment: string,
+  meet: (key: Key, line: IndexLine) => void,
+): void {
+  const index = readWhole(indexPath(folder, segment));
+  if (index) readIndex(segment, index, meet);
+}
+
+function sizeOf(path: string): number | undefined {
+  return guarded(path, () => statSync(path, { throwIfNoEntry: false }))?.size;
+}
+
+/** True when a segment's bytes are whole up to the last of these records. */
+function sound(whole: Buffer, entries: readonly RecordEntry[]): boolean {
+  const last = entries.reduce((a, b) => (a.offset > b.offset ? a : b));
+  const end = last.offset + last.headBytes + last.tailBytes;
+  return end <= whole.length && crc32(whole.subarray(0, end)) === last.after;
+}
+
+function withTail(head: RecordHead, { preimage, timings, log }: RecordTail): RunRecord {
+  const { key, item, node, at, outputs, objects, warnings } = head;
+  return { key, item, node, at, outputs, objects, warnings, preimage, timings, log };
+}

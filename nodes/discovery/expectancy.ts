@@ -1,0 +1,180 @@
+import {
+  type Context,
+  defineNode,
+  type Frame,
+  flagColumn,
+  many,
+  type Numbers,
+  t,
+} from '../../engine/sdk/index.js';
+import { cost } from '../kinds/cost.js';
+import { DAY } from '../math/days.js';
+import { expectancy } from '../math/expectancy.js';
+import { type Occurrences, placeEvents } from '../math/occurrences.js';
+import { dailyOutcomes, outcomesOf } from '../math/outcomes.js';
+import { sharpeRatio } from '../math/sharpe.js';
+import { mean } from '../math/sum.js';
+import { events, hypotheses, targets, tests } from '../ports.js';
+
+/*
+ * 1. Occurrences of each event are put on the rows of their symbol's outcomes.
+ * 2. Outcomes of one hypothesis, symbols pooled: occurrences that do not overlap and whose outcome is known, signed by
+ *    the side and the template, less costs for entry and exit.
+ * 3. One-sided test with errors clustered by day. Too few occurrences or days: no p-value, and so not in the family.
+ */
+
+export default defineNode({
+  type: 'discovery.expectancy',
+  doc: 'Test what follows each event: the mean return after costs of every hypothesis, symbols pooled.',
+  source: 'Cameron & Miller (2015), Journal of Human Resources 50(2)',
+  time: 'future',
+
+  in: { events, targets: many(targets), hypotheses },
+  out: { tests },
+  params: {
+    cost: t.spec(cost, { doc: 'Charged twice: at entry and at exit.' }),
+    least: t.integer({ default: 30, min: 2, doc: 'Occurrences below which nothing is tested.' }),
+    least_days: t.integer({
+      default: 20,
+      min: 2,
+      doc: 'Days below which a clustered error means little.',
+    }),
+  },
+  reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'] }),
+  errors: {
+    'discovery/no-symbol':
+      'Outcomes do not say which symbol they are of: `targets` must come from a stage with `foreach: symbol`.',
+    'discovery/no-outcome':
+      'Outcomes of {symbol} have no column {outcome}, which the grid asks for.',
+    'discovery/off-clock': 'Event {event} of {symbol} at {ts} is not on a row of its outcomes.',
+  },
+
+  run({ events, targets, hypotheses }, { cost, least, least_days }, ctx) {
+    const tables = targets.map(({ at, value }) => ({
+      symbol: at.symbol ?? ctx.refuse('discovery/no-symbol'),
+      frame: value,
+      times: value.time('ts'),
+    }));
+    const found = placed(events, tables, ctx);
+    const charged = (2 * (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps)) / 10_000;
+    const span = daysOf(tables);
+    const test = ({ event, outcome, direction, reach }: Hypothesis) => {
+      const columns = tables.map((table) => outcomeOf(table, outcome, ctx));
+      const { gross, days } = outcomesOf(found.get(event) ?? NONE, columns, reach);
+      const signed = gross.map((x) => direction * x);
+      const net = signed.map((x) => x - charged);
+      const traded = new Set(days).size;
+      const daily = dailyOutcomes(net, days, span.first, span.count, tables.length);
+      return {
+        n: net.length,
+        traded,
+        gross: mean(signed),
+        mean: mean(net),
+        sharpe: net.length > 0 ? sharpeRatio(daily).sharpe : NaN,
+        test: net.length >= least && traded >= least_days ? expectancy(net, days) : undefined,
+      };
+    };
+    const all = hypothesesOf(hypotheses).map(test);
+    return {
+      tests: hypotheses
+        .select(['id', 'market', 'event', 'template', 'direction', 'horizon', 'entry_lag'])
+        .with(
+          'n',
+          all.map((r) => r.n),
+        )
+        .with(
+          'days',
+          all.map((r) => r.traded),
+        )
+        .with(
+          'effective',
+          all.map((r) => r.test?.effective ?? NaN),
+        )
+        .with(
+          'gross',
+          all.map((r) => r.gross),
+        )
+        .with(
+          'mean',
+          all.map((r) => r.mean),
+        )
+        .with(
+          'cost',
+          all.map(() => charged),
+        )
+        .with(
+          't',
+          all.map((r) => r.test?.t ?? NaN),
+        )
+        .with(
+          'p',
+          all.map((r) => r.test?.p ?? NaN),
+        )
+        .with('stable', flagColumn(all.map((r) => r.test?.stable ?? false)))
+        .with(
+          'sharpe',
+          all.map((r) => r.sharpe),
+        ),
+    };
+  },
+});
+
+interface Table {
+  readonly symbol: string;
+  readonly frame: Frame;
+  readonly times: Numbers;
+}
+interface Hypothesis {
+  readonly event: string;
+  readonly outcome: string;
+  readonly direction: number;
+  /** Rows from the signal to the exit. */
+  readonly reach: number;
+}
+const NONE: Occurrences = { times: [], symbols: [], rows: [], sides: [] };
+
+function hypothesesOf(grid: Frame): readonly Hypothesis[] {
+  const events = grid.texts('event');
+  const outcomes = grid.texts('outcome');
+  const horizons = grid.column('horizon');
+  const lags = grid.column('entry_lag');
+  return Array.from(grid.column('direction'), (direction, i) => ({
+    event: events[i] ?? '',
+    outcome: outcomes[i] ?? '',
+    direction,
+    reach: (horizons[i] ?? NaN) + (lags[i] ?? NaN),
+  }));
+}
+
+function placed(events: Frame, tables: readonly Table[], ctx: Context) {
+  const log = {
+    events: events.texts('event'),
+    symbols: events.texts('symbol'),
+    times: events.time('ts'),
+    directions: events.column('direction'),
+    signs: events.column('sign'),
+  };
+  const { byEvent, off } = placeEvents(log, tables);
+  const [row] = off;
+  if (row !== undefined) {
+    const ts = new Date(log.times[row] ?? NaN).toISOString();
+    ctx.refuse('discovery/off-clock', { event: log.events[row], symbol: log.symbols[row], ts });
+  }
+  return byEvent;
+}
+
+function outcomeOf({ symbol, frame }: Table, outcome: string, ctx: Context): Numbers {
+  if (!frame.has(outcome)) ctx.refuse('discovery/no-outcome', { symbol, outcome });
+  return frame.column(outcome);
+}
+
+/** First day and number of days that the outcomes span, counted from 1970. */
+function daysOf(tables: readonly Table[]): { readonly first: number; readonly count: number } {
+  const ends = tables.flatMap(({ times }) =>
+    times.length === 0 ? [] : [times[0] ?? NaN, times[times.length - 1] ?? NaN],
+  );
+  if (ends.length === 0) return { first: 0, count: 0 };
+  const days = ends.map((ts) => Math.floor(ts / DAY));
+  const first = Math.min(...days);
+  return { first, count: Math.max(...days) - first + 1 };
+}

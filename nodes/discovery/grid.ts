@@ -1,0 +1,109 @@
+import { defineNode, Frame, port, type SpecOf, t, textColumn } from '../../engine/sdk/index.js';
+import { event } from '../kinds/event.js';
+import { market } from '../kinds/market.js';
+import { template } from '../kinds/template.js';
+import { fingerprint } from '../math/fingerprint.js';
+import { hypotheses } from '../ports.js';
+
+type Event = SpecOf<typeof event>;
+
+export default defineNode({
+  type: 'discovery.grid',
+  doc: 'Write down every hypothesis before an outcome is read: each event with its templates and horizons.',
+  time: 'row',
+
+  in: {},
+  out: {
+    hypotheses,
+    untried: port.json<readonly Untried[]>(
+      'Templates and horizons that events name and nothing here can try.',
+    ),
+  },
+  params: {
+    market: t.spec(market, { doc: 'The market; part of what a hypothesis is.' }),
+    symbols: t.list(t.text(), {
+      min: 1,
+      doc: 'Symbols that are pooled; part of what a hypothesis is.',
+    }),
+    specs: t.list(t.spec(event), {
+      min: 1,
+      doc: 'Events, each with the templates and horizons it is tried with.',
+    }),
+    templates: t.list(t.spec(template), { min: 1, doc: 'Templates that can be tried.' }),
+    horizons: t.list(
+      t.record({
+        hold: t.duration({ doc: 'The horizon, as events name it.' }),
+        outcome: t.text({ doc: 'Column of its outcome: return from entry to exit.' }),
+      }),
+      { min: 1, doc: 'Horizons that can be tried.' },
+    ),
+    entry_lag: t.integer({
+      default: 1,
+      min: 1,
+      unit: 'bars',
+      doc: 'From the signal bar to the entry; the outcomes must start there.',
+    }),
+  },
+  errors: {
+    'discovery/no-grid': 'No event has both a template and a horizon that can be tried.',
+    'discovery/horizon': 'Horizon {hold} ms is not a whole number of bars of {spacing} ms.',
+  },
+
+  run(_, { market, symbols, specs, templates, horizons, entry_lag }, ctx) {
+    const universe = [...symbols].sort();
+    const rows = specs.flatMap((spec) =>
+      templates
+        .filter(({ id }) => spec.templates.includes(id))
+        .flatMap(({ id, direction }) =>
+          horizons
+            .filter(({ hold }) => spec.horizons.includes(hold))
+            .map(({ hold, outcome }) => {
+              const horizon = hold / market.spacing;
+              if (!Number.isInteger(horizon)) {
+                ctx.refuse('discovery/horizon', { hold, spacing: market.spacing });
+              }
+              const hypothesis = { event: spec.id, template: id, direction, horizon, entry_lag };
+              const rest = { rule: ruleOf(spec), universe, market: market.id };
+              return { ...hypothesis, outcome, id: fingerprint({ ...hypothesis, ...rest }) };
+            }),
+        ),
+    );
+    if (rows.length === 0) ctx.refuse('discovery/no-grid');
+    rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    return {
+      hypotheses: Frame.of(
+        {
+          id: textColumn(rows.map((r) => r.id)),
+          market: textColumn(rows.map(() => market.id)),
+          event: textColumn(rows.map((r) => r.event)),
+          template: textColumn(rows.map((r) => r.template)),
+          direction: rows.map((r) => r.direction),
+          horizon: rows.map((r) => r.horizon),
+          entry_lag: rows.map((r) => r.entry_lag),
+          outcome: textColumn(rows.map((r) => r.outcome)),
+        },
+        { horizon: 'bars', entry_lag: 'bars' },
+      ),
+      untried: specs.map((spec) => ({
+        event: spec.id,
+        templates: spec.templates.filter((name) => !templates.some(({ id }) => id === name)),
+        horizons: spec.horizons.filter((ms) => !horizons.some(({ hold }) => hold === ms)),
+      })),
+    };
+  },
+});
+
+/** What an event names beyond what can be tried. */
+interface Untried {
+  readonly event: string;
+  readonly templates: readonly string[];
+  /** Milliseconds. */
+  readonly horizons: readonly number[];
+}
+
+/** All that decides when an event fires and which way: two events with one rule are one hypothesis under two names. */
+function ruleOf(spec: Event): string {
+  const clauses = Object.entries(spec.let).map(([name, formula]) => `${name} = ${formula.text}`);
+  const { fires, side, sign, cooldown } = spec;
+  return [...clauses, fires.text, side.text, sign?.text ?? '', cooldown].join('\n');
+}

@@ -1,0 +1,139 @@
+import {
+  defineNode,
+  evaluate,
+  type Frame,
+  type Gathered,
+  joinExact,
+  many,
+  optional,
+  port,
+  type Shape,
+  type SpecOf,
+  t,
+} from '../../engine/sdk/index.js';
+import { event } from '../kinds/event.js';
+import { definitionsOf, TOLD } from '../kinds/occurrence.js';
+import { boundFrames, compileOver, errorsIn } from '../kinds/programs.js';
+import type { Known } from '../kinds/tables.js';
+import { context, events, features, funding } from '../ports.js';
+import { occurrences, type Told } from './rows/occurrences.js';
+
+/** How often an event occurred, or why it could not be looked for. */
+interface Tally {
+  readonly [key: string]: unknown;
+  readonly event: string;
+  readonly family: string;
+  readonly available: boolean;
+  /** Ports and columns it misses. */
+  readonly needs: readonly string[];
+  readonly bars: number;
+  readonly count: number;
+  readonly by_symbol: Readonly<Record<string, number>>;
+}
+
+export default defineNode({
+  type: 'events.registry',
+  doc: 'Occurrences of one event in all symbols: where its rule fires after its cooldown, with side and severity.',
+  time: 'trailing',
+
+  in: {
+    features: many(features),
+    context: optional(context),
+    funding: optional(many(funding)),
+  },
+  out: {
+    events,
+    tally: port.json<Tally>('How often it occurred by symbol, or what it misses.'),
+  },
+  params: {
+    event: t.spec(event, { doc: 'The event to look for.' }),
+    spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
+  },
+  shape(ins, { event: spec, spacing }, ctx) {
+    if (ins.features) ctx.problem(...compiled(spec, ins, spacing).problems);
+    return {};
+  },
+  reads({ event: spec, spacing }, ins) {
+    if (!ins.features) return {};
+    const { reads } = compiled(spec, ins, spacing).program;
+    const of = (shape: Shape | undefined) => {
+      const names = new Set(shape?.columns.map((c) => c.name));
+      return (reads.self ?? []).filter((name) => names.has(name));
+    };
+    return {
+      features: [...new Set(['ts', ...of(ins.features)])],
+      context: [...new Set(['symbol', 'ts', ...of(ins.context)])],
+      funding: reads.funding ?? ['ts'],
+    };
+  },
+  errors: {
+    'events/unsound': 'Event {event} does not compile: {problems}.',
+    'events/other-symbols': 'Features are of {features}, but funding is of {funding}.',
+  },
+
+  run({ features: gathered, context: cross, funding: prints }, { event: spec, spacing }, ctx) {
+    const symbols = gathered.map(symbolOf);
+    const paid = prints?.map(symbolOf) ?? symbols;
+    if (paid.join() !== symbols.join()) {
+      ctx.refuse('events/other-symbols', { features: symbols, funding: paid });
+    }
+    const tables = gathered.map((item, i) => {
+      const self = cross ? withContext(item.value, symbolOf(item), cross) : item.value;
+      return boundFrames({ self, funding: prints?.[i]?.value });
+    });
+    const { self, funding: paidTo } = tables[0] ?? {};
+    const result = compiled(spec, { features: self, funding: paidTo }, spacing);
+    const problems = errorsIn(result);
+    if (problems.length > 0) ctx.refuse('events/unsound', { event: spec.id, problems });
+    const { program } = result;
+    const ids = Object.values(TOLD);
+    const known = new Set(program.columns.map((c) => c.id));
+    const available = ids.every((id) => known.has(id));
+    const told = available
+      ? tables.map((frames, i): Told => {
+          const symbol = symbols[i] ?? '';
+          return { symbol, frame: evaluate(program, frames, ids, { symbol }) };
+        })
+      : [];
+    const found = occurrences(spec, spacing, told);
+    const bars = gathered.reduce((sum, { value }) => sum + value.length, 0);
+    const by_symbol = Object.fromEntries(symbols.map((symbol) => [symbol, 0]));
+    for (const symbol of found.texts('symbol')) {
+      if (symbol !== null) by_symbol[symbol] = (by_symbol[symbol] ?? 0) + 1;
+    }
+    const { id, family } = spec;
+    const needs = [...program.needs.keys()].sort();
+    const tally = { event: id, family, available, needs, bars, count: found.length, by_symbol };
+    return { events: found, tally };
+  },
+});
+
+type Ports = { readonly features?: Known; readonly context?: Known; readonly funding?: Known };
+
+/** The event over features and context in one name space, as the compiler and the run both see it. */
+function compiled(spec: SpecOf<typeof event>, ports: Ports, spacing: number) {
+  const self =
+    ports.context && ports.features ? joined(ports.features, ports.context) : ports.features;
+  return compileOver(definitionsOf(spec), { self, funding: ports.funding }, spacing);
+}
+
+function joined(own: NonNullable<Known>, cross: NonNullable<Known>): NonNullable<Known> {
+  if (!('columns' in own) || !('columns' in cross)) return own;
+  const names = new Set(own.columns.map((c) => c.name));
+  const added = cross.columns.filter((c) => c.name !== 'symbol' && !names.has(c.name));
+  return { columns: [...own.columns, ...added] };
+}
+
+/** A symbol's features beside its rows of the context, joined on equal times. */
+function withContext(own: Frame, symbol: string, cross: Frame): Frame {
+  const symbols = cross.texts('symbol');
+  const from = symbols.indexOf(symbol);
+  const to = symbols.lastIndexOf(symbol) + 1;
+  const added = cross.names.filter((name) => name !== 'symbol' && !own.has(name));
+  const rows = from < 0 ? cross.slice(0, 0) : cross.slice(from, to);
+  return added.length === 0 ? own : joinExact(own, rows, 'ts', added);
+}
+
+function symbolOf({ at }: Gathered<Frame>): string {
+  return at.symbol ?? Object.values(at)[0] ?? '';
+}

@@ -1,0 +1,66 @@
+import { defineNode, evaluate, optional, port, t } from '../../engine/sdk/index.js';
+import { feature } from '../kinds/feature.js';
+import { beside, boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
+import { bars, features, funding } from '../ports.js';
+
+/** Columns of bars that explain a row rather than measure it; formulas do not read them. */
+const NOT_KEPT: ReadonlySet<string> = new Set(['fault']);
+const kept = (name: string) => !NOT_KEPT.has(name);
+
+export default defineNode({
+  type: 'features.table',
+  doc: 'Every feature that one symbol alone can tell, beside the bars it was computed from.',
+  time: 'trailing',
+
+  in: {
+    bars,
+    funding: optional(funding),
+    spot: optional(bars),
+    benchmark: optional(bars),
+  },
+  out: {
+    features,
+    unavailable: port.json<Readonly<Record<string, readonly string[]>>>(
+      'Features that could not be computed, by the port or column they miss.',
+    ),
+  },
+  params: {
+    specs: t.list(t.spec(feature), {
+      min: 1,
+      doc: 'Features; those that need other symbols are left to features.context.',
+    }),
+    spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
+  },
+  shape(ins, { specs, spacing }, ctx) {
+    if (!ins.bars) return {};
+    const { program, problems } = programOf(specs, { ...ins, self: ins.bars }, spacing);
+    ctx.problem(...problems);
+    const own = ins.bars.columns.filter((c) => kept(c.name));
+    return { features: { columns: [...own, ...columnsOf(program, 'symbol').map(shapeOf)] } };
+  },
+  reads({ specs, spacing }, ins) {
+    if (!ins.bars) return {};
+    const { funding, spot, benchmark } = programOf(specs, { ...ins, self: ins.bars }, spacing)
+      .program.reads;
+    return {
+      bars: ins.bars.columns.map((c) => c.name).filter(kept),
+      funding: funding ?? ['ts'],
+      spot: spot ?? ['ts'],
+      benchmark: benchmark ?? ['ts'],
+    };
+  },
+  errors: { 'features/unsound': 'The features do not compile: {problems}.' },
+
+  run({ bars: rows, ...others }, { specs, spacing }, ctx) {
+    const compiled = programOf(specs, { ...others, self: rows }, spacing);
+    const problems = errorsIn(compiled);
+    if (problems.length > 0) ctx.refuse('features/unsound', { problems });
+    const { program } = compiled;
+    const ids = columnsOf(program, 'symbol').map((c) => c.id);
+    const computed = evaluate(program, boundFrames({ ...others, self: rows }), ids);
+    return {
+      features: beside(rows.select(rows.names.filter(kept)), computed),
+      unavailable: Object.fromEntries(program.needs),
+    };
+  },
+});

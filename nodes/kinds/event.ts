@@ -1,0 +1,65 @@
+import { defineKind, t } from '../../engine/sdk/index.js';
+
+/** A predicate over features with its side, severity and thinning: one of the 57 registries. */
+export const event = defineKind({
+  kind: 'event',
+  doc: 'Something that happens at a bar: when it fires, which way it points, how severe it is.',
+  folder: 'events',
+  formulas: true,
+  fields: {
+    family: t.text({ pattern: '^[A-Z][A-Z_]*$', doc: 'The family events are pooled in.' }),
+    needs: t.list(t.text(), {
+      min: 1,
+      doc: 'Data sets the rule stands on; unmet needs make it unavailable.',
+    }),
+    fires: t.formula({
+      over: 'features',
+      gives: 'boolean',
+      doc: 'True on bars whose close completes the rule: `rises(mask)` for onsets, a mask for every bar.',
+    }),
+    cooldown: t.text({
+      pattern: '^[1-9][0-9]*b$',
+      doc: 'Bars from one occurrence to the earliest next one: greedy thinning.',
+    }),
+    side: t.formula({
+      over: 'features',
+      gives: 'number',
+      doc: '+1, −1 or 0: the direction the event points to.',
+    }),
+    sign: t.optional(
+      t.formula({
+        over: 'features',
+        gives: 'number',
+        doc: 'Sign of the signed driver where it is not the side, e.g. what stands in when the side is 0.',
+      }),
+    ),
+    severity: t.formula({
+      over: 'features',
+      gives: 'number',
+      doc: 'How far beyond usual, ≥ 0, larger is rarer.',
+    }),
+    active: t.text({
+      pattern: '^[1-9][0-9]*b$',
+      default: '12b',
+      doc: 'Bars an occurrence counts as active after it was detected.',
+    }),
+    confirm: t.integer({
+      default: 0,
+      min: 0,
+      unit: 'bars',
+      doc: 'Bars from the start of the phenomenon to the bar that completes the rule.',
+    }),
+    prevalence: t.record(
+      {
+        per_10k_bars: t.list(t.number({ min: 0 }), {
+          min: 2,
+          max: 2,
+          doc: 'Least and most occurrences.',
+        }),
+      },
+      { default: { per_10k_bars: [1, 500] }, doc: 'How often the event may occur to be of use.' },
+    ),
+    templates: t.list(t.text(), { min: 1, doc: 'Rule templates discovery tries on it.' }),
+    horizons: t.list(t.duration(), { min: 1, doc: 'Horizons discovery looks at.' }),
+  },
+});

@@ -1,0 +1,88 @@
+import type { ColumnFacts, Frame, Shape, TableFacts } from '../../engine/sdk/index.js';
+
+const HOUR = 3_600_000;
+
+/** How funding is read by formulas: prints of their own clock, seen a minute after settlement, carried for a day at most. */
+const FUNDING = { clock: 'funding', nominal: 8 * HOUR, within: 24 * HOUR } as const;
+const FUNDING_DELAY = 60_000;
+
+/** Ports formulas may name that stand for data some markets have; what is not bound makes formulas unavailable, not wrong. */
+const PORTS = [
+  'funding',
+  'spot',
+  'benchmark',
+  'pair',
+  'open_interest',
+  'liquidations',
+  'tob',
+  'fees',
+  'news',
+] as const;
+
+/** Columns of clean bars that formulas may read. */
+export const BAR_COLUMNS = [
+  'open',
+  'high',
+  'low',
+  'close',
+  'volume',
+  'quote_volume',
+  'trade_count',
+  'taker_base_volume',
+  'is_gap',
+] as const;
+
+/** Columns of bars that are values as of the close, not of the time a bar covers. */
+const INSTANTS: ReadonlySet<string> = new Set(['close']);
+
+/** What stands at a port: its columns before data exist, or the frame itself. */
+export type Known = Shape | Frame | undefined;
+
+/**
+ * The tables formulas may read, from what stands at the ports of a node.
+ * @param ports    `self` and ports by the name formulas use.
+ * @param spacing  Milliseconds of a bar.
+ */
+export function tablesOf(
+  ports: Readonly<Record<string, Known>>,
+  spacing: number,
+): Readonly<Record<string, TableFacts>> {
+  const tables: Record<string, TableFacts> = {};
+  for (const [name, known] of Object.entries(ports)) {
+    if (known === undefined) continue;
+    tables[name] =
+      name === 'funding'
+        ? { ...FUNDING, columns: columnsOf(known, FUNDING_DELAY) }
+        : { clock: 'bars', spacing, columns: columnsOf(known, 0) };
+  }
+  return tables;
+}
+
+/** The ports formulas may name that are not among these tables. */
+export function unboundPorts(tables: Readonly<Record<string, unknown>>): readonly string[] {
+  return PORTS.filter((port) => !(port in tables));
+}
+
+function columnsOf(known: Shape | Frame, delay: number): ReadonlyMap<string, ColumnFacts> {
+  const columns = new Map<string, ColumnFacts>();
+  for (const facts of isShape(known) ? known.columns : fieldsOf(known, delay)) {
+    if (facts.dtype === 'time') continue;
+    columns.set(facts.name, INSTANTS.has(facts.name) ? { ...facts, instant: true } : facts);
+  }
+  return columns;
+}
+
+/** What the columns of a frame are when only the frame is known. */
+function fieldsOf(frame: Frame, delay: number): Shape['columns'] {
+  return frame.fields.map(({ name, dtype, unit }) => ({
+    name,
+    dtype,
+    ...(unit === undefined ? {} : { unit }),
+    taint: 'feature',
+    delay,
+  }));
+}
+
+function isShape(known: Shape | Frame): known is Shape {
+  return 'columns' in known;
+}

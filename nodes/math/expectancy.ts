@@ -1,0 +1,48 @@
+import { clusterMean } from './cluster.js';
+import { sameSize } from './guard.js';
+import { mean, variance } from './sum.js';
+import type { Vector } from './vector.js';
+
+/** What the outcomes of one hypothesis say about its mean. */
+export interface Expectancy {
+  readonly n: number;
+  /** How many days had an outcome. */
+  readonly days: number;
+  readonly mean: number;
+  /** Standard error, with outcomes of one day allowed to move together. */
+  readonly se: number;
+  readonly t: number;
+  /** One-sided p-value against a mean above zero, t with days − 1 degrees of freedom. */
+  readonly p: number;
+  /** As many independent outcomes as would give this error: variance / se². */
+  readonly effective: number;
+  /** The mean has one sign, and not zero, in the first and the second half of the outcomes. */
+  readonly stable: boolean;
+}
+
+/**
+ * Expectancy of outcomes in order of time, with an error clustered by day (CR1): outcomes of one day, of one symbol or
+ * several, may depend on each other, those of different days may not.
+ * @param outcomes  returns of decisions, net of what they cost
+ * @param days      the day of each
+ * @throws          math/sizes-differ; math/too-few-rows with fewer than two days
+ * @see             Cameron & Miller (2015), Journal of Human Resources 50(2)
+ */
+export function expectancy(outcomes: Vector, days: Vector): Expectancy {
+  sameSize('outcomes and their days', outcomes.length, days.length);
+  const test = clusterMean(outcomes, days, { smallSample: true });
+  const half = outcomes.length >> 1;
+  const early = Math.sign(mean(Array.from({ length: half }, (_, i) => outcomes[i] ?? NaN)));
+  const rest = outcomes.length - half;
+  const late = Math.sign(mean(Array.from({ length: rest }, (_, i) => outcomes[half + i] ?? NaN)));
+  return {
+    n: test.n,
+    days: test.clusters,
+    mean: test.mean,
+    se: test.se,
+    t: test.t,
+    p: test.greater,
+    effective: test.se > 0 ? variance(outcomes) / (test.se * test.se) : NaN,
+    stable: early === late && early !== 0 && !Number.isNaN(early),
+  };
+}

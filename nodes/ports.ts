@@ -1,0 +1,147 @@
+import { type JsonObject, port } from '../engine/sdk/index.js';
+
+/** Names of the field's tables at the doors of nodes; what each holds stands in `spec/contracts/`. */
+
+/** Bars of one symbol as a source gives them. */
+export const rawBars = port.frame('Bars as the source gives them.', { contract: 'raw_bars' });
+
+/** Clean bars of one symbol on a full grid. */
+export const bars = port.frame('Clean bars on a full grid.', { contract: 'bars', rowwise: true });
+
+/** Funding prints as a source gives them. */
+export const rawFunding = port.frame('Funding prints as reported.', { contract: 'raw_funding' });
+
+/** Funding prints of one symbol. */
+export const funding = port.frame('Funding prints.', { contract: 'funding', rowwise: true });
+
+/** Feature columns of one symbol, its bars among them. */
+export const features = port.frame('Features and bars of one symbol.', {
+  contract: 'features',
+  rowwise: true,
+});
+
+/** Columns that need several symbols, one row a symbol and bar. */
+export const context = port.frame('Cross-symbol columns, a row a symbol and bar.', {
+  contract: 'context',
+  rowwise: true,
+});
+
+/** Occurrences of events. */
+export const events = port.frame('Occurrences of events.', { contract: 'events', rowwise: true });
+
+/** Outcomes after each decision bar of one symbol. */
+export const targets = port.frame('Outcomes after each decision bar.', { contract: 'targets' });
+
+/** Walk-forward folds. */
+export const folds = port.frame('Walk-forward folds, one row each.', { contract: 'folds' });
+
+/** Hypotheses tested in discovery. */
+export const candidates = port.frame('Tested hypotheses.', { contract: 'candidates' });
+
+/** Hypotheses that were looked at. */
+export const trials = port.frame('Trials: hypotheses looked at.', { contract: 'trials' });
+
+/** Strategy atoms. */
+export const atoms = port.frame('Strategy atoms.', { contract: 'atoms' });
+
+/** Returns of atoms, one row a period and atom. */
+export const returns = port.frame('Returns of atoms, a row a period and atom.', {
+  contract: 'returns',
+});
+
+/** Cluster of each atom. */
+export const clusters = port.frame('Cluster of each atom.', { contract: 'clusters' });
+
+/** Recruited atoms. */
+export const winners = port.frame('Recruited atoms.', { contract: 'winners' });
+
+/** Target weights. */
+export const weights = port.frame('Target weights, a row an asset and rebalance.', {
+  contract: 'weights',
+});
+
+/** What the two-run test found of one stage. */
+export const certificate = port.json('Certificate of a two-run test.');
+
+/** What a simulation needs of the bars of one symbol. */
+export const prices = port.frame('Closes on a full grid.', { contract: 'prices', rowwise: true });
+
+/** Inputs of conviction. */
+export const factors = port.frame('Factors of each atom.', { contract: 'factors' });
+
+/** Conviction of each atom. */
+export const scores = port.frame('Conviction of each atom.', { contract: 'scores' });
+
+/** Why atoms were refused. */
+export const vetoes = port.frame('Vetoes, a row an atom and reason.', { contract: 'vetoes' });
+
+/** Daily result of a portfolio. */
+export const performance = port.frame('Daily result of a portfolio.', { contract: 'performance' });
+
+/** Positions that were taken. */
+export const trades = port.frame('Positions of atoms, one row each.', { contract: 'trades' });
+
+/** The grid of discovery. */
+export const hypotheses = port.frame('Hypotheses to be tested.', { contract: 'hypotheses' });
+
+/** What outcomes say of hypotheses. */
+export const tests = port.frame('Tests of hypotheses.', { contract: 'tests' });
+
+/** Out-of-sample performance of everything that was tried. */
+export const matrix = port.frame('Out-of-sample performance, a row a combination.', {
+  contract: 'matrix',
+});
+
+/** Stitched out-of-sample days. */
+export const equity = port.frame('Stitched out-of-sample days.', { contract: 'equity' });
+
+/** What each fold brought. */
+export const foldResults = port.frame('What each fold brought.', { contract: 'fold_results' });
+
+/** Rows in order of merit. */
+export const comparison = port.frame('Rows in order of merit.', { contract: 'comparison' });
+
+/** What happened in one fold, from hypotheses to trades: the funnel, the solver and every fallback. */
+export interface FoldSummary {
+  readonly fold: {
+    readonly id: string;
+    readonly train_from: number;
+    readonly train_to: number;
+    readonly test_from: number;
+    readonly test_to: number;
+  };
+  readonly discovery: {
+    readonly hypotheses: number;
+    readonly tested: number;
+    readonly passed: number;
+    readonly least_q: number | null;
+    /** How often each gate was failed. */
+    readonly failed: Readonly<Record<string, number>>;
+  };
+  readonly selection: {
+    readonly atoms: number;
+    /** Atoms that some veto forbade at the last stage. */
+    readonly vetoed: number;
+    /** How often each veto was cast. */
+    readonly vetoes: Readonly<Record<string, number>>;
+    readonly winners: number;
+    readonly stage: number;
+    /** How many winners each rule recruited. */
+    readonly reasons: Readonly<Record<string, number>>;
+  };
+  readonly allocation: JsonObject;
+  readonly test: {
+    readonly days: number;
+    readonly net: number;
+    readonly gross: number;
+    readonly cost: number;
+    readonly funding: number;
+    readonly trades: number;
+    readonly exposure: number;
+  };
+  /** Why the fold's result leans on fallbacks; empty where it does not. */
+  readonly degraded: readonly string[];
+}
+
+/** What happened in one fold. */
+export const summary = port.json<FoldSummary>('What happened in one fold.');

@@ -1,0 +1,101 @@
+import { defineNode, type Frame, type JsonObject, port, t } from '../../engine/sdk/index.js';
+import { fold } from '../kinds/fold.js';
+import { performance as measured } from '../math/performance.js';
+import { mean, sum } from '../math/sum.js';
+import {
+  atoms,
+  candidates,
+  type FoldSummary,
+  performance,
+  summary,
+  vetoes,
+  winners,
+} from '../ports.js';
+
+export default defineNode({
+  type: 'report.fold',
+  doc: 'Sum up one fold: how many hypotheses became finds, atoms, winners and trades, and what leaned on fallbacks.',
+  time: 'fit',
+
+  in: {
+    candidates,
+    atoms,
+    winners,
+    vetoes,
+    solution: port.json<JsonObject>('How the weights were found.'),
+    returns: performance,
+  },
+  out: { summary },
+  params: {
+    fold: t.spec(fold, { doc: 'The fold.' }),
+    floor: t.integer({ default: 15, min: 1, doc: 'Winners that were wanted.' }),
+  },
+
+  run({ candidates, atoms, winners, vetoes, solution, returns }, { fold, floor }) {
+    const { id, train_from, train_to, test_from, test_to } = fold;
+    const reasons = counts(winners.texts('reason'));
+    const net = returns.column('net');
+    const result: FoldSummary = {
+      fold: { id, train_from, train_to, test_from, test_to },
+      discovery: funnel(candidates),
+      selection: {
+        atoms: atoms.length,
+        vetoed: new Set(vetoes.texts('atom')).size,
+        vetoes: counts(vetoes.texts('reason')),
+        winners: winners.length,
+        stage: winners.column('stage')[0] ?? 0,
+        reasons,
+      },
+      allocation: solution,
+      test: {
+        days: returns.length,
+        net: net.length === 0 ? 0 : measured(net, 1).totalReturn,
+        gross: sum(returns.column('gross')),
+        cost: sum(returns.column('cost')),
+        funding: sum(returns.column('funding')),
+        trades: sum(returns.column('trades')),
+        exposure: returns.length === 0 ? 0 : mean(returns.column('exposure')),
+      },
+      degraded: degradations(reasons, winners.length, floor, solution),
+    };
+    return { summary: result };
+  },
+});
+
+function funnel(candidates: Frame): FoldSummary['discovery'] {
+  const q = Array.from(candidates.column('q')).filter((x) => !Number.isNaN(x));
+  const failed = candidates.texts('reasons').flatMap((reasons) => reasons?.split('+') ?? []);
+  return {
+    hypotheses: candidates.length,
+    tested: q.length,
+    passed: candidates.flags('passed').filter((flag) => flag === 1).length,
+    least_q: q.length === 0 ? null : Math.min(...q),
+    failed: counts(failed),
+  };
+}
+
+function degradations(
+  reasons: Readonly<Record<string, number>>,
+  winners: number,
+  floor: number,
+  { fallbacks, cap_relaxed, status }: JsonObject,
+): readonly string[] {
+  if (winners === 0) return [];
+  const stopgaps = (reasons.forced ?? 0) + (reasons.scarcity ?? 0);
+  const found: readonly (readonly [string, boolean])[] = [
+    ['most winners are forced or scarcity recruits', 2 * stopgaps > winners],
+    [`only ${winners} of ${floor} winners`, winners < floor],
+    ['fewer than 5 winners: profiles converge', winners < 5],
+    ['weights fell back', Array.isArray(fallbacks) && fallbacks.length > 0],
+    ['caps were raised', cap_relaxed === true],
+    ['the solver did not settle', status === 'unsettled'],
+  ];
+  return found.filter(([, holds]) => holds).map(([why]) => why);
+}
+
+/** How often each text occurs, by text in order of code units. */
+function counts(texts: readonly (string | null)[]): Readonly<Record<string, number>> {
+  const found = new Map<string, number>();
+  for (const text of texts) if (text !== null) found.set(text, (found.get(text) ?? 0) + 1);
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}

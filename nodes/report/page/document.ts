@@ -1,0 +1,61 @@
+/** A report before it has a form: the same blocks become HTML and Markdown, so no number is written twice. */
+export interface Document {
+  readonly title: string;
+  readonly lead: readonly string[];
+  readonly sections: readonly Section[];
+}
+
+export interface Section {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block = Paragraph | List | Table | Plot;
+
+export interface Paragraph {
+  readonly kind: 'paragraph';
+  readonly text: string;
+}
+export interface List {
+  readonly kind: 'list';
+  readonly items: readonly string[];
+}
+export interface Table {
+  readonly kind: 'table';
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  readonly origin: Origin;
+  /** What a reader must know to read the columns. */
+  readonly note?: string | undefined;
+}
+export interface Plot {
+  readonly kind: 'plot';
+  readonly title: string;
+  /** Complete SVG element. */
+  readonly svg: string;
+  /** What the plot shows, in words: stands in for it where there are no pictures. */
+  readonly says: string;
+  readonly origin: Origin;
+}
+export interface Column {
+  readonly name: string;
+  readonly right?: boolean;
+}
+
+/** Where numbers come from: the input and the digest of its content, which `dag why` resolves. */
+export interface Origin {
+  readonly port: string;
+  readonly digest: string;
+}
+
+/** Digits of a digest that are shown: enough to be found. */
+export const SHOWN_DIGITS = 16;
+
+export function paragraph(text: string): Paragraph {
+  return { kind: 'paragraph', text };
+}
+
+export function list(items: readonly string[]): List {
+  return { kind: 'list', items };
+}

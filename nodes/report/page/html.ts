@@ -1,0 +1,89 @@
+import { type Block, type Document, type Origin, SHOWN_DIGITS, type Table } from './document.js';
+
+const STYLE = `
+:root{color-scheme:light dark;--ink:#1c1f24;--soft:#69707a;--line:#d9dde3;--paper:#fff;--tint:#f5f6f8}
+@media (prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#9aa2ad;--line:#343a42;--paper:#14171b;--tint:#1c2026}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:68rem;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
+h1{font-size:1.7rem;margin:0 0 .5rem}h2{font-size:1.2rem;margin:2.5rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}
+figure{margin:1.25rem 0;overflow-x:auto}figcaption{font-weight:600;margin-bottom:.4rem}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.86rem;width:100%}
+th,td{padding:.28rem .55rem;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line)}
+th{color:var(--soft);font-weight:600}tbody tr:hover{background:var(--tint)}.right{text-align:right}
+.origin,.note{color:var(--soft);font-size:.78rem;margin:.3rem 0 0}code{font-family:ui-monospace,monospace}
+svg{max-width:100%;height:auto;display:block}svg text{fill:var(--soft);font:11px system-ui,sans-serif}
+svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}
+`.trim();
+
+/** The report as one page that needs nothing else: no script, no font, no image from elsewhere. */
+export function htmlOf(document: Document): string {
+  const sections = document.sections.map(
+    ({ title, blocks }) =>
+      `<section>\n<h2>${escaped(title)}</h2>\n${blocks.map(block).join('\n')}\n</section>`,
+  );
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escaped(document.title)}</title>`,
+    `<style>${STYLE}</style>`,
+    '</head>',
+    '<body>',
+    `<h1>${escaped(document.title)}</h1>`,
+    ...document.lead.map((text) => `<p>${escaped(text)}</p>`),
+    ...sections,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function block(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return `<p>${escaped(block.text)}</p>`;
+    case 'list':
+      return `<ul>\n${block.items.map((item) => `<li>${escaped(item)}</li>`).join('\n')}\n</ul>`;
+    case 'plot': {
+      const caption = `<figcaption>${escaped(block.title)}</figcaption>`;
+      const says = `<p class="note">${escaped(block.says)}</p>`;
+      return `<figure>\n${caption}\n${block.svg}\n${says}\n${origin(block.origin)}\n</figure>`;
+    }
+    case 'table':
+      return table(block);
+  }
+}
+
+function table({ title, columns, rows, origin: from, note }: Table): string {
+  const side = (i: number) => (columns[i]?.right ? ' class="right"' : '');
+  const head = columns.map(({ name }, i) => `<th${side(i)}>${escaped(name)}</th>`).join('');
+  const body = rows.map((row) => {
+    const cells = row.map((cell, i) => `<td${side(i)}>${escaped(cell)}</td>`);
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  return [
+    '<figure>',
+    `<figcaption>${escaped(title)}</figcaption>`,
+    `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`,
+    ...(note === undefined ? [] : [`<p class="note">${escaped(note)}</p>`]),
+    origin(from),
+    '</figure>',
+  ].join('\n');
+}
+
+function origin({ port, digest }: Origin): string {
+  const shown = escaped(digest.slice(0, SHOWN_DIGITS));
+  return `<p class="origin">from ${escaped(port)} · <code>dag why ${shown}</code></p>`;
+}
+
+/** Text as HTML shows it, in content and in attributes. */
+export function escaped(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}

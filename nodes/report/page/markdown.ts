@@ -1,0 +1,53 @@
+import { type Block, type Document, type Origin, SHOWN_DIGITS, type Table } from './document.js';
+
+/** The report as Markdown: the same text and tables; a plot is told in words. */
+export function markdownOf(document: Document): string {
+  const sections = document.sections.flatMap(({ title, blocks }) => [
+    `## ${inline(title)}`,
+    ...blocks.map(block),
+  ]);
+  return `${[`# ${inline(document.title)}`, ...document.lead.map(inline), ...sections].join('\n\n')}\n`;
+}
+
+function block(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return inline(block.text);
+    case 'list':
+      return block.items.map((item) => `- ${inline(item)}`).join('\n');
+    case 'plot':
+      return `**${inline(block.title)}** (drawn on the page): ${inline(block.says)}\n\n${origin(block.origin)}`;
+    case 'table':
+      return table(block);
+  }
+}
+
+function table({ title, columns, rows, origin: from, note }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  const rule = columns.map(({ right }) => (right ? '--:' : ':--'));
+  return [
+    `**${inline(title)}**`,
+    '',
+    line(columns.map(({ name }) => name)),
+    `| ${rule.join(' | ')} |`,
+    ...rows.map(line),
+    '',
+    ...(note === undefined ? [] : [inline(note), '']),
+    origin(from),
+  ].join('\n');
+}
+
+function origin({ port, digest }: Origin): string {
+  return `_from ${inline(port)}:_ \`dag why ${digest.slice(0, SHOWN_DIGITS)}\``;
+}
+
+/** Text without anything that Markdown or HTML would take for a mark. */
+function inline(text: string): string {
+  return text.replace(/[\\`*_[\]<>]/g, (mark) =>
+    mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : `\\${mark}`,
+  );
+}
+
+function cell(text: string): string {
+  return inline(text).replace(/\|/g, '\\|').replace(/\n/g, ' ');
+}

@@ -1,0 +1,181 @@
+import {
+  type Context,
+  defineNode,
+  Frame,
+  type Gathered,
+  many,
+  optional,
+  t,
+  textColumn,
+  timeColumn,
+} from '../../engine/sdk/index.js';
+import { cost } from '../kinds/cost.js';
+import { placeEvents, signalsOf } from '../math/occurrences.js';
+import { type Market, marketOf, type Stream, streamOf } from '../math/stream.js';
+import { sum } from '../math/sum.js';
+import { atoms, candidates, events, funding, prices, returns } from '../ports.js';
+
+/*
+ * 1. Finds, best q first, until the pool is full: every find gives an atom on each symbol.
+ * 2. An atom trades its signals one after the other with unit size; its stream is what each day brought after costs.
+ * 3. Atoms with too few trades to judge are left out.
+ */
+
+export default defineNode({
+  type: 'selection.atoms',
+  doc: 'Turn what discovery found into strategy atoms, one a find and symbol, with their daily streams.',
+  time: 'fit',
+
+  in: { candidates, events, bars: many(prices), funding: optional(many(funding)) },
+  out: { atoms, returns },
+  params: {
+    cost: t.spec(cost, { doc: 'Charged on every change of position.' }),
+    least_trades: t.integer({
+      default: 10,
+      min: 2,
+      doc: 'Trades below which an atom is not judged.',
+    }),
+    at_most: t.integer({ default: 200, min: 1, doc: 'Atoms in the pool.' }),
+  },
+  reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'] }),
+  errors: {
+    'selection/no-symbol':
+      'Bars do not say which symbol they are of: `bars` must come from a stage with `foreach: symbol`.',
+    'selection/off-clock': 'Event {event} of {symbol} at {ts} is not on a bar.',
+  },
+  warnings: {
+    'selection/pool-full': '{found} atoms were found; the {kept} with the least q stay.',
+  },
+
+  run({ candidates, events, bars, funding }, { cost, least_trades, at_most }, ctx) {
+    const places = bars.map((frame) => placeOf(frame, cost.funding ? funding : undefined, ctx));
+    const placed = placedEvents(
+      events,
+      places.map((p) => p.market),
+      ctx,
+    );
+    const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
+    const found = findsOf(candidates).flatMap((find) =>
+      places.map((place, number) => {
+        const { rows, sides } = signalsOf(placed.get(find.event), number);
+        const signed = sides.map((side) => side * find.direction);
+        const rule = { lag: find.entry_lag, hold: find.horizon };
+        const stream = streamOf(rows, signed, rule, place.market, rate);
+        const id = `${place.market.symbol}_${find.event}.${find.template}.${find.horizon}b_LONG`;
+        return { id, find, place, stream };
+      }),
+    );
+    const judged = found.filter(({ stream }) => stream.trades.length >= least_trades);
+    if (judged.length > at_most) {
+      ctx.warn('selection/pool-full', { found: judged.length, kept: at_most });
+    }
+    const kept = judged.slice(0, at_most).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    return { atoms: atomFrame(kept), returns: streamFrame(kept) };
+  },
+});
+
+interface Find {
+  readonly id: string;
+  readonly event: string;
+  readonly template: string;
+  readonly horizon: number;
+  readonly entry_lag: number;
+  readonly direction: number;
+  readonly mean: number;
+  readonly q: number;
+}
+interface Place {
+  readonly market: Market;
+  /** Turnover a day, in quote units; NaN where it is not told. */
+  readonly valueTraded: number;
+}
+interface Atom {
+  readonly id: string;
+  readonly find: Find;
+  readonly place: Place;
+  readonly stream: Stream;
+}
+
+/** What passed, least q first, ties by id. */
+function findsOf(candidates: Frame): readonly Find[] {
+  const passed = candidates.flags('passed');
+  const text = (name: string) => candidates.texts(name);
+  const number = (name: string) => candidates.column(name);
+  const [ids, events, templates] = [text('id'), text('event'), text('template')];
+  const finds = Array.from(ids, (id, i) => ({
+    id: id ?? '',
+    event: events[i] ?? '',
+    template: templates[i] ?? '',
+    horizon: number('horizon')[i] ?? NaN,
+    entry_lag: number('entry_lag')[i] ?? NaN,
+    direction: number('direction')[i] ?? NaN,
+    mean: number('mean')[i] ?? NaN,
+    q: number('q')[i] ?? NaN,
+  })).filter((_, i) => passed[i] === 1);
+  return finds.sort((a, b) => a.q - b.q || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+function placeOf(
+  { at, value }: Gathered<Frame>,
+  funding: readonly Gathered<Frame>[] | undefined,
+  ctx: Context,
+): Place {
+  const symbol = at.symbol ?? ctx.refuse('selection/no-symbol');
+  const prints = funding?.find((f) => f.at.symbol === symbol)?.value;
+  const settled = prints && { times: prints.time('ts'), rates: prints.column('rate') };
+  const market = marketOf(symbol, value.time('ts'), value.column('close'), settled);
+  const traded = value.has('quote_volume') ? sum(value.column('quote_volume')) : NaN;
+  return { market, valueTraded: traded / market.days.starts.length };
+}
+
+function placedEvents(events: Frame, markets: readonly Market[], ctx: Context) {
+  const log = {
+    events: events.texts('event'),
+    symbols: events.texts('symbol'),
+    times: events.time('ts'),
+    directions: events.column('direction'),
+    signs: events.column('sign'),
+  };
+  const { byEvent, off } = placeEvents(log, markets);
+  const [row] = off;
+  if (row !== undefined) {
+    const ts = new Date(log.times[row] ?? NaN).toISOString();
+    ctx.refuse('selection/off-clock', { event: log.events[row], symbol: log.symbols[row], ts });
+  }
+  return byEvent;
+}
+
+function atomFrame(atoms: readonly Atom[]): Frame {
+  const numbers = (of: (atom: Atom) => number) => atoms.map(of);
+  const texts = (of: (atom: Atom) => string) => textColumn(atoms.map(of));
+  return Frame.of(
+    {
+      id: texts((a) => a.id),
+      candidate: texts((a) => a.find.id),
+      symbol: texts((a) => a.place.market.symbol),
+      event: texts((a) => a.find.event),
+      template: texts((a) => a.find.template),
+      horizon: numbers((a) => a.find.horizon),
+      entry_lag: numbers((a) => a.find.entry_lag),
+      direction: numbers((a) => a.find.direction),
+      mean: numbers((a) => a.find.mean),
+      q: numbers((a) => a.find.q),
+      trades: numbers((a) => a.stream.trades.length),
+      value_traded: numbers((a) => a.place.valueTraded),
+    },
+    { horizon: 'bars', entry_lag: 'bars', value_traded: 'quote' },
+  );
+}
+
+/** All streams as one long table, by day, then by atom. */
+function streamFrame(atoms: readonly Atom[]): Frame {
+  const rows = atoms.flatMap(({ id, place, stream }) =>
+    Array.from(place.market.days.starts, (ts, day) => ({ ts, id, ret: stream.net[day] ?? NaN })),
+  );
+  rows.sort((a, b) => a.ts - b.ts || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return Frame.of({
+    ts: timeColumn(rows.map((r) => r.ts)),
+    atom: textColumn(rows.map((r) => r.id)),
+    ret: rows.map((r) => r.ret),
+  });
+}

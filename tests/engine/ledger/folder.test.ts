@@ -1,0 +1,172 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { Refusal } from '../../../engine/diag/refusal.js';
+import { auditRun } from '../../../engine/ledger/audit.js';
+import { RunFolder } from '../../../engine/ledger/folder.js';
+import { commitOf } from '../../../engine/ledger/git.js';
+import type { RunEnd, RunStart } from '../../../engine/ledger/manifest.js';
+import { findRun, listRuns, readItems, readManifest } from '../../../engine/ledger/runs.js';
+
+const root = mkdtempSync(join(tmpdir(), 'dag-ledger-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let lakes = 0;
+const newLake = () => join(root, `lake${lakes++}`);
+
+const start: RunStart = {
+  pipeline: 'smoke',
+  file: 'dags/smoke.yaml',
+  sets: ['seed=3', 'api_key=hunter2'],
+  params: { seed: 3, api_key: 'hunter2', url: 'https://me:hunter2@host/x?token=hunter2' },
+  specs: { 'dags/smoke.yaml': 'ab' },
+  code: { format: 1, kernel: 'cd' },
+  stages: { a: { node: 'n.a', dims: ['x'] }, b: { node: 'n.b', dims: [] } },
+  outs: { page: 'b.page' },
+  options: { threads: 2 },
+};
+const end: RunEnd = {
+  outcome: 'done',
+  counts: { done: 1 },
+  warnings: 0,
+  degraded: [],
+  elapsed: 5,
+  timings: { user: 1 },
+  outs: {},
+  data: {},
+};
+
+function finished(lake: string, durability: 'relaxed' | 'run' = 'relaxed'): RunFolder {
+  const run = new RunFolder(root, lake, start, { durability });
+  run.item({ item: 'a@x', key: 'k1', outcome: 'done' });
+  run.audit({ type: 'action', step: 'a@x', status: 'success', outcome: { value: Number.NaN } });
+  run.item({ item: 'b', key: undefined, outcome: 'skipped' });
+  run.end(end);
+  return run;
+}
+
+describe('the folder of a run', () => {
+  it.each(['relaxed', 'run'] as const)('tells what was run and how it ended (%s)', (durability) => {
+    const lake = newLake();
+    const run = finished(lake, durability);
+    const found = findRun(lake, 'last');
+    expect(found.id).toBe(run.id);
+    expect(readManifest(found)).toMatchObject({
+      pipeline: 'smoke',
+      result: { outcome: 'done' },
+      audit: { count: 3 },
+    });
+    expect(readItems(found)).toEqual([
+      { item: 'a@x', key: 'k1', outcome: 'done' },
+      { item: 'b', outcome: 'skipped' },
+    ]);
+    expect(auditRun(found)).toMatchObject({ state: 'sound', count: 3, broken: null });
+  });
+
+  it('keeps secrets out of every file', () => {
+    const { folder } = finished(newLake());
+    for (const name of ['manifest.json', 'audit.jsonl', 'items.jsonl']) {
+      expect(readFileSync(join(folder, name), 'utf8')).not.toContain('hunter2');
+    }
+  });
+
+  it('is open while it runs, and readable when it was killed in the middle of a line', () => {
+    const lake = newLake();
+    const run = new RunFolder(root, lake, start, { durability: 'run' });
+    run.item({ item: 'a', key: 'k', outcome: 'done' });
+    run.item({ item: 'b', key: 'k', outcome: 'done' });
+    truncateSync(join(run.folder, 'items.jsonl'), 60);
+    const found = findRun(lake, 'last');
+    expect(readItems(found)).toHaveLength(1);
+    expect(auditRun(found)).toMatchObject({ state: 'open', count: 1 });
+  });
+
+  it.each([
+    [
+      'a line is cut off',
+      (t: string) => t.slice(0, t.trimEnd().lastIndexOf('\n') + 1),
+      { index: 2, why: 'truncated' },
+    ],
+    [
+      'a word is changed',
+      (t: string) => t.replace('success', 'failure'),
+      { index: 1, why: 'content' },
+    ],
+    [
+      'a line is added',
+      (t: string) => t + t.slice(0, t.indexOf('\n') + 1),
+      { index: 3, why: 'order' },
+    ],
+    ['a line is dropped', (t: string) => t.slice(t.indexOf('\n') + 1), { index: 0, why: 'order' }],
+  ])('audit notices that %s', (_name, edit, broken) => {
+    const lake = newLake();
+    const { folder } = finished(lake);
+    const path = join(folder, 'audit.jsonl');
+    writeFileSync(path, edit(readFileSync(path, 'utf8')));
+    expect(auditRun(findRun(lake, 'last'))).toMatchObject({ state: 'broken', broken });
+  });
+
+  it('runs are found by words and parts of ids', () => {
+    const lake = newLake();
+    const [first, second] = [finished(lake), finished(lake)];
+    expect(listRuns(lake).map((r) => r.id)).toEqual([first.id, second.id]);
+    expect(findRun(lake, 'last~1').id).toBe(first.id);
+    expect(findRun(lake, second.id.slice(-6).toLowerCase()).id).toBe(second.id);
+  });
+
+  it.each([
+    ['none', 'runs/none', 0],
+    ['nosuch', 'runs/unknown', 1],
+    ['last~1', 'runs/unknown', 1],
+    ['0', 'runs/ambiguous', 2],
+  ])('findRun(%j) is refused: %s', (name, code, runs) => {
+    const lake = newLake();
+    for (let i = 0; i < runs; i++) finished(lake);
+    expect(codeOf(() => findRun(lake, name))).toBe(code);
+  });
+});
+
+describe('the commit of a repository', () => {
+  const commit = 'a'.repeat(40);
+  it.each([
+    ['a branch', { HEAD: 'ref: refs/heads/main\n', 'refs/heads/main': `${commit}\n` }, commit],
+    [
+      'a packed branch',
+      { HEAD: 'ref: refs/heads/main\n', 'packed-refs': `# pack-refs\n${commit} refs/heads/main\n` },
+      commit,
+    ],
+    ['detached', { HEAD: `${commit}\n` }, commit],
+    ['no commit yet', { HEAD: 'ref: refs/heads/main\n' }, undefined],
+  ])('%s', (name, files, expected) => {
+    const folder = join(root, `git ${name}`);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, '.git', path, '..'), { recursive: true });
+      writeFileSync(join(folder, '.git', path), text);
+    }
+    mkdirSync(join(folder, 'deep/er'), { recursive: true });
+    expect(commitOf(join(folder, 'deep/er'))).toBe(expected);
+  });
+
+  it('a linked worktree', () => {
+    const folder = join(root, 'linked');
+    const git = join(root, 'main/.git/worktrees/linked');
+    mkdirSync(folder, { recursive: true });
+    mkdirSync(join(root, 'main/.git/refs/heads'), { recursive: true });
+    mkdirSync(git, { recursive: true });
+    writeFileSync(join(folder, '.git'), `gitdir: ${git}\n`);
+    writeFileSync(join(git, 'HEAD'), 'ref: refs/heads/side\n');
+    writeFileSync(join(git, 'commondir'), '../..\n');
+    writeFileSync(join(root, 'main/.git/refs/heads/side'), `${commit}\n`);
+    expect(commitOf(folder)).toBe(commit);
+  });
+});
+
+function codeOf(act: () => unknown): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.diagnostics[0]?.code;
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { textColumn } from '../../../engine/sdk/index.js';
+import expectancy from '../../../nodes/discovery/expectancy.js';
+import { mean } from '../../../nodes/math/sum.js';
+import { frameOf } from '../../kit/chain.js';
+import { frame } from '../../kit/frame.js';
+import { nodeTable, runNode } from '../../kit/node.js';
+import { costly, eventsOf, free, targetsOf, world } from '../../kit/research.js';
+
+const small = world(3, { days: 30, symbols: 2, events: ['E'], rate: 4 });
+const events = eventsOf(small);
+const targets = targetsOf(small);
+const hypotheses = frame({
+  id: ['a', 'b'],
+  market: ['m', 'm'],
+  event: ['E', 'E'],
+  template: ['continuation', 'mean_reversion'],
+  direction: [1, -1],
+  horizon: [3, 3],
+  entry_lag: [1, 1],
+  outcome: ['forward_3', 'forward_3'],
+});
+const ins = { events, targets, hypotheses };
+
+describe('discovery.expectancy', () => {
+  nodeTable(expectancy, {
+    gives: [
+      {
+        name: 'an event that never occurred is not tested',
+        in: { ...ins, hypotheses: hypotheses.slice(0, 1).with('event', textColumn(['NONE'])) },
+        params: { cost: costly, least: 5, least_days: 3 },
+        out: {
+          tests: frame({
+            id: ['a'],
+            market: ['m'],
+            event: ['NONE'],
+            template: ['continuation'],
+            direction: [1],
+            horizon: [3],
+            entry_lag: [1],
+            n: [0],
+            days: [0],
+            effective: [NaN],
+            gross: [NaN],
+            mean: [NaN],
+            cost: [0.0013],
+            t: [NaN],
+            p: [NaN],
+            stable: [false],
+            sharpe: [NaN],
+          }),
+        },
+      },
+    ],
+    refuses: [
+      {
+        name: 'outcomes of nobody',
+        in: { ...ins, targets: targets.map(({ value }) => ({ at: {}, value })) },
+        params: { cost: free },
+        code: 'discovery/no-symbol',
+        data: {},
+      },
+      {
+        name: 'outcomes without the column',
+        in: { ...ins, hypotheses: hypotheses.with('outcome', ['forward_3', 'forward_9']) },
+        params: { cost: free },
+        code: 'discovery/no-outcome',
+        data: { symbol: 'S0', outcome: 'forward_9' },
+      },
+      {
+        name: 'an event between two bars',
+        in: {
+          ...ins,
+          events: events.slice(0, 1).with(
+            'ts',
+            [small.times[0] ?? 0].map((t) => t + 1),
+          ),
+        },
+        params: { cost: free },
+        code: 'discovery/off-clock',
+        data: { event: 'E', ts: '2024-01-01T00:00:00.001Z' },
+      },
+    ],
+  });
+
+  it('reverting is continuing with the sign turned, before costs', async () => {
+    const { outs } = await runNode(expectancy, ins, { cost: costly });
+    const [a, b] = [...frameOf(outs, 'tests').rows()];
+    expect(Number(a?.gross)).toBeCloseTo(-Number(b?.gross), 15);
+    expect(Number(a?.mean)).toBeCloseTo(Number(a?.gross) - 0.0013, 12);
+    expect(a?.n).toBe(b?.n);
+  });
+
+  it('agrees with a plain walk over the events', async () => {
+    const { outs } = await runNode(expectancy, ins, { cost: free });
+    const outcomes: number[] = [];
+    const free_at = [-1, -1];
+    for (const [, symbol, row, side] of [...small.found].sort((x, y) => x[2] - y[2])) {
+      const close = small.prices[symbol] ?? new Float64Array(0);
+      const outcome = side * ((close[row + 4] ?? NaN) / (close[row + 1] ?? NaN) - 1);
+      if (Number.isNaN(outcome) || row < (free_at[symbol] ?? 0)) continue;
+      free_at[symbol] = row + 4;
+      outcomes.push(outcome);
+    }
+    const [a] = [...frameOf(outs, 'tests').rows()];
+    expect(a?.n).toBe(outcomes.length);
+    expect(Number(a?.mean)).toBeCloseTo(mean(outcomes), 12);
+  });
+});
