@@ -30,11 +30,12 @@ async function main() {
   const start = Date.now() - CLOCK_STEP;
   const out = temporary(root);
   try {
-    await bundle(root, out, [
-      'nodes/ports.ts',
-      ...[...list.nodes, ...list.kinds].map(({ file }) => file),
-    ]);
-    const catalogue = await makeCatalogue(root, out, list);
+    const inputs = await bundle(
+      root,
+      out,
+      [...list.nodes, ...list.kinds, ...list.ports].map(({ file }) => file),
+    );
+    const catalogue = await makeCatalogue(root, out, inputs, list);
     writeFileSync(join(out, 'catalogue.json'), JSON.stringify(catalogue));
     publish(root, out, start);
   } catch (error) {

@@ -28,11 +28,12 @@ const common = {
  * Write the command line, the worker and the plugins into a folder: one file each, with shared chunks.
  * @param {string} root  the project.
  * @param {string} out   an empty folder.
- * @param {readonly string[]} plugins  sources of nodes and kinds.
+ * @param {readonly string[]} plugins  sources of nodes, kinds and ports.
+ * @returns what every module imports: the inputs of esbuild's metafile.
  */
 export async function bundle(root, out, plugins) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  await build({
+  const { metafile } = await build({
     ...common,
     absWorkingDir: root,
     entryPoints: [
@@ -49,29 +50,28 @@ export async function bundle(root, out, plugins) {
       js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
     },
   });
+  return metafile.inputs;
 }
 
 /**
- * What each entry imports, and what is left of it once unused code is dropped; nothing is written.
- * @param {readonly string[]} files  entries, relative to the root.
- * @returns esbuild's metafile, and the bundled text of each entry by its file.
+ * Each module with all it imports in one text of its own, by its path; nothing is written.
+ * @param {readonly string[]} files  relative to the root.
  */
-export async function trace(root, files) {
+export async function standalone(root, files) {
   const { outputFiles, metafile } = await build({
     ...common,
     absWorkingDir: root,
     entryPoints: [...files],
-    outdir: join(root, 'traced'),
+    outdir: join(root, 'standalone'),
     outbase: root,
     packages: 'external',
     write: false,
   });
   const textOf = new Map(outputFiles.map((file) => [file.path, file.text]));
-  const texts = new Map();
-  for (const [path, output] of Object.entries(metafile.outputs)) {
-    if (output.entryPoint) texts.set(output.entryPoint, textOf.get(join(root, path)) ?? '');
-  }
-  return { metafile, texts };
+  const outputs = Object.entries(metafile.outputs);
+  return new Map(
+    outputs.map(([path, { entryPoint }]) => [entryPoint, textOf.get(join(root, path))]),
+  );
 }
 
 /** The modules of a folder, relative to the root and sorted. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { modulesIn, trace } from './bundle.mjs';
-import { Closures } from './closure.mjs';
+import { modulesIn, standalone } from './bundle.mjs';
+import { Closures, SDK } from './closure.mjs';
+import { Modules } from './modules.mjs';
 
 /** Version of the engine's formats: records, objects, keys. A new number makes every stored result stale. */
 const FORMAT = 1;
@@ -11,36 +12,35 @@ const DESCRIBES = new Set(['doc', 'description', 'title']);
 
 /**
  * Everything the command line needs to know of the plugins without loading one: see `engine/sdk/catalogue.ts`.
- * @param root  the project.
- * @param out   where its bundled plugins are.
- * @param list  the plugins, as `listPlugins` gives them.
+ * @param root    the project.
+ * @param out     where its bundled plugins are.
+ * @param inputs  what every module imports, as `bundle` gives it.
+ * @param list    the plugins, as `listPlugins` gives them.
  */
-export async function makeCatalogue(root, out, { nodes, kinds }) {
+export async function makeCatalogue(root, out, inputs, list) {
   const operators = modulesIn(root, 'engine/expr/ops');
-  const sdk = 'engine/sdk/index.ts';
-  const codecs = modulesIn(root, 'engine/store/codecs');
-  const files = [...nodes, ...kinds].map(({ file }) => file);
-  const { metafile, texts } = await trace(root, [...files, ...operators, ...codecs, sdk]);
-  const closures = new Closures(root, metafile, await declarations(out, kinds));
-  await closures.read();
-  const nodeEntries = await Promise.all(nodes.map((node) => nodeEntry(out, node, closures)));
-  const kindEntries = await Promise.all(kinds.map((kind) => kindsOf(out, kind)));
-  const digests = await Promise.all(
-    operators.map((file) => operatorsOf(file, texts.get(file), closures)),
+  const modules = new Modules(root, inputs);
+  const texts = standalone(root, operators);
+  await modules.read(Closures.counts);
+  const closures = new Closures(root, modules, await declarations(out, list));
+  const nodes = await Promise.all(list.nodes.map((node) => nodeEntry(out, node, closures)));
+  const kinds = await Promise.all(list.kinds.map((kind) => kindsOf(out, kind)));
+  const digests = [...(await texts)].map(([file, text]) =>
+    operatorsOf(text, closures.operator(file)),
   );
   return {
     format: FORMAT,
-    kernel: closures.kernel([sdk, ...codecs]),
-    nodes: Object.fromEntries(nodeEntries.map((entry) => [entry.type, entry])),
-    kinds: byName(kindEntries.flat()),
-    operators: byName(digests.flat()),
+    kernel: closures.kernel([SDK, ...modulesIn(root, 'engine/store/codecs')]),
+    nodes: Object.fromEntries(nodes.map((entry) => [entry.type, entry])),
+    kinds: byName(kinds.flat()),
+    operators: byName((await Promise.all(digests)).flat()),
   };
 }
 
 /** Modules all of whose exports are ports or kinds. */
-async function declarations(out, kinds) {
+async function declarations(out, { ports, kinds }) {
   const found = new Set();
-  for (const file of ['nodes/ports.ts', ...kinds.map((kind) => kind.file)]) {
+  for (const { file } of [...ports, ...kinds]) {
     const exported = Object.values(await load(out, file));
     if (exported.every((value) => isKind(value) || isPort(value))) found.add(file);
   }
@@ -100,12 +100,11 @@ async function kindsOf(out, { file }) {
   ]);
 }
 
-/** The operators that a file defines. Its bundle stands alone, so it can be loaded from text. */
-async function operatorsOf(file, text, closures) {
+/** The operators that a module defines, each with the module's digest. */
+async function operatorsOf(text, digest) {
   const exported = Object.values(
     await import(`data:text/javascript,${encodeURIComponent(text)}`),
   ).flat();
-  const digest = closures.operator(file);
   return exported
     .filter((value) => typeof value?.name === 'string' && Array.isArray(value.args))
     .map(({ name }) => [name, digest]);

@@ -7,29 +7,23 @@ const NOT_NODES = new Set(['kinds', 'math']);
 /**
  * The plugins that the folders hold.
  * @param {string} root
- * @returns {{ nodes: readonly { type: string, file: string }[], kinds: readonly { name: string, file: string }[] }}
- *   sorted by type and name; files are relative to the root.
+ * @returns nodes by type, kinds by name, and the module of shared ports; sorted, files relative to the root.
  */
 export function listPlugins(root) {
   const folder = join(root, 'nodes');
+  const says = (pattern) => (file) => pattern.test(readFileSync(join(root, file), 'utf8'));
   const areas = names(folder).filter((name) => statSync(join(folder, name)).isDirectory());
+  const files = (area) => sources(join(folder, area)).map((file) => `nodes/${area}/${file}`);
   const nodes = areas
     .filter((area) => !NOT_NODES.has(area))
-    .flatMap((area) =>
-      sources(join(folder, area))
-        .map((file) => ({ type: `${area}.${stem(file)}`, file: `nodes/${area}/${file}` }))
-        .filter(({ file }) =>
-          /^export default defineNode\(/m.test(readFileSync(join(root, file), 'utf8')),
-        ),
-    );
-  const kinds = areas.includes('kinds')
-    ? sources(join(folder, 'kinds'))
-        .map((file) => ({ name: stem(file), file: `nodes/kinds/${file}` }))
-        .filter(({ file }) =>
-          /^export const \w+ = defineKind\(/m.test(readFileSync(join(root, file), 'utf8')),
-        )
-    : [];
-  return { nodes, kinds };
+    .flatMap(files)
+    .filter(says(/^export default defineNode\(/m))
+    .map((file) => ({ type: file.slice('nodes/'.length, -'.ts'.length).replace('/', '.'), file }));
+  const kinds = (areas.includes('kinds') ? files('kinds') : [])
+    .filter(says(/^export const \w+ = defineKind\(/m))
+    .map((file) => ({ name: file.slice('nodes/kinds/'.length, -'.ts'.length), file }));
+  const ports = sources(folder).includes('ports.ts') ? [{ file: 'nodes/ports.ts' }] : [];
+  return { nodes, kinds, ports };
 }
 
 /**
@@ -70,10 +64,6 @@ function specifier(file) {
 
 function sources(folder) {
   return names(folder).filter((name) => name.endsWith('.ts') && !name.startsWith('.'));
-}
-
-function stem(file) {
-  return file.slice(0, -3);
 }
 
 /** Entries of a folder, sorted by code units. */

@@ -61,7 +61,7 @@ async function execute(
   const { runPipeline } = await import('../run/run.js');
   const { stageSeconds } = await import('../run/history.js');
   const { executorFor, runOptions } = await import('./shared/executor.js');
-  const options = { ...runOptions(given), history: stageSeconds(project) };
+  const options = { ...runOptions(given), history: () => stageSeconds(project) };
   const executor = await executorFor(project, given, options);
   const told = await reporters(project, given, io);
   const abort = new AbortController();
@@ -132,6 +132,7 @@ async function conclude(
 ): Promise<void> {
   const { summaryText } = await import('../report/summary.js');
   io.out(`${summaryText(compiled.graph.name, id, summary, { color: io.color.out })}\n`);
+  if (!Object.values(summary.outs).some((out) => out.kind === 'frame')) return;
   const { outTables } = await import('./shared/out-tables.js');
   for (const text of await outTables(project, id, io.width)) io.out(`\n${text}\n`);
 }

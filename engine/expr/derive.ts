@@ -2,7 +2,7 @@ import type { Constants } from './constants.js';
 import { type Facts, joinFacts, maxKind, widenAhead } from './facts.js';
 import type { ClockSpec, FactsContext, Operator } from './op.js';
 import type { ColumnFacts } from './types.js';
-import { SELF, type TableFacts, type World } from './world.js';
+import { coarserClock, SELF, type TableFacts, type World } from './world.js';
 
 /**
  * Facts of a call from those of its arguments: reach and warm-up add up, of the rest the largest counts, and the operator
@@ -32,6 +32,7 @@ export function deriveFacts(
     args,
     main: world.main,
     clock: (name) => clockSpec(world, name),
+    coarser: (name, every) => coarserClock(world.clocks, name, every),
     table,
   };
   return op.facts(base, context);
@@ -62,13 +63,6 @@ export function columnFacts(
     holes: column.nullable !== false,
     instant: column.instant === true,
   };
-}
-
-/** The delay with which rows of a table are seen at all. */
-export function tableDelay(table: TableFacts): number {
-  if (table.delay !== undefined) return table.delay;
-  const delays = [...table.columns].filter(([name]) => name !== 'ts').map(([, c]) => c.delay);
-  return delays.length === 0 ? 0 : Math.min(...delays);
 }
 
 /** The table a name before a dot stands for: other symbols have the columns of this one. */

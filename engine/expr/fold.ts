@@ -7,6 +7,7 @@ const ONE_ROW: ClockRows = {
   spec: { name: 'constant', spacing: undefined, nominal: undefined, within: undefined, width: 0 },
   ts: new Float64Array(1),
   visible: new Float64Array(1),
+  delay: 0,
   anchors: new Uint8Array([1]),
 };
 const FRESH: Memory = {

@@ -1,6 +1,5 @@
 import { exactRows } from '../frame/align.js';
 import { type Entry, Frame } from '../frame/frame.js';
-import { tableDelay } from './derive.js';
 import { unsettled } from './facts.js';
 import { constantSeries } from './fold.js';
 import { type Memo, memoKey } from './memo.js';
@@ -8,7 +7,7 @@ import type { ColumnNode, Node, OpNode } from './node.js';
 import type { Call, ClockRows, Input } from './op.js';
 import { Pool } from './pool.js';
 import type { Program, ProgramColumn } from './program.js';
-import { rowsOf } from './rows.js';
+import { bucketsOf, rowsOf } from './rows.js';
 import { columnOf, seriesOf } from './series.js';
 import { CONSTANT, SERIES, type Series } from './types.js';
 import { SELF } from './world.js';
@@ -88,11 +87,13 @@ export class Machine {
   clock(name: string | undefined): ClockRows {
     const home = this.program.clocks.get(name ?? this.#mainClock());
     if (home === undefined) throw new Error(`There is no clock ${name}.`);
-    const { spec, table } = home;
+    const { spec, table, base } = home;
     const known = this.#clocks.get(spec.name);
     if (known !== undefined) return known;
-    const frame = this.#frame(table);
-    const rows = rowsOf(spec, frame, this.program.tables.get(table)?.available);
+    const rows =
+      base === undefined
+        ? rowsOf(spec, this.#frame(table), this.program.tables.get(table))
+        : bucketsOf(spec, this.clock(base));
     this.#clocks.set(spec.name, rows);
     return rows;
   }
@@ -154,19 +155,23 @@ export class Machine {
 
   #call(node: OpNode): Call {
     const clock = this.clock(node.facts.clock);
-    const bound = node.table === undefined ? undefined : this.program.tables.get(node.table);
-    const table =
-      bound === undefined
-        ? undefined
-        : { clock: this.clock(bound.clock), delay: tableDelay(bound) };
     return {
       rows: clock.ts.length,
       clock,
       constants: node.constants,
       inputs: this.inputs(node),
       memory: this.pool,
-      table,
+      table: node.table === undefined ? undefined : this.#tableRows(node.table),
     };
+  }
+
+  /** The rows of a table as such, also where another table is the home of its clock. */
+  #tableRows(table: string): ClockRows {
+    const facts = this.program.tables.get(table);
+    const home = this.program.clocks.get(facts?.clock ?? '');
+    if (home === undefined) throw new Error(`There is no table ${table}.`);
+    if (home.table === table) return this.clock(home.spec.name);
+    return rowsOf(home.spec, this.#frame(table), facts);
   }
 
   #run(node: OpNode): Series {

@@ -54,6 +54,8 @@ export interface ClockRows {
   readonly ts: Numbers;
   /** When each row can first be seen, before the delay of a column: its close, or what the table's own column says. */
   readonly visible: Numbers;
+  /** How long after that the rows as such are there, ms. */
+  readonly delay: number;
   /** Rows at which running sums are rebuilt: the first, and those that open a block of 1024 absolute row numbers. */
   readonly anchors: Uint8Array;
 }
@@ -71,8 +73,8 @@ export interface Call {
   readonly constants: Constants;
   readonly inputs: readonly Input[];
   readonly memory: Memory;
-  /** The table of a `table` argument: its rows, and how long after the close of a row it is visible. */
-  readonly table: { readonly clock: ClockRows; readonly delay: number } | undefined;
+  /** The rows of the table of a `table` argument. */
+  readonly table: ClockRows | undefined;
 }
 
 export interface Input {
@@ -150,6 +152,8 @@ export interface FactsContext {
   /** The clock of the bars a formula is about. */
   readonly main: ClockSpec;
   readonly clock: (name: string) => ClockSpec;
+  /** The clock of buckets of so many milliseconds of another clock's rows. */
+  readonly coarser: (name: string, every: number) => ClockSpec;
   /** The table of a `table` argument. */
   readonly table: ClockSpec | undefined;
 }

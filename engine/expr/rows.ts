@@ -1,5 +1,7 @@
 import type { Frame } from '../frame/frame.js';
+import { tableDelay } from './delay.js';
 import type { ClockRows, ClockSpec } from './op.js';
+import type { TableFacts } from './world.js';
 
 /** Running sums are rebuilt once in so many absolute rows. */
 const BLOCK = 1024;
@@ -7,10 +9,12 @@ const BLOCK = 1024;
 const USUAL_SPACING = 3_600_000;
 
 /** The rows of a clock, from the table that is its home. */
-export function rowsOf(spec: ClockSpec, frame: Frame, available: string | undefined): ClockRows {
+export function rowsOf(spec: ClockSpec, frame: Frame, table: TableFacts | undefined): ClockRows {
   const ts = frame.column('ts');
+  const available = table?.available;
+  const delay = table === undefined ? 0 : tableDelay(table);
   const visible = available === undefined ? closesOf(ts, spec.width) : frame.column(available);
-  return { spec, ts, visible, anchors: anchorsOf(ts, spec) };
+  return { spec, ts, visible, delay, anchors: anchorsOf(ts, spec) };
 }
 
 function closesOf(ts: Readonly<Float64Array>, width: number): Readonly<Float64Array> {
@@ -31,4 +35,30 @@ export function anchorsOf(ts: Readonly<Float64Array>, spec: ClockSpec): Uint8Arr
     block = own;
   }
   return anchors;
+}
+
+const DAY = 86_400_000;
+/** 1970-01-05, the first Monday. */
+const MONDAY = 4 * DAY;
+
+/** When the bucket that holds a time starts: aligned to UTC, whole weeks to Monday. */
+export function bucketStart(time: number, every: number): number {
+  const origin = every % (7 * DAY) === 0 ? MONDAY : 0;
+  return Math.floor((time - origin) / every) * every + origin;
+}
+
+/** The buckets of a clock's rows that are over: the last one only if its end has been seen. Those without rows have none. */
+export function bucketsOf(spec: ClockSpec, base: ClockRows): ClockRows {
+  const every = spec.width;
+  const starts: number[] = [];
+  for (const time of base.ts) {
+    const start = bucketStart(time, every);
+    if (start !== starts.at(-1)) starts.push(start);
+  }
+  const last = base.ts[base.ts.length - 1];
+  const open = starts.at(-1);
+  if (last !== undefined && open !== undefined && last + base.spec.width < open + every)
+    starts.pop();
+  const ts = Float64Array.from(starts);
+  return { spec, ts, visible: closesOf(ts, every), delay: 0, anchors: anchorsOf(ts, spec) };
 }

@@ -2,13 +2,15 @@ import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
 import { suggestion } from '../diag/suggest.js';
 import { unreachable } from '../diag/unreachable.js';
 import { type Given, matchArguments, slotsOf } from './arguments.js';
+import { buildNode } from './build.js';
 import type { Composed } from './composed.js';
 import { constantOf, withDefaults } from './constant.js';
-import { clockSpec, deriveFacts, tableDelay } from './derive.js';
+import { clockSpec } from './derive.js';
+import { expand } from './expand.js';
 import type { Facts } from './facts.js';
 import { foldConstant } from './fold.js';
 import { type Names, nameOf } from './names.js';
-import { NO_CONSTANTS, type Node, type NodeInput, NodeTable } from './node.js';
+import { NO_CONSTANTS, type Node, NodeTable } from './node.js';
 import { type ClockSpec, type Operator, type SeriesArg, signatureOf } from './op.js';
 import { printFormula } from './print.js';
 import type { BinaryTree, CallTree, NameTree, Tree } from './tree.js';
@@ -27,13 +29,9 @@ const report = reporter({
   'expr/clocks': '`{op}` mixes the clocks {found}.',
   'expr/argument': '`{op}`: {problem}.',
   'expr/constant-series': '`{op}` looks at many rows, and its argument is a constant.',
-  'expr/ahead-in-feature': '{path}: known {rows} bars after the decision.',
-  'expr/composed-depth': 'The composed operator "{name}" is nested deeper than {limit} levels.',
   'expr/unknown-table': 'There is no table called "{name}".',
 });
 
-/** How deep composed operators may stand in each other. */
-const MAX_COMPOSED = 32;
 const TIMES = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
 /** A typed expression: the node that computes it, and its unit. */
@@ -134,7 +132,7 @@ export class Typing {
   /** A call of a composed operator that takes no arguments, by its bare name. */
   bare(tree: NameTree, composed: Composed, env: Env): Typed | undefined {
     const call: CallTree = { kind: 'call', op: tree.name, args: [], named: [], place: tree.place };
-    return this.#expand(call, composed, env);
+    return expand(this, call, composed, env);
   }
 
   /** An operator that takes no arguments, by its bare name. */
@@ -179,7 +177,7 @@ export class Typing {
 
   #call(tree: CallTree, env: Env): Typed | undefined {
     const composed = this.world.composed.get(tree.op);
-    if (composed !== undefined) return this.#expand(tree, composed, env);
+    if (composed !== undefined) return expand(this, tree, composed, env);
     const op = this.world.operators.get(tree.op);
     if (op === undefined) {
       const known = [...this.world.operators.keys(), ...this.world.composed.keys()];
@@ -227,6 +225,11 @@ export class Typing {
         report('expr/clocks', place, { op: op.name, found: clocks.join(' and ') }, { hint }),
       );
     }
+    const filtered = table.name !== undefined && inputs.length > 0 ? table.name : undefined;
+    if (filtered !== undefined && !this.#isHome(filtered)) {
+      const problem = `where= cannot filter "${filtered}", whose clock has the rows of another table`;
+      return this.fail(env, report('expr/argument', place, { op: op.name, problem }));
+    }
     const [name] = clocks;
     const clock = name === undefined ? this.world.main : clockSpec(this.world, name);
     const constants = this.#constants(op, given, clock, env);
@@ -235,6 +238,12 @@ export class Typing {
     if (wrong !== undefined)
       return this.fail(env, report('expr/argument', place, { op: op.name, problem: wrong }));
     return this.#make(op, inputs, constants, table.name, shown, env);
+  }
+
+  /** Whether a table's rows are those of its clock. */
+  #isHome(table: string): boolean {
+    const clock = this.world.tables.get(table)?.clock ?? '';
+    return this.world.clocks.get(clock)?.table === table;
   }
 
   /** The series arguments in declared order; all are typed, so that every problem is told. */
@@ -340,118 +349,11 @@ export class Typing {
       if (op.name === 'lag') return inputs[0]?.typed;
       return this.fail(env, report('expr/constant-series', place, { op: op.name }));
     }
-    const node = this.#node(op, type, parts, constants, table);
+    const node = buildNode(this, op, type, parts, constants, table);
     if (typeof node === 'string')
       return this.fail(env, report('expr/argument', place, { op: op.name, problem: node }));
     if (op.name === 'ahead') this.mark(tree, env, node.facts, constants.number('k'));
     return { node, unit };
-  }
-
-  /** The node of a call, with lags pulled outwards: `f(lag(x, k))` and `lag(f(x), k)` share one kernel. */
-  #node(
-    op: Operator,
-    type: ValueType,
-    inputs: readonly NodeInput[],
-    constants: ReturnType<typeof withDefaults>,
-    table: string | undefined,
-  ): Node | string {
-    const [first] = inputs;
-    if (op.name === 'lag' && first !== undefined) {
-      const k = constants.number('k');
-      if (k === 0) return first.node;
-      if (first.node.kind === 'op' && first.node.op === op) {
-        const whole = withDefaults(op, new Map([['k', k + first.node.constants.number('k')]]));
-        return this.#plain(op, type, first.node.inputs, whole, table);
-      }
-    }
-    const lagged = op.commutes ? commonLag(inputs) : undefined;
-    if (lagged === undefined) return this.#plain(op, type, inputs, constants, table);
-    const inner = this.#plain(op, type, lagged.inputs, constants, table);
-    if (typeof inner === 'string') return inner;
-    return this.#plain(
-      lagged.lag.op,
-      type,
-      [{ slot: 'x', node: inner }],
-      lagged.lag.constants,
-      undefined,
-    );
-  }
-
-  #plain(
-    op: Operator,
-    type: ValueType,
-    inputs: readonly NodeInput[],
-    constants: ReturnType<typeof withDefaults>,
-    table: string | undefined,
-  ): Node | string {
-    const args = inputs.map((i) => i.node.facts);
-    const bound = table === undefined ? undefined : this.world.tables.get(table);
-    const spec = bound === undefined ? undefined : clockSpec(this.world, bound.clock);
-    const facts = deriveFacts(op, constants, args, spec, this.world);
-    if (typeof facts === 'string') return facts;
-    return this.nodes.op(op, type, inputs, constants, table, facts);
-  }
-
-  #expand(call: CallTree, composed: Composed, env: Env): Typed | undefined {
-    if (env.depth >= MAX_COMPOSED) {
-      const facts = { name: composed.name, limit: MAX_COMPOSED };
-      return this.fail(env, report('expr/composed-depth', this.placeOf(call, env), facts));
-    }
-    const slots = composed.args.map((a) => ({
-      name: a.name,
-      required: a.default === undefined,
-      rest: false,
-    }));
-    const problem = (p: Diagnostic): void => void this.fail(env, p);
-    const given = matchArguments(call, slots, composed.signature, problem);
-    if (given === undefined) return undefined;
-    const values = new Map<string, Typed>();
-    for (const { slot, tree } of given) {
-      const typed = isAll(tree)
-        ? { node: this.nodes.constant(Number.POSITIVE_INFINITY, 'number'), unit: ANY }
-        : this.type(tree, env);
-      if (typed === undefined) return undefined;
-      values.set(slot, typed);
-    }
-    this.#countRows(composed, values);
-    return this.#body(composed, values, { ...env, site: env.site ?? call, depth: env.depth + 1 });
-  }
-
-  /** Durations given for rows become counts of the clock of the series beside them. */
-  #countRows(composed: Composed, values: Map<string, Typed>): void {
-    const clock = [...values.values()].map((t) => t.node.facts.clock).find((c) => c !== undefined);
-    const { spacing } = clock === undefined ? this.world.main : clockSpec(this.world, clock);
-    for (const arg of composed.args) {
-      const value = values.get(arg.name);
-      if (arg.kind !== 'rows' || value?.node.kind !== 'constant' || spacing === undefined) continue;
-      if (typeof value.node.value !== 'number' || value.unit.dims !== MILLISECONDS.dims) continue;
-      const rows = value.node.value / spacing;
-      values.set(arg.name, { node: this.nodes.constant(rows, 'number'), unit: ANY });
-    }
-  }
-
-  #body(composed: Composed, values: Map<string, Typed>, env: Env): Typed | undefined {
-    const busy = new Set<string>();
-    const locals: Locals = {
-      composed,
-      find: (name) => {
-        const known = values.get(name);
-        if (known !== undefined) return known;
-        const tree = composed.args.find((a) => a.name === name)?.default ?? composed.lets.get(name);
-        if (tree === undefined || busy.has(name)) return 'unknown';
-        busy.add(name);
-        const typed = this.type(tree, { ...env, locals });
-        busy.delete(name);
-        if (typed !== undefined) values.set(name, typed);
-        return typed;
-      },
-    };
-    return this.type(composed.expr, { ...env, locals });
-  }
-
-  tableDelayOf(table: string): number {
-    const facts = this.world.tables.get(table);
-    return facts === undefined ? 0 : tableDelay(facts);
   }
 }
 
@@ -463,27 +365,4 @@ interface Placed {
 
 function isMissing(node: Node): boolean {
   return node.kind === 'constant' && node.value === undefined && node.type === 'number';
-}
-
-function isAll(tree: Tree): boolean {
-  return tree.kind === 'name' && tree.of === undefined && tree.name === 'all';
-}
-
-/** The lag all inputs share, and the inputs without it. */
-function commonLag(inputs: readonly NodeInput[]) {
-  const lags = inputs.map(({ node }) =>
-    node.kind === 'op' && node.op.name === 'lag' ? node : undefined,
-  );
-  const [lag] = lags;
-  if (lag === undefined) return undefined;
-  const k = lag.constants.number('k');
-  const bare: NodeInput[] = [];
-  for (const [index, { slot }] of inputs.entries()) {
-    const own = lags[index];
-    const inner = own?.inputs[0];
-    if (own === undefined || inner === undefined || own.constants.number('k') !== k)
-      return undefined;
-    bare.push({ slot, node: inner.node });
-  }
-  return { lag, inputs: bare };
 }

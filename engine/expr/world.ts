@@ -58,6 +58,8 @@ export const SELF = 'self';
 export interface ClockHome {
   readonly spec: ClockSpec;
   readonly table: string;
+  /** The clock whose rows these are buckets of. */
+  readonly base?: string;
 }
 
 /** All that typing looks things up in. */
@@ -69,6 +71,22 @@ export interface World {
   readonly composed: ReadonlyMap<string, Composed>;
   readonly options: CompileOptions;
   readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/** The clock of buckets of `every` milliseconds of the rows of another clock; made when first asked for. */
+export function coarserClock(
+  clocks: Map<string, ClockHome>,
+  base: string,
+  every: number,
+): ClockSpec {
+  const name = `${base}/${every}`;
+  const known = clocks.get(name);
+  if (known !== undefined) return known.spec;
+  const home = clocks.get(base);
+  if (home === undefined) throw new Error(`There is no clock ${base}.`);
+  const spec = { name, spacing: every, nominal: every, within: 2 * every, width: every };
+  clocks.set(name, { spec, table: home.table, base });
+  return spec;
 }
 
 /** The clocks of some tables; `self` is at home on its own. */

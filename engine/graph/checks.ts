@@ -2,7 +2,9 @@ import { reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { suggestion } from '../diag/suggest.js';
 import { bind } from '../expr/bind.js';
-import { parseFormula, printFormula } from '../expr/parse.js';
+import { parseCheck } from '../expr/check.js';
+import { printFormula } from '../expr/parse.js';
+import { REDUCERS } from '../expr/reduce.js';
 import { childrenOf, type NameTree, type Tree } from '../expr/tree.js';
 import type { Json } from '../yaml/value.js';
 import type { FormulaAst } from './ast.js';
@@ -15,6 +17,7 @@ import type { Names, Term } from './terms.js';
 const report = reporter({
   'graph/check-name': 'The check reads "{name}", which is nothing it can see.',
   'graph/check-param': 'The check names "{name}", which is nothing here.',
+  'graph/check-operator': 'A check has no operator "{op}".',
   'graph/check-unset': 'The check names "{name}", which has no value.',
 });
 
@@ -33,10 +36,11 @@ export function compileCheck(
 ): Check | undefined {
   const { problems } = scope.session;
   const text = String(formula.value);
-  const { tree, problems: found } = parseFormula(text, locator(formula));
+  const { tree, problems: found } = parseCheck(text, locator(formula));
   problems.add(...found);
   if (!tree) return undefined;
   const own = new Problems();
+  checkOperators(tree, scope.session.catalogue.operators, own);
   const terms = termsOf(tree, names, own);
   // A declared parameter without a term has a problem of its own.
   const lost = paramsOf(tree).some((p) => names.all.includes(p.name) && !terms.has(p.name));
@@ -56,6 +60,23 @@ export function compileCheck(
   problems.add(...own.all);
   if (own.failed || lost) return undefined;
   return { tree: bound, text: printFormula(tree), place: formula.place, params, names: read };
+}
+
+/** A check may use what reduces tables, and every operator that a single value fits. */
+function checkOperators(
+  tree: Tree,
+  operators: Readonly<Record<string, string>>,
+  problems: Problems,
+): void {
+  const legal = [...REDUCERS, ...Object.keys(operators)];
+  const visit = (part: Tree): void => {
+    if (part.kind === 'call' && !legal.includes(part.op)) {
+      const hint = suggestion(part.op, legal) ?? `tables are reduced by ${REDUCERS.join(' ')}`;
+      problems.add(report('graph/check-operator', part.place, { op: part.op }, { hint }));
+    }
+    for (const child of childrenOf(part)) visit(child);
+  };
+  visit(tree);
 }
 
 /** Bind the constants of a tree and leave its other `$names` where they are. */

@@ -3,7 +3,7 @@ import { suggestion } from '../diag/suggest.js';
 import { align } from './align.js';
 import type { StageAst } from './ast.js';
 import { compileCheck } from './checks.js';
-import type { Check, CheckName, Dimension, Gate, Source } from './graph.js';
+import type { Check, CheckName, Gate, Source } from './graph.js';
 
 import type { NodeShell, OuterGate, PartShell, Scope, Shell, Wire } from './scope.js';
 import { stageNames } from './shells.js';
@@ -17,6 +17,8 @@ const report = reporter({
   'graph/else-nothing': 'Stage "{other}" has no output that "{stage}" has too.',
   'graph/else-kind':
     '"{port}" of stage "{other}" is {found}, and of stage "{stage}" {wanted}: it cannot stand in.',
+  'graph/gated-passage':
+    'Output "{name}" of {file} passes an input on: "when" could not hold it back.',
   'graph/else-gathers':
     '"{port}" of stage "{other}" has one value for every {dimensions}: it cannot stand in.',
 });
@@ -40,7 +42,7 @@ export function gatesOf(shell: NodeShell, names: Names): readonly Gate[] {
     const source = { stage: shell.draft, port };
     return spec ? [{ name: port, wire: { source, spec, contract: spec.contract, fixed: [] } }] : [];
   });
-  const stands = standIns(shell, wires, shell.dims());
+  const stands = standIns(shell, wires);
   return [
     ...around,
     { ...check, otherwise: Object.fromEntries(stands.map((s) => [s.of.port, s.by])) },
@@ -57,17 +59,24 @@ export function gatesOfPart(shell: PartShell): readonly OuterGate[] {
   if (!check) return [];
   let found: ReturnType<OuterGate['stands']> | undefined;
   const stands = () => {
-    found ??= standIns(
-      shell,
-      inner.ast.outs.flatMap(({ name }) => {
-        const wire = shell.out(name);
-        return wire ? [{ name, wire }] : [];
-      }),
-      shell.dims(),
-    );
+    found ??= standIns(shell, outputsInside(shell));
     return found;
   };
+  // Outputs are looked at also where there is no `else`.
   return [{ check, stands }];
+}
+
+/** The outputs of a part that is gated; one that only passes an input on could not be held back. */
+function outputsInside(shell: PartShell): readonly Output[] {
+  const { inner, ast, scope } = shell;
+  return inner.ast.outs.flatMap(({ name }): readonly Output[] => {
+    const wire = shell.out(name);
+    if (!wire) return [];
+    if (wire.source.stage.path.startsWith(inner.path)) return [{ name, wire }];
+    const facts = { name, file: inner.ast.file };
+    scope.session.problems.add(report('graph/gated-passage', ast.when?.place, facts));
+    return [];
+  });
 }
 
 /** An input of a part as its own `when` and `expect` see it: aligned with the stage that uses the part. */
@@ -102,7 +111,6 @@ interface Output {
 function standIns(
   shell: NodeShell | PartShell,
   outputs: readonly Output[],
-  dims: readonly Dimension[],
 ): readonly { readonly of: Source; readonly by: Source }[] {
   const { ast, scope } = shell;
   const ref = ast.else;
@@ -126,7 +134,7 @@ function standIns(
   }
   return shared.flatMap((output) => {
     const by = outputWire(other, output.name);
-    return by && fitsIn(shell, output, by, dims) ? [{ of: output.wire.source, by: by.source }] : [];
+    return by && fitsIn(shell, output, by) ? [{ of: output.wire.source, by: by.source }] : [];
   });
 }
 
@@ -139,12 +147,7 @@ export function outputWire(shell: Shell, port: string): Wire | undefined {
   return spec && { source: { stage: shell.draft, port }, spec, contract: spec.contract, fixed: [] };
 }
 
-function fitsIn(
-  shell: NodeShell | PartShell,
-  output: Output,
-  by: Wire,
-  dims: readonly Dimension[],
-): boolean {
+function fitsIn(shell: NodeShell | PartShell, output: Output, by: Wire): boolean {
   const { ast, scope } = shell;
   const facts = { port: output.name, stage: ast.name, other: ast.else?.stage.name };
   const place = ast.else?.place;
@@ -153,7 +156,7 @@ function fitsIn(
     scope.session.problems.add(report('graph/else-kind', place, { ...facts, wanted, found }));
     return false;
   }
-  const { gathered } = align(by, dims);
+  const { gathered } = align(by, output.wire.source.stage.dims);
   if (gathered.length === 0 && by.fixed.length === 0) return true;
   const dimensions = [...gathered, ...by.fixed.map((f) => f.dimension)].map((d) => d.name);
   scope.session.problems.add(report('graph/else-gathers', place, { ...facts, dimensions }));

@@ -48,7 +48,9 @@ export function leafText(given: Given): string | undefined {
 
 /** The places of a part of a leaf's text. */
 export function locator(given: Given): (offset: number, length: number) => Place {
-  if (given.kind === 'scalar') return (offset, length) => given.locate(offset, length);
+  if (given.kind === 'scalar' && typeof given.value === 'string') {
+    return (offset, length) => given.locate(offset, length);
+  }
   if (given.kind !== 'words') return () => given.place;
   const { place } = given;
   return (offset, length) => ({ ...place, col: place.col + offset, length: Math.max(1, length) });

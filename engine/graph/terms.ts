@@ -69,7 +69,9 @@ export function dimensionTerm(dimension: Dimension, type: ParamSchema | undefine
     return point.value;
   };
   const identity = `dimension ${dimension.id}`;
-  return { type, place: dimension.place, dims: [dimension], rounds: [], identity, at };
+  // Two points of a ragged dimension may share an id: fold 1 of one rhythm is not fold 1 of another.
+  const dims = [...dimension.depends, dimension];
+  return { type, place: dimension.place, dims, rounds: [], identity, at };
 }
 
 /** A variable of `repeat: { over }` as a term. */

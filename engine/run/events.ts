@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diag/diagnostic.js';
+import type { Stored } from '../store/stored.js';
 
 /** How an item ended. `joined`: another item with the same key did the work. */
 export type Outcome = 'cached' | 'done' | 'joined' | 'failed' | 'skipped' | 'blocked' | 'cancelled';
@@ -44,7 +45,15 @@ export interface Summary {
   readonly elapsed: number;
   readonly timings: Timings;
   /** The pipeline's `out:` values by name: content digest, and the published path if there is one. */
-  readonly outs: Readonly<Record<string, { readonly digest: string; readonly path?: string | undefined }>>;
+  readonly outs: Readonly<Record<string, OutValue>>;
+}
+
+/** One value of the pipeline's `out:`. */
+export interface OutValue {
+  readonly kind: Stored['kind'];
+  readonly digest: string;
+  /** Where it was published, project-relative. */
+  readonly path?: string | undefined;
 }
 
 export type Emit = (event: RunEvent) => void;

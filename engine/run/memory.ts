@@ -26,7 +26,7 @@ export class Memory {
     const known = this.#heads.get(key);
     if (known) return known;
     const entry = this.store.records.find(key);
-    const head = entry && this.store.records.heads([entry])[0];
+    const head = entry && this.store.records.head(entry);
     if (head) this.#heads.set(key, head);
     return head;
   }

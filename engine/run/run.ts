@@ -31,7 +31,7 @@ export interface RunOptions {
   readonly failFast: boolean;
   readonly durability: 'relaxed' | 'run';
   /** Mean seconds of an item of a stage, from earlier runs. */
-  readonly history: ReadonlyMap<string, number>;
+  readonly history: () => ReadonlyMap<string, number>;
 }
 
 export interface RunResult {
@@ -90,7 +90,7 @@ class Run {
       ended: (entry) => this.#ended(entry),
       warn: (entry, problem) => this.#warn(entry, problem),
     });
-    this.schedule = new Schedule(compiled.graph, options, (stage) => options.history.get(stage.path));
+    this.schedule = new Schedule(compiled.graph, options, options.history);
     this.folder = new RunFolder(project.root, project.lake, this.#manifest(), options);
     this.performer = new Performer({
       executor,

@@ -13,21 +13,20 @@ export interface Limits {
  * allow. An item that wants more than there is runs alone.
  */
 export class Schedule {
-  readonly #rank: ReadonlyMap<Stage, number>;
+  /** Worked out when the first item comes up: a run that finds all results known has none. */
+  #rank: ReadonlyMap<Stage, number> | undefined;
   readonly #queues = new Map<Stage, Entry[]>();
   #threads = 0;
   #memory = 0;
   #running = 0;
   #size = 0;
 
-  /** @param seconds  expected duration of an item of a stage, from earlier runs. */
+  /** @param seconds  expected duration of an item by its stage's path, from earlier runs. */
   constructor(
-    graph: Graph,
+    readonly graph: Graph,
     readonly limits: Limits,
-    seconds: (stage: Stage) => number | undefined,
-  ) {
-    this.#rank = criticalPath(graph, seconds);
-  }
+    readonly seconds: () => ReadonlyMap<string, number>,
+  ) {}
 
   get running(): number {
     return this.#running;
@@ -37,6 +36,7 @@ export class Schedule {
   }
 
   add(entry: Entry): void {
+    this.#rank ??= criticalPath(this.graph, this.seconds());
     const queue = this.#queues.get(entry.stage);
     if (queue) queue.push(entry);
     else this.#queues.set(entry.stage, [entry]);
@@ -82,19 +82,16 @@ export class Schedule {
   }
 
   #before(a: Stage, b: Stage): boolean {
-    const [p, q] = [this.#rank.get(a) ?? 0, this.#rank.get(b) ?? 0];
+    const [p, q] = [this.#rank?.get(a) ?? 0, this.#rank?.get(b) ?? 0];
     return p !== q ? p > q : a.path < b.path;
   }
 }
 
 /** For every stage the seconds from its start to the end of the longest chain that follows it. */
-export function criticalPath(
-  graph: Graph,
-  seconds: (stage: Stage) => number | undefined,
-): ReadonlyMap<Stage, number> {
+export function criticalPath(graph: Graph, seconds: ReadonlyMap<string, number>): ReadonlyMap<Stage, number> {
   const rank = new Map<Stage, number>();
   for (const stage of [...graph.stages].reverse()) {
-    const own = (rank.get(stage) ?? 0) + (seconds(stage) ?? DEFAULT_SECONDS);
+    const own = (rank.get(stage) ?? 0) + (seconds.get(stage.path) ?? DEFAULT_SECONDS);
     rank.set(stage, own);
     const sources = [...stage.inputs.map((i) => i.source.stage), ...stage.after];
     for (const source of sources) rank.set(source, Math.max(rank.get(source) ?? 0, own));

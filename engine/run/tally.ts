@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.js';
 import type { Entry } from '../plan/entry.js';
 import type { Walk } from '../plan/walk.js';
 import { digestOf } from '../store/stored.js';
-import type { Outcome, Summary, Timings } from './events.js';
+import type { Outcome, OutValue, Summary, Timings } from './events.js';
 
 const NOTHING: Timings = { queue: 0, hash: 0, read: 0, user: 0, write: 0 };
 
@@ -42,7 +42,7 @@ export class Tally {
   }
 
   summary(graph: Graph, walk: Walk, paths: ReadonlyMap<string, string>, elapsed: number, interrupted: boolean): Summary {
-    const outs: Record<string, { digest: string; path?: string }> = {};
+    const outs: Record<string, OutValue> = {};
     for (const [name, { stage, port }] of Object.entries(graph.outs)) {
       const items = walk.items.of(stage);
       for (const item of items) {
@@ -51,7 +51,7 @@ export class Tally {
         if (!stored) continue;
         const path = paths.get(`${item.name}.${port}`);
         const label = items.length === 1 ? name : `${name}@${item.points.map((p) => p.id).join(':')}`;
-        outs[label] = { digest: digestOf(stored), ...(path === undefined ? {} : { path }) };
+        outs[label] = { kind: stored.kind, digest: digestOf(stored), ...(path === undefined ? {} : { path }) };
       }
     }
     const failed = this.#counts.failed + this.#counts.blocked > 0;

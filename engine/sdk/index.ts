@@ -23,5 +23,6 @@ export type { Random } from './random.js';
 export type { Definition, Program, ProgramColumn, TableFacts } from '../expr/program.js';
 export type { ColumnFacts } from '../expr/types.js';
 export type { Tree } from '../expr/tree.js';
+export { namesIn } from '../expr/tree.js';
 export { carried, compile, evaluate, evaluateUniverse } from '../expr/program.js';
 export { composedOperators } from './composed.js';

@@ -1,10 +1,12 @@
 import {
+  type Definition,
   defineNode,
   evaluate,
   type Frame,
   type Gathered,
   joinExact,
   many,
+  namesIn,
   optional,
   port,
   type Shape,
@@ -110,11 +112,24 @@ export default defineNode({
 
 type Ports = { readonly features?: Known; readonly context?: Known; readonly funding?: Known };
 
+/** Data that every pipeline has: what an event on these alone names must be there. */
+const ALWAYS: ReadonlySet<string> = new Set(['perp_ohlcv_5m', 'calendar', 'funding']);
+
 /** The event over features and context in one name space, as the compiler and the run both see it. */
 function compiled(spec: SpecOf<typeof event>, ports: Ports, spacing: number) {
   const self =
     ports.context && ports.features ? joined(ports.features, ports.context) : ports.features;
-  return compileOver(definitionsOf(spec), { self, funding: ports.funding }, spacing);
+  const definitions = definitionsOf(spec);
+  const rare = spec.needs.some((need) => !ALWAYS.has(need));
+  const unavailable = rare ? absent(definitions, self) : [];
+  return compileOver(definitions, { self, funding: ports.funding }, spacing, { unavailable });
+}
+
+/** Names that stand for features some markets cannot give: without them the event is unavailable, not wrong. */
+function absent(definitions: readonly Definition[], self: Known): readonly string[] {
+  const columns = self && ('columns' in self ? self.columns : self.fields);
+  const known = new Set([...(columns ?? []).map((c) => c.name), ...definitions.map((d) => d.id)]);
+  return definitions.flatMap((d) => [...namesIn(d.tree)].filter((name) => !known.has(name)));
 }
 
 function joined(own: NonNullable<Known>, cross: NonNullable<Known>): NonNullable<Known> {
@@ -124,14 +139,15 @@ function joined(own: NonNullable<Known>, cross: NonNullable<Known>): NonNullable
   return { columns: [...own.columns, ...added] };
 }
 
-/** A symbol's features beside its rows of the context, joined on equal times. */
+/** A symbol's features beside its rows of the context, which stand together; joined on equal times. */
 function withContext(own: Frame, symbol: string, cross: Frame): Frame {
-  const symbols = cross.texts('symbol');
-  const from = symbols.indexOf(symbol);
-  const to = symbols.lastIndexOf(symbol) + 1;
   const added = cross.names.filter((name) => name !== 'symbol' && !own.has(name));
-  const rows = from < 0 ? cross.slice(0, 0) : cross.slice(from, to);
-  return added.length === 0 ? own : joinExact(own, rows, 'ts', added);
+  const labels = cross.get('symbol');
+  if (added.length === 0 || labels.dtype !== 'text') return own;
+  const code = labels.words.indexOf(symbol);
+  const from = code < 0 ? -1 : labels.codes.indexOf(code);
+  const rows = from < 0 ? cross.slice(0, 0) : cross.slice(from, labels.codes.lastIndexOf(code) + 1);
+  return joinExact(own, rows, 'ts', added);
 }
 
 function symbolOf({ at }: Gathered<Frame>): string {

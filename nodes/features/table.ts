@@ -1,4 +1,11 @@
-import { defineNode, evaluate, optional, port, t } from '../../engine/sdk/index.js';
+import {
+  defineNode,
+  evaluate,
+  optional,
+  type ProgramColumn,
+  port,
+  t,
+} from '../../engine/sdk/index.js';
 import { feature } from '../kinds/feature.js';
 import { beside, boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
 import { bars, features, funding } from '../ports.js';
@@ -30,6 +37,7 @@ export default defineNode({
       doc: 'Features; those that need other symbols are left to features.context.',
     }),
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
+    symbol: t.optional(t.text({ doc: 'What `symbol` means in formulas.' })),
   },
   shape(ins, { specs, spacing }, ctx) {
     if (!ins.bars) return {};
@@ -49,18 +57,33 @@ export default defineNode({
       benchmark: benchmark ?? ['ts'],
     };
   },
-  errors: { 'features/unsound': 'The features do not compile: {problems}.' },
+  errors: {
+    'features/unsound': 'The features do not compile: {problems}.',
+    'features/no-symbol': 'A feature names `symbol`, but the node was not told which one it is.',
+  },
 
-  run({ bars: rows, ...others }, { specs, spacing }, ctx) {
+  run({ bars: rows, ...others }, { specs, spacing, symbol }, ctx) {
     const compiled = programOf(specs, { ...others, self: rows }, spacing);
     const problems = errorsIn(compiled);
     if (problems.length > 0) ctx.refuse('features/unsound', { problems });
     const { program } = compiled;
-    const ids = columnsOf(program, 'symbol').map((c) => c.id);
-    const computed = evaluate(program, boundFrames({ ...others, self: rows }), ids);
+    const columns = columnsOf(program, 'symbol');
+    if (symbol === undefined && columns.some((c) => namesSymbol(c.node))) {
+      ctx.refuse('features/no-symbol');
+    }
+    const ids = columns.map((c) => c.id);
+    const item = symbol === undefined ? {} : { symbol };
+    const computed = evaluate(program, boundFrames({ ...others, self: rows }), ids, item);
     return {
       features: beside(rows.select(rows.names.filter(kept)), computed),
       unavailable: Object.fromEntries(program.needs),
     };
   },
 });
+
+/** Whether a formula asks which symbol it is computed for. */
+function namesSymbol(node: ProgramColumn['node']): boolean {
+  return (
+    node.kind === 'symbol' || (node.kind === 'op' && node.inputs.some((i) => namesSymbol(i.node)))
+  );
+}

@@ -23,7 +23,7 @@ const OPTIONS: RunOptions = {
   memory: 2 ** 31,
   failFast: false,
   durability: 'relaxed',
-  history: new Map(),
+  history: () => new Map(),
 };
 
 /** A project in a temporary folder whose nodes are objects of the test; pipelines run in this thread. */

@@ -63,26 +63,28 @@ function folds(
   others: boolean,
   out: Float64Array,
 ): void {
-  const { empty, join } = statistic === 'min' ? LEAST : statistic === 'max' ? MOST : TOTAL;
+  const { empty, join } = FOLDS[statistic];
   s.before[0] = empty;
   s.after[n] = empty;
   for (let i = 0; i < n; i += 1) s.before[i + 1] = join(s.before[i] ?? 0, s.values[i] ?? 0);
   for (let i = n - 1; i >= 0; i -= 1) s.after[i] = join(s.values[i] ?? 0, s.after[i + 1] ?? 0);
-  const members = others ? n - 1 : n;
-  const share = statistic === 'mean' ? members : 1;
-  for (let i = 0; i < n; i += 1) {
-    const value = others ? join(s.before[i] ?? 0, s.after[i + 1] ?? 0) : (s.before[n] ?? 0);
-    out[i] = value / share;
-  }
+  const share = statistic !== 'mean' ? 1 : others ? n - 1 : n;
+  const all = s.before[n] ?? 0;
+  for (let i = 0; i < n; i += 1)
+    out[i] = (others ? join(s.before[i] ?? 0, s.after[i + 1] ?? 0) : all) / share;
 }
 
 interface Fold {
   readonly empty: number;
   readonly join: (a: number, b: number) => number;
 }
-const LEAST: Fold = { empty: Number.POSITIVE_INFINITY, join: Math.min };
-const MOST: Fold = { empty: Number.NEGATIVE_INFINITY, join: Math.max };
 const TOTAL: Fold = { empty: 0, join: (a, b) => a + b };
+const FOLDS = {
+  sum: TOTAL,
+  mean: TOTAL,
+  min: { empty: Number.POSITIVE_INFINITY, join: Math.min },
+  max: { empty: Number.NEGATIVE_INFINITY, join: Math.max },
+} as const;
 
 function medians(s: Section, n: number, others: boolean, out: Float64Array): void {
   const sorted = s.sorted.subarray(0, n);

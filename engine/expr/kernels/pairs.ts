@@ -42,18 +42,22 @@ export function rollingPairs(
   for (let i = 0; i < x.length; i += 1) {
     enter(p, x[i] ?? Number.NaN, y[i] ?? Number.NaN);
     if (i >= window) leave(p, x[i - window] ?? Number.NaN, y[i - window] ?? Number.NaN);
-    const flat = p.equalX >= p.known || p.equalY >= p.known;
-    if (anchors[i] === 1 || !(flat || precise(p)))
-      recentre(x, y, Math.max(0, i - window + 1), i, p);
-    const value = p.known < min ? Number.NaN : statisticOf(p, statistic, ddof, flat);
+    if (anchors[i] === 1 || !precise(p)) recentre(x, y, Math.max(0, i - window + 1), i, p);
+    const value = p.known < min ? Number.NaN : statisticOf(p, statistic, ddof);
     out[i] = value - value === 0 ? value : Number.NaN;
   }
 }
 
 function fresh(): Pairs {
-  const sums = { cx: 0, cy: 0, known: 0, sx: 0, sy: 0, sxx: 0, syy: 0, sxy: 0 };
   return {
-    ...sums,
+    cx: 0,
+    cy: 0,
+    known: 0,
+    sx: 0,
+    sy: 0,
+    sxx: 0,
+    syy: 0,
+    sxy: 0,
     peakX: 0,
     peakY: 0,
     equalX: 0,
@@ -78,8 +82,8 @@ function leave(p: Pairs, a: number, b: number): void {
   if (!Number.isNaN(a) && !Number.isNaN(b)) shift(p, a, b, -1);
 }
 
-function statisticOf(p: Pairs, statistic: PairStatistic, ddof: number, flat: boolean): number {
-  if (flat)
+function statisticOf(p: Pairs, statistic: PairStatistic, ddof: number): number {
+  if (flat(p))
     return statistic === 'cov' && p.known > ddof ? 0 : statistic === 'slope' ? 0 : Number.NaN;
   const xy = p.sxy - (p.sx * p.sy) / p.known;
   if (statistic === 'cov') return p.known > ddof ? xy / (p.known - ddof) : Number.NaN;
@@ -89,7 +93,13 @@ function statisticOf(p: Pairs, statistic: PairStatistic, ddof: number, flat: boo
   return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
 }
 
+/** Whether either side has only equal values. */
+function flat(p: Pairs): boolean {
+  return p.equalX >= p.known || p.equalY >= p.known;
+}
+
 function precise(p: Pairs): boolean {
+  if (flat(p)) return true;
   const xx = p.sxx - (p.sx * p.sx) / p.known;
   const yy = p.syy - (p.sy * p.sy) / p.known;
   return (
@@ -129,7 +139,12 @@ function recentre(
     sumX += a;
     sumY += b;
   }
-  Object.assign(p, { known: 0, sx: 0, sy: 0, sxx: 0, syy: 0, sxy: 0 });
+  p.known = 0;
+  p.sx = 0;
+  p.sy = 0;
+  p.sxx = 0;
+  p.syy = 0;
+  p.sxy = 0;
   p.cx = known > 0 ? sumX / known : 0;
   p.cy = known > 0 ? sumY / known : 0;
   for (let j = from; j <= to; j += 1) {

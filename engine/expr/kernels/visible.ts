@@ -15,9 +15,12 @@ function orderOf(times: Readonly<Float64Array>): Int32Array | undefined {
   return order.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
 }
 
-/** When each row of a table is visible, with its delay. A delay of −∞ belongs to what is known in advance. */
+/**
+ * When a value of each row can be used: not before the row is there, and not before the value is known. A lag makes a value
+ * known earlier, and its row no older.
+ */
 export function visibleTimes(table: ClockRows, delay: number): Float64Array {
-  const extra = Number.isFinite(delay) ? delay : 0;
+  const extra = Math.max(delay, table.delay);
   return Float64Array.from(table.visible, (v) => v + extra);
 }
 

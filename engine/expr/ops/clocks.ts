@@ -76,8 +76,8 @@ export const arrives = defineOp({
   holes: 'never',
   facts: tableFacts,
   run(call) {
-    const { clock, delay } = tableOf(call);
-    const counts = countVisible(call.clock, visibleTimes(clock, delay));
+    const clock = tableOf(call);
+    const counts = countVisible(call.clock, visibleTimes(clock, clock.delay));
     const out = call.memory.flags(call.rows);
     for (let i = 0; i < call.rows; i += 1)
       out[i] = i > 0 && (counts[i] ?? 0) > (counts[i - 1] ?? 0) ? 1 : 0;
@@ -97,8 +97,8 @@ export const minutes_since = defineOp({
   holes: 'make',
   facts: tableFacts,
   run(call) {
-    const { clock, delay } = tableOf(call);
-    const times = visibleTimes(clock, delay);
+    const clock = tableOf(call);
+    const times = visibleTimes(clock, clock.delay);
     for (let row = 0; row < times.length; row += 1)
       times[row] = Math.max(times[row] ?? 0, clock.ts[row] ?? 0);
     return minutes(call, newestRow(call.clock, times, takenRows(call)), -1);
@@ -117,8 +117,8 @@ export const minutes_until = defineOp({
   holes: 'make',
   facts: tableFacts,
   run(call) {
-    const { clock, delay } = tableOf(call);
-    const times = visibleTimes(clock, delay);
+    const clock = tableOf(call);
+    const times = visibleTimes(clock, clock.delay);
     const stamps = Float64Array.from(clock.ts);
     return minutes(call, nextRow(call.clock, stamps, times, takenRows(call)), 1);
   },
@@ -154,7 +154,7 @@ function takenRows(call: Call): Uint8Array | undefined {
 }
 
 function minutes(call: Call, rows: Readonly<Int32Array>, sign: 1 | -1): Series {
-  const { clock } = tableOf(call);
+  const clock = tableOf(call);
   const out = call.memory.numbers(call.rows);
   for (let i = 0; i < call.rows; i += 1) {
     const row = rows[i] ?? -1;

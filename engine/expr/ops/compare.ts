@@ -5,24 +5,24 @@ import { pureIfSame, x, y } from './shared.js';
 
 type Test = (a: NumberSeries, b: NumberSeries, out: Uint8Array) => void;
 
-const less: Test = (a, b, out) => {
+const less: Test = ({ data: a, mask: left }, { data: b, mask: right }, out) => {
   for (let i = 0; i < out.length; i += 1) {
-    const u = a.data[i & a.mask] ?? 0;
-    const v = b.data[i & b.mask] ?? 0;
+    const u = a[i & left] ?? 0;
+    const v = b[i & right] ?? 0;
     out[i] = Number.isNaN(u) || Number.isNaN(v) ? 255 : u < v ? 1 : 0;
   }
 };
-const atMost: Test = (a, b, out) => {
+const atMost: Test = ({ data: a, mask: left }, { data: b, mask: right }, out) => {
   for (let i = 0; i < out.length; i += 1) {
-    const u = a.data[i & a.mask] ?? 0;
-    const v = b.data[i & b.mask] ?? 0;
+    const u = a[i & left] ?? 0;
+    const v = b[i & right] ?? 0;
     out[i] = Number.isNaN(u) || Number.isNaN(v) ? 255 : u <= v ? 1 : 0;
   }
 };
-const equal: Test = (a, b, out) => {
+const equal: Test = ({ data: a, mask: left }, { data: b, mask: right }, out) => {
   for (let i = 0; i < out.length; i += 1) {
-    const u = a.data[i & a.mask] ?? 0;
-    const v = b.data[i & b.mask] ?? 0;
+    const u = a[i & left] ?? 0;
+    const v = b[i & right] ?? 0;
     out[i] = Number.isNaN(u) || Number.isNaN(v) ? 255 : u === v ? 1 : 0;
   }
 };

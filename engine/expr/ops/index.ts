@@ -16,6 +16,8 @@ import * as moments from './moments.js';
 import * as order from './order.js';
 import * as power from './power.js';
 import * as recursive from './recursive.js';
+import * as resample from './resample.js';
+import * as trailingStop from './trailing-stop.js';
 
 const families: readonly Readonly<Record<string, Operator>>[] = [
   arithmetic,
@@ -31,6 +33,8 @@ const families: readonly Readonly<Record<string, Operator>>[] = [
   extremes,
   order,
   recursive,
+  trailingStop,
+  resample,
   happenings,
   calendar,
   clocks,

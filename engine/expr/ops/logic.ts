@@ -16,12 +16,12 @@ export const and = defineOp({
   unit: pure,
   elementWise: true,
   run(call) {
-    const p = asFlags(input(call, 0).series);
-    const q = asFlags(input(call, 1).series);
+    const { data: p, mask: left } = asFlags(input(call, 0).series);
+    const { data: q, mask: right } = asFlags(input(call, 1).series);
     const out = call.memory.flags(call.rows);
-    for (let i = 0; i < call.rows; i += 1) {
-      const u = p.data[i & p.mask];
-      const v = q.data[i & q.mask];
+    for (let i = 0; i < out.length; i += 1) {
+      const u = p[i & left];
+      const v = q[i & right];
       out[i] = u === 0 || v === 0 ? 0 : u === 255 || v === 255 ? 255 : 1;
     }
     return flagSeries(out);
@@ -39,12 +39,12 @@ export const or = defineOp({
   unit: pure,
   elementWise: true,
   run(call) {
-    const p = asFlags(input(call, 0).series);
-    const q = asFlags(input(call, 1).series);
+    const { data: p, mask: left } = asFlags(input(call, 0).series);
+    const { data: q, mask: right } = asFlags(input(call, 1).series);
     const out = call.memory.flags(call.rows);
-    for (let i = 0; i < call.rows; i += 1) {
-      const u = p.data[i & p.mask];
-      const v = q.data[i & q.mask];
+    for (let i = 0; i < out.length; i += 1) {
+      const u = p[i & left];
+      const v = q[i & right];
       out[i] = u === 1 || v === 1 ? 1 : u === 255 || v === 255 ? 255 : 0;
     }
     return flagSeries(out);
@@ -63,7 +63,7 @@ export const not = defineOp({
   run(call) {
     const { data, mask } = asFlags(input(call, 0).series);
     const out = call.memory.flags(call.rows);
-    for (let i = 0; i < call.rows; i += 1) {
+    for (let i = 0; i < out.length; i += 1) {
       const u = data[i & mask];
       out[i] = u === 255 ? 255 : u === 1 ? 0 : 1;
     }

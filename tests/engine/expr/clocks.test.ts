@@ -81,6 +81,48 @@ describe('prints on bars', () => {
   });
 });
 
+describe('coarser bars', () => {
+  const x = [1, 2, 4, 8, N, 32, 64, 128];
+  const values = (text: string) => {
+    const { program, problems } = compileAll({ out: text }, { self: barTable(['x']) });
+    expect(problems).toEqual([]);
+    // The first bar opens at 00:05, so the first quarter of an hour has two bars only.
+    const self = table(bars(x.length, START + FIVE_MINUTES), { x });
+    return listsOf(evaluate(program, { self })).out;
+  };
+  const cases: readonly (readonly [text: string, gives: Values])[] = [
+    ['asof(resample(x, 15m, last))', [null, null, null, null, null, null, null, 128]],
+    ['asof(resample(x, 15m, last, min=2))', [null, 2, 2, 2, 8, 8, 8, 128]],
+    ['asof(resample(x, 15m, sum, min=1))', [null, 3, 3, 3, 12, 12, 12, 224]],
+    ['asof(lag(resample(x, 15m, count, min=1), 1))', [null, null, null, null, 2, 2, 2, 2]],
+  ];
+  // Bars open at 5 10 | 15 20 25 | 30 35 40: a bucket is seen by the bar that closes at its end.
+  for (const [text, gives] of cases) it(text, () => expect(values(text)).toEqual(gives));
+
+  it('counts its reach in bars once it is back', () => {
+    const { program } = compileAll(
+      { out: 'asof(mean(resample(mean(x, 3), 1h, last), 4))' },
+      { self: barTable(['x']) },
+    );
+    expect(program.columns[0]?.facts).toMatchObject({
+      reach: (1 + 3 + 1) * 12,
+      clock: 'bars',
+      delay: 0,
+    });
+  });
+
+  it('needs rows that fill it', () => {
+    for (const text of [
+      'asof(resample(x, 7m, last))',
+      'asof(resample(x, 5m, last))',
+      'resample(x, 1h, last) + x',
+    ])
+      expect(
+        compileAll({ out: text }, { self: barTable(['x']) }).problems.map((p) => p.severity),
+      ).toEqual(['error']);
+  });
+});
+
 describe('a schedule', () => {
   const news: TableFacts = {
     clock: 'news',

@@ -74,17 +74,15 @@ describe('canonical text', () => {
           .map(
             ([minus, arg]): Tree => ({ kind: 'unary', op: minus ? '-' : 'not', arg, place: EMPTY }),
           ),
-        fc
-          .tuple(tie('tree'), tie('tree'))
-          .map(
-            ([a, b]): Tree => ({
-              kind: 'call',
-              op: 'f',
-              args: [a],
-              named: [{ name: 'min', value: b, place: EMPTY }],
-              place: EMPTY,
-            }),
-          ),
+        fc.tuple(tie('tree'), tie('tree')).map(
+          ([a, b]): Tree => ({
+            kind: 'call',
+            op: 'f',
+            args: [a],
+            named: [{ name: 'min', value: b, place: EMPTY }],
+            place: EMPTY,
+          }),
+        ),
         fc
           .array(tie('tree'), { maxLength: 3 })
           .map((items): Tree => ({ kind: 'list', items, place: EMPTY })),

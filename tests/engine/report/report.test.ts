@@ -36,7 +36,7 @@ const summary: Summary = {
   warnings: 1,
   elapsed: 1234,
   timings,
-  outs: { page: { digest: '3fa9c1d2e3f4a5b6', path: 'lake/reports/page.html' } },
+  outs: { page: { kind: 'file', digest: '3fa9c1d2e3f4a5b6', path: 'lake/reports/page.html' } },
 };
 const events: readonly RunEvent[] = [
   { event: 'run-started', run: 'R1', pipeline: 'smoke', items: 2 },

@@ -110,7 +110,7 @@ describe('allocation.weights', () => {
         data: { what: 'clusters', count: 3, cap: 0.25, effective: 1 / 3 },
       },
     ],
-    // Ledoit–Wolf and the ridge keep every covariance definite, so nothing here can fall back; the branch is tested in mix.
+    // No valid streams are known that defeat every ridge, so nothing here can make the solver fall back.
     elsewhere: { codes: ['allocation/fallback'] },
   });
 

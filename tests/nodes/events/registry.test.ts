@@ -47,6 +47,18 @@ const paid = one(
 const other = one(written(event, 'OTHER', fields('fires: spot.close > x\ncooldown: 1b\nside: 0')));
 const ranked = one(written(event, 'RANKED', fields('fires: rank_now == 1\ncooldown: 1b\nside: 1')));
 
+const rare = one(
+  written(
+    event,
+    'RARE',
+    fields('fires: basis_z > 1\ncooldown: 1b\nside: 0').replace(
+      '[perp_ohlcv_5m]',
+      '[spot_ohlcv_5m]',
+    ),
+  ),
+);
+const none = { family: 'TEST_FAMILY', available: false, count: 0, by_symbol: { AAA: 0 } };
+
 const symbol = (name: string, x: readonly number[]) => ({
   at: { symbol: name },
   value: frame({ ts: clock(x.length), x, y: x.map((v) => -v) }),
@@ -253,20 +265,18 @@ nodeTable(registry, {
       },
     },
     {
+      name: 'a feature that this market cannot give makes the event unavailable',
+      in: { features: [symbol('AAA', [1])] },
+      params: { event: rare },
+      out: { tally: { ...none, event: 'RARE', needs: ['basis_z'], bars: 1 } },
+    },
+    {
       name: 'a port that is not bound makes the event unavailable, which is told',
       in: { features: [symbol('AAA', [1, 1, 1])] },
       params: { event: other, spacing: '5m' },
       out: {
         events: occurrences([]),
-        tally: {
-          event: 'OTHER',
-          family: 'TEST_FAMILY',
-          available: false,
-          needs: ['spot'],
-          bars: 3,
-          count: 0,
-          by_symbol: { AAA: 0 },
-        },
+        tally: { ...none, event: 'OTHER', needs: ['spot'], bars: 3 },
       },
     },
   ],
@@ -341,9 +351,9 @@ describe('occurrences', () => {
           [...lead, ...y],
         ];
         const whole = await run(p, q);
-        const before = (rows: readonly string[]) =>
+        const until = (rows: readonly string[]) =>
           rows.filter((r) => Number(r.split(' ')[1]) < ts(cut));
-        expect(before(await run(p.slice(0, cut), q.slice(0, cut)))).toEqual(before(whole));
+        expect(until(await run(p.slice(0, cut), q.slice(0, cut)))).toEqual(until(whole));
         const swapped = (await run(q, p)).map((r) =>
           r.startsWith('AAA') ? `BBB${r.slice(3)}` : `AAA${r.slice(3)}`,
         );

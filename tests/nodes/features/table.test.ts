@@ -32,6 +32,7 @@ const twice = written(
 const paid = written(feature, 'paid', 'expr: asof(funding.rate)');
 const basis = written(feature, 'basis', 'expr: close - spot.close');
 const ahead_of = written(feature, 'ahead_of', 'expr: move - benchmark.move');
+const own = written(feature, 'own', "expr: if(symbol == 'AAA', 1, 0)");
 const rank = written(feature, 'rank_now', 'expr: xs_rank(move)');
 
 nodeTable(table, {
@@ -105,8 +106,21 @@ nodeTable(table, {
         }),
       },
     },
+    {
+      name: 'the symbol itself',
+      in: { bars: bars([1, 2]) },
+      params: { specs: own, symbol: 'AAA' },
+      out: { features: kept([1, 2]).with('own', [1, 1]) },
+    },
   ],
   refuses: [
+    {
+      name: 'the symbol itself, which nobody told',
+      in: { bars: bars([1, 2]) },
+      params: { specs: own },
+      code: 'features/no-symbol',
+      data: {},
+    },
     {
       name: 'a name that nothing has',
       in: { bars: bars([1, 2]) },

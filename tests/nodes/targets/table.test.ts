@@ -55,9 +55,9 @@ nodeTable(table, {
   ],
   refuses: [
     {
-      name: 'an entry at the decision itself',
-      in: { features: close },
-      params: { specs: written(target, 'soon', 'expr: ahead(close, 1) / close - 1') },
+      name: 'the high of the entry bar: nobody held it then',
+      in: { features: close.with('high', [1, 2, 3, 4]) },
+      params: { specs: written(target, 'soon', 'expr: ahead(high, 1) / ahead(close, 1) - 1') },
       code: 'targets/unsound',
       data: {},
     },

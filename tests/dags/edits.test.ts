@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestProject } from '../kit/project.js';
+
+/*
+ * What an edit re-runs, on the real nodes and specs: exactly what the edit can matter to. Items "ran" when they were executed;
+ * a stage whose inputs came out equal stays cached.
+ */
+
+const PIPELINE = `dag: edits
+doc: The first half of the main job on a short simulated market.
+params:
+  symbols: { type: list text, default: [BTCUSDT, ETHUSDT] }
+  span: { type: span, default: { from: 2024-01-01, to: 2024-01-10 } }
+dimensions:
+  symbol: $symbols
+  event: [VOL_SPIKE, RANGE_BREAKOUT, BAND_BREAK]
+stages:
+  raw:
+    foreach: symbol
+    use: ingest.market
+    with: { market: demo, symbol: $symbol, span: $span, warmup: 5d, seed: 7 }
+  clean:
+    foreach: symbol
+    use: clean.market
+    in: { raw: raw.raw, funding: raw.funding }
+    with: { span: $span, warmup: 5d }
+  features:
+    foreach: symbol
+    use: features.table
+    in: { bars: clean.bars, funding: clean.funding, benchmark: clean.bars@BTCUSDT }
+    with: { specs: spec/features/**/*.yaml }
+  context:
+    use: features.context
+    in: { bars: clean.bars, features: features }
+    with: { specs: spec/features/**/*.yaml }
+  registry:
+    foreach: event
+    use: events.registry
+    in: { features: features, context: context }
+    with: { event: $event }
+  events: { use: events.merge, in: { registries: registry.events } }
+out: { events: events.events }
+`;
+
+let project: TestProject;
+
+/** Stages that executed anything, with how many items. */
+async function ran(): Promise<Readonly<Record<string, number>>> {
+  const { code, out, err } = await project.dag('run', 'dags/edits.yaml', '--json');
+  if (code !== 0) throw new Error(`dag run ended with ${code}\n${out.slice(-2000)}\n${err}`);
+  const counts: Record<string, number> = {};
+  for (const line of out.split('\n')) {
+    if (!line.startsWith('{')) continue;
+    const event = JSON.parse(line);
+    if (event.event !== 'item-ended' || event.outcome !== 'done') continue;
+    const stage = String(event.item).split('@')[0] ?? '';
+    counts[stage] = (counts[stage] ?? 0) + 1;
+  }
+  return counts;
+}
+
+beforeAll(async () => {
+  project = new TestProject(['nodes', 'spec', 'dags']);
+  project.write({ 'dags/edits.yaml': PIPELINE });
+  project.build();
+  await ran();
+}, 120_000);
+afterAll(() => project.remove());
+
+const EVENT = 'spec/events/VOLATILITY_TRANSITION/VOL_SPIKE.yaml';
+
+describe('an edit re-runs what it can matter to', () => {
+  it('nothing, when nothing changed', async () => expect(await ran()).toEqual({}), 60_000);
+
+  it('nothing, for a comment or a description in an event', async () => {
+    project.write({ [EVENT]: `# a comment\n${project.read(EVENT).replace(/^title: .*$/m, 'title: Other words')}` });
+    expect(await ran()).toEqual({});
+  }, 60_000);
+
+  it('one registry and what depends on it, for a rule of an event', async () => {
+    project.write({ [EVENT]: project.read(EVENT).replace('0.97', '0.96') });
+    expect(await ran()).toEqual({ registry: 1, events: 1 });
+  }, 60_000);
+
+  it('features and nothing else, for a new feature that nobody reads', async () => {
+    project.write({
+      'spec/features/returns/ret_twice.yaml': 'feature: ret_twice\ntitle: Twice the return\ndoc: For a test.\nexpr: 2 * pct_change(close)\n',
+    });
+    const executed = await ran();
+    expect(executed).toMatchObject({ features: 2 });
+    expect(Object.keys(executed)).not.toContain('registry');
+  }, 60_000);
+
+  it('the registries that read it, for a changed feature', async () => {
+    const [file] = ['spec/features/volatility/rv_z.yaml'];
+    project.write({ [file ?? '']: project.read(file ?? '').replace(/288/, '300') });
+    const executed = await ran();
+    expect(Object.keys(executed)).toContain("features");
+  }, 60_000);
+
+  it('nothing, for a comment in a helper of a node; the node, for a change in it', async () => {
+    const helper = 'nodes/events/rows/occurrences.ts';
+    const text = project.read(helper);
+    project.write({ [helper]: `// a comment\n${text}` });
+    project.build();
+    expect(await ran()).toEqual({});
+    project.write({ [helper]: `${text}\nexport const unused = 1;\n` });
+    project.build();
+    expect(Object.keys(await ran())).toContain('registry');
+  }, 120_000);
+});
