@@ -1,10 +1,11 @@
-import { reporter } from '../diag/diagnostic.js';
+import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import type { Problems } from '../diag/problems.js';
 import { suggestion } from '../diag/suggest.js';
+import type { Contract } from '../frame/contract.js';
 import type { Shape } from '../sdk/node.js';
 import type { ParamSchema } from '../sdk/params.js';
 import { contractOf } from './contracts.js';
-import type { Graph, Stage } from './graph.js';
+import type { Graph, Input, Stage } from './graph.js';
 
 const report = reporter({
   'graph/no-column': 'Input "{port}" of {stage} has no column "{column}".',
@@ -25,24 +26,29 @@ export function checkInputs(
     const shape = ins[input.port];
     const contract = input.spec.contract === undefined ? undefined : contracts[input.spec.contract];
     if (!shape || shape.open || !contract) continue;
-    const found = new Map(shape.columns.map((c) => [c.name, c]));
-    for (const [column, rule] of contractOf(contract).columns) {
-      const facts = { port: input.port, stage: stage.path, column, contract: input.spec.contract };
-      const have = found.get(column);
-      if (!have && !rule.optional) {
-        const source = `${input.source.stage.path}.${input.source.port}`;
-        problems.add(report('graph/missing-column', input.place, { ...facts, source }));
-      } else if (have && have.dtype !== rule.dtype) {
-        problems.add(
-          report('graph/column-type', input.place, {
-            ...facts,
-            found: have.dtype,
-            wanted: rule.dtype,
-          }),
-        );
-      }
-    }
+    problems.add(...breaches(stage, input, shape, contractOf(contract)));
   }
+}
+
+function breaches(
+  stage: Stage,
+  input: Input,
+  shape: Shape,
+  contract: Contract,
+): readonly Diagnostic[] {
+  const found = new Map(shape.columns.map((c) => [c.name, c]));
+  return [...contract.columns].flatMap(([column, rule]) => {
+    const facts = { port: input.port, stage: stage.path, column, contract: input.spec.contract };
+    const have = found.get(column);
+    if (!have) {
+      if (rule.optional) return [];
+      const source = `${input.source.stage.path}.${input.source.port}`;
+      return [report('graph/missing-column', input.place, { ...facts, source })];
+    }
+    if (have.dtype === rule.dtype) return [];
+    const types = { found: have.dtype, wanted: rule.dtype };
+    return [report('graph/column-type', input.place, { ...facts, ...types })];
+  });
 }
 
 /** Do the columns that parameters name exist? */
@@ -54,18 +60,17 @@ export function checkColumns(
 ): void {
   for (const param of stage.params) {
     const schema = stage.node.params[param.name];
-    const named = schema && columnParam(schema);
-    if (!named || param.dims.length > 0 || param.rounds.length > 0) continue;
-    const shape = ins[named];
+    const port = schema && columnParam(schema);
+    if (!port || param.dims.length > 0 || param.rounds.length > 0) continue;
+    const shape = ins[port];
     if (!shape || shape.open) continue;
     const legal = shape.columns.map((c) => c.name);
     const value = params[param.name];
-    for (const column of Array.isArray(value) ? value : [value]) {
-      if (typeof column !== 'string' || legal.includes(column)) continue;
-      const facts = { port: named, stage: stage.path, column };
-      problems.add(
-        report('graph/no-column', param.place, facts, { hint: suggestion(column, legal) }),
-      );
+    const named: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const column of named.filter((c) => typeof c === 'string' && !legal.includes(c))) {
+      const facts = { port, stage: stage.path, column: String(column) };
+      const hint = suggestion(String(column), legal);
+      problems.add(report('graph/no-column', param.place, facts, { hint }));
     }
   }
 }

@@ -26,12 +26,10 @@ export function formulaSources(root: string): readonly FormulaSource[] {
   const folder = join(root, 'spec', 'formulas');
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return names
-    .sort()
-    .map((name) => ({
-      file: `spec/formulas/${name}`,
-      text: readFileSync(join(folder, name), 'utf8'),
-    }));
+  return names.sort().map((name) => ({
+    file: `spec/formulas/${name}`,
+    text: readFileSync(join(folder, name), 'utf8'),
+  }));
 }
 
 /** @param operators  names of the primitive operators. */

@@ -108,7 +108,10 @@ export class Expansion {
     binding: Binding,
   ): readonly Point[] | { readonly after: Item } | 'none' {
     let known = this.#points.get(dimension);
-    if (!known) this.#points.set(dimension, (known = new Map()));
+    if (!known) {
+      known = new Map();
+      this.#points.set(dimension, known);
+    }
     const key = keyOf(binding, dimension.depends);
     const found = known.get(key);
     if (found) return found;

@@ -36,7 +36,10 @@ export class Items {
 
   #of(stage: Stage): StageItems {
     let found = this.#stages.get(stage);
-    if (!found) this.#stages.set(stage, (found = new StageItems(stage)));
+    if (!found) {
+      found = new StageItems(stage);
+      this.#stages.set(stage, found);
+    }
     return found;
   }
 }

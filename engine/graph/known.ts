@@ -289,7 +289,10 @@ function sameCut(a: Stage, b: Stage): boolean {
 
 function cutIdentity(stage: Stage): string {
   const parts = stage.params.filter(({ name }) => !namesColumns(stage.node.params[name]));
-  return parts.map(({ name, identity }) => `${name}: ${identity}`).sort().join('\n');
+  return parts
+    .map(({ name, identity }) => `${name}: ${identity}`)
+    .sort()
+    .join('\n');
 }
 
 function namesColumns(schema: ParamSchema | undefined): boolean {

@@ -36,10 +36,16 @@ export class ShapeCache {
   /** @param binding may leave out dimensions whose points a run must find. */
   of(stage: Stage, binding: Binding): Variant {
     let known = this.#variants.get(stage);
-    if (!known) this.#variants.set(stage, (known = new Map()));
+    if (!known) {
+      known = new Map();
+      this.#variants.set(stage, known);
+    }
     const key = keyOf(binding, this.relevant(stage));
     let found = known.get(key);
-    if (!found) known.set(key, (found = this.#infer(stage, binding)));
+    if (!found) {
+      found = this.#infer(stage, binding);
+      known.set(key, found);
+    }
     return found;
   }
 
@@ -47,13 +53,12 @@ export class ShapeCache {
   relevant(stage: Stage): readonly Dimension[] {
     const known = this.#relevant.get(stage);
     if (known) return known;
-    const set = new Set<Dimension>();
-    if (stage.node.has.shape || stage.node.has.reads) {
-      for (const param of stage.params) for (const d of param.dims) set.add(d);
-      for (const input of stage.inputs) {
-        for (const d of this.relevant(input.source.stage)) if (input.shared.includes(d)) set.add(d);
-      }
-    }
+    const asks = stage.node.has.shape || stage.node.has.reads;
+    const through = (input: Input) =>
+      this.relevant(input.source.stage).filter((d) => input.shared.includes(d));
+    const set = new Set(
+      asks ? [...stage.params.flatMap((p) => p.dims), ...stage.inputs.flatMap(through)] : [],
+    );
     const dims = stage.dims.filter((d) => set.has(d));
     this.#relevant.set(stage, dims);
     return dims;
@@ -120,17 +125,13 @@ export class ShapeCache {
     if (input.spec.kind !== 'frame') return undefined;
     const { stage, port } = input.source;
     const fixed = new Map<Dimension, string>(input.fixed.map((f) => [f.dimension, f.id(binding)]));
-    const relevant = new Set(this.relevant(stage));
+    const relevant = this.relevant(stage);
+    const matters = (d: Dimension) =>
+      relevant.includes(d) || relevant.some((r) => r.depends.includes(d));
     let bindings: Binding[] = [new Map()];
-    for (const dimension of stage.dims) {
-      if (
-        !relevant.has(dimension) &&
-        !stage.dims.some((d) => relevant.has(d) && d.depends.includes(dimension))
-      )
-        continue;
-      bindings = bindings.flatMap((b) =>
-        extend(b, dimension, binding, fixed.get(dimension), input.shared),
-      );
+    for (const dimension of stage.dims.filter(matters)) {
+      const id = fixed.get(dimension);
+      bindings = bindings.flatMap((b) => extend(b, dimension, binding, id, input.shared));
     }
     let shape: Shape | undefined;
     for (const [i, b] of bindings.entries()) {

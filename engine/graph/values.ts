@@ -24,11 +24,15 @@ export class ValueCache {
     let cache = this.#stages.get(stage);
     if (!cache) {
       const dims = stage.dims.filter((d) => stage.params.some((p) => p.dims.includes(d)));
-      this.#stages.set(stage, (cache = { dims, known: new Map() }));
+      cache = { dims, known: new Map() };
+      this.#stages.set(stage, cache);
     }
     const key = `${keyOf(binding, cache.dims)}${round === NO_ROUND ? '' : `\n${canonical(round)}`}`;
     let found = cache.known.get(key);
-    if (!found) cache.known.set(key, (found = resolve(stage, binding, round)));
+    if (!found) {
+      found = resolve(stage, binding, round);
+      cache.known.set(key, found);
+    }
     return found;
   }
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diag/diagnostic.js';
-import type { Binding, Input, Stage } from '../graph/graph.js';
 import { bindingOf } from '../graph/binding.js';
+import type { Binding, Input, Stage } from '../graph/graph.js';
 import type { Constraints, Item } from '../graph/items.js';
 import type { Json } from '../yaml/value.js';
 import type { Keyed, PortInput } from './key.js';
@@ -47,7 +47,9 @@ export interface Round {
 
 /** What the items at one wire have in common, seen from a consumer. */
 export function constraintsOf(entry: Entry, input: Pick<Input, 'fixed' | 'shared'>): Constraints {
-  const constraints = new Map(input.fixed.map((f): [typeof f.dimension, string] => [f.dimension, f.id(entry.binding)]));
+  const constraints = new Map(
+    input.fixed.map((f): [typeof f.dimension, string] => [f.dimension, f.id(entry.binding)]),
+  );
   for (const dimension of input.shared) {
     const id = entry.binding.get(dimension)?.id;
     if (id !== undefined) constraints.set(dimension, id);
@@ -57,5 +59,8 @@ export function constraintsOf(entry: Entry, input: Pick<Input, 'fixed' | 'shared
 
 /** The same for two stages that share no wire (`after`, `else`): all common dimensions are matched. */
 export function commonConstraints(entry: Entry, stage: Stage): Constraints {
-  return constraintsOf(entry, { fixed: [], shared: stage.dims.filter((d) => entry.binding.has(d)) });
+  return constraintsOf(entry, {
+    fixed: [],
+    shared: stage.dims.filter((d) => entry.binding.has(d)),
+  });
 }

@@ -4,7 +4,8 @@ import type { Reason } from './reason.js';
 /** What differs between the ingredients of two executions of an item, ingredient by ingredient. Empty: nothing. */
 export function differences(before: JsonObject, after: JsonObject): readonly Reason[] {
   const reasons: Reason[] = [];
-  if (before.node !== after.node) reasons.push({ kind: 'node', before: String(before.node), after: String(after.node) });
+  if (before.node !== after.node)
+    reasons.push({ kind: 'node', before: String(before.node), after: String(after.node) });
   if (before.format !== after.format) {
     reasons.push({ kind: 'format', before: Number(before.format), after: Number(after.format) });
   }
@@ -37,17 +38,25 @@ function codeReasons(before: JsonObject, after: JsonObject): readonly Reason[] {
 }
 
 /** Differences of plain data by path; lists of named things (specs, records) are compared by id. */
-function paramReasons(path: string, before: Json | undefined, after: Json | undefined): readonly Reason[] {
+function paramReasons(
+  path: string,
+  before: Json | undefined,
+  after: Json | undefined,
+): readonly Reason[] {
   if (same(before, after)) return [];
   const [old, now] = [keyed(before), keyed(after)];
   if (!old || !now) return [{ kind: 'param', path, before, after }];
-  return changes(old, now).flatMap(([name, a, b]) => paramReasons(path === '' ? name : `${path}.${name}`, a, b));
+  return changes(old, now).flatMap(([name, a, b]) =>
+    paramReasons(path === '' ? name : `${path}.${name}`, a, b),
+  );
 }
 
 function keyed(json: Json | undefined): JsonObject | undefined {
   if (isMap(json)) return json;
   if (!Array.isArray(json)) return undefined;
-  const ids = json.map((entry) => (isMap(entry) && typeof entry.id === 'string' ? entry.id : undefined));
+  const ids = json.map((entry) =>
+    isMap(entry) && typeof entry.id === 'string' ? entry.id : undefined,
+  );
   if (ids.length === 0 || ids.some((id) => id === undefined)) return undefined;
   return Object.fromEntries(json.map((entry, i) => [ids[i] ?? '', entry]));
 }
@@ -60,16 +69,28 @@ function inputReasons(before: JsonObject, after: JsonObject): readonly Reason[] 
         return [{ kind: 'input', port, at, before: present(old), after: present(now) }];
       }
       return changes(map(old), map(now)).map(
-        ([column, x, y]): Reason => ({ kind: 'input', port, at, column, before: text(x), after: text(y) }),
+        ([column, x, y]): Reason => ({
+          kind: 'input',
+          port,
+          at,
+          column,
+          before: text(x),
+          after: text(y),
+        }),
       );
     }),
   );
 }
 
 /** Entries that differ, by name. */
-function changes(before: JsonObject, after: JsonObject): readonly (readonly [string, Json | undefined, Json | undefined])[] {
+function changes(
+  before: JsonObject,
+  after: JsonObject,
+): readonly (readonly [string, Json | undefined, Json | undefined])[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names.flatMap((name) => (same(before[name], after[name]) ? [] : [[name, before[name], after[name]] as const]));
+  return names.flatMap((name) =>
+    same(before[name], after[name]) ? [] : [[name, before[name], after[name]] as const],
+  );
 }
 
 function same(a: Json | undefined, b: Json | undefined): boolean {

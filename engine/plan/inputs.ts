@@ -1,12 +1,12 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import type { Input } from '../graph/graph.js';
 import { compareIds, type Item, type Items } from '../graph/items.js';
-import type { Stored } from '../store/stored.js';
 import { constraintsOf, type Entry } from './entry.js';
 import type { PortInput } from './key.js';
 
 const report = reporter({
-  'run/too-few-items': 'Input "{port}" of {item} needs at least {min} items of {source}; there are {count}.',
+  'run/too-few-items':
+    'Input "{port}" of {item} needs at least {min} items of {source}; there are {count}.',
 });
 
 /** What an item's producers gave, or why it cannot run. */
@@ -39,19 +39,28 @@ export function arrive(entry: Entry, host: Host): Arrival {
 }
 
 function atPort(entry: Entry, input: Input, host: Host): Arrival {
-  const producers = host.items.match(input.source.stage, constraintsOf(entry, input)).map((item) => host.entryOf(item));
-  const given: { at: Readonly<Record<string, string>>; label: string; stored: Stored }[] = [];
+  const producers = host.items
+    .match(input.source.stage, constraintsOf(entry, input))
+    .map((item) => host.entryOf(item));
+  const given: PortInput['items'][number][] = [];
   const pending: string[] = [];
   let absent: string | undefined;
-  for (const producer of producers) {
-    const { state } = producer;
-    if (state.kind === 'failed' || state.kind === 'blocked') return { kind: 'blocked', by: producer.item.name };
-    if (state.kind === 'stale' || state.kind === 'pending' || state.kind === 'waiting') pending.push(producer.item.name);
-    else if (state.kind === 'skipped') absent = producer.item.name;
-    else {
-      const stored = state.outputs[input.source.port];
-      if (stored) given.push({ ...place(producer.item, input), stored });
-      else absent = `${producer.item.name}.${input.source.port}`;
+  for (const { item, state } of producers) {
+    switch (state.kind) {
+      case 'failed':
+      case 'blocked':
+        return { kind: 'blocked', by: item.name };
+      case 'skipped':
+        absent = item.name;
+        break;
+      case 'given': {
+        const stored = state.outputs[input.source.port];
+        if (stored) given.push({ ...place(item, input), stored });
+        else absent = `${item.name}.${input.source.port}`;
+        break;
+      }
+      default:
+        pending.push(item.name);
     }
   }
   if (pending.length > 0) return { kind: 'pending', on: pending };
@@ -75,7 +84,13 @@ function gathered(
   const items = [...given].sort((a, b) => byPoints(a.at, b.at, input));
   if (items.length >= min) return { kind: 'complete', inputs: [{ ...port, items }] };
   if (absent !== undefined) return { kind: 'skipped', why: `${absent} was skipped` };
-  const facts = { port: input.port, item: entry.item.name, min, source: input.source.stage.path, count: items.length };
+  const facts = {
+    port: input.port,
+    item: entry.item.name,
+    min,
+    source: input.source.stage.path,
+    count: items.length,
+  };
   return { kind: 'failed', problem: report('run/too-few-items', input.place, facts) };
 }
 
@@ -89,7 +104,11 @@ function place(item: Item, input: Input): { at: Readonly<Record<string, string>>
   return { at, label: Object.values(at).join(':') };
 }
 
-function byPoints(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>, input: Input): number {
+function byPoints(
+  a: Readonly<Record<string, string>>,
+  b: Readonly<Record<string, string>>,
+  input: Input,
+): number {
   for (const { name } of input.gathered) {
     const order = compareIds(a[name] ?? '', b[name] ?? '');
     if (order !== 0) return order;

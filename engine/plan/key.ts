@@ -1,8 +1,8 @@
+import type { Catalogue, NodeEntry } from '../sdk/catalogue.js';
+import { type Key, keyOf, sha256 } from '../store/digest.js';
+import type { Stored } from '../store/stored.js';
 import { canonical } from '../yaml/canonical.js';
 import type { JsonObject } from '../yaml/value.js';
-import type { Catalogue, NodeEntry } from '../sdk/catalogue.js';
-import type { Stored } from '../store/stored.js';
-import { type Key, keyOf, sha256 } from '../store/digest.js';
 
 /*
  * The key of an item is the hash of its preimage: everything its result may depend on, and nothing else (design 7).
@@ -30,7 +30,11 @@ export interface PortInput {
   readonly columns: readonly string[] | undefined;
   /** The contract that the producer's port promises and was held to when it ran. */
   readonly promised?: string | undefined;
-  readonly items: readonly { readonly at: Readonly<Record<string, string>>; readonly label: string; readonly stored: Stored }[];
+  readonly items: readonly {
+    readonly at: Readonly<Record<string, string>>;
+    readonly label: string;
+    readonly stored: Stored;
+  }[];
 }
 
 export interface Ingredients {
@@ -58,7 +62,9 @@ export class Keys {
 
   of(item: Ingredients): Keyed {
     const code = this.#codeOf(item.node, item.operators);
-    const inputs = item.inputs.map((input) => `${JSON.stringify(input.port)}:${this.#input(input)}`);
+    const inputs = item.inputs.map(
+      (input) => `${JSON.stringify(input.port)}:${this.#input(input)}`,
+    );
     const { format, kernel } = this.catalogue;
     const preimage =
       `{"code":${code},"files":${canonical(item.files)},"format":${format},"inputs":{${inputs.join()}},` +
@@ -78,15 +84,24 @@ export class Keys {
 
   #input(input: PortInput): string {
     const columns = input.columns ? [...input.columns].sort().join() : '*';
-    const parts = input.items.map(({ label, stored }) => `${JSON.stringify(label)}:${this.#digest(stored, columns, input.columns)}`);
+    const parts = input.items.map(
+      ({ label, stored }) =>
+        `${JSON.stringify(label)}:${this.#digest(stored, columns, input.columns)}`,
+    );
     return `{${parts.join()}}`;
   }
 
   #digest(stored: Stored, name: string, columns: readonly string[] | undefined): string {
     let known = this.#digests.get(stored);
-    if (!known) this.#digests.set(stored, (known = new Map()));
+    if (!known) {
+      known = new Map();
+      this.#digests.set(stored, known);
+    }
     let found = known.get(name);
-    if (!found) known.set(name, (found = canonical(contentOf(stored, columns))));
+    if (!found) {
+      found = canonical(contentOf(stored, columns));
+      known.set(name, found);
+    }
     return found;
   }
 }
@@ -97,7 +112,10 @@ export function contentOf(stored: Stored, columns: readonly string[] | undefined
     case 'frame': {
       const wanted = columns && new Set(columns);
       const read = stored.columns.filter((c) => !wanted || wanted.has(c.name));
-      const cells = read.map((c): [string, string] => [c.name, `${c.dtype} ${c.unit ?? ''} ${c.object}`]);
+      const cells = read.map((c): [string, string] => [
+        c.name,
+        `${c.dtype} ${c.unit ?? ''} ${c.object}`,
+      ]);
       // The row count matters only where no column tells it.
       return Object.fromEntries(cells.length > 0 ? cells : [['#rows', String(stored.rows)]]);
     }
@@ -109,4 +127,3 @@ export function contentOf(stored: Stored, columns: readonly string[] | undefined
       return { [stored.kind]: stored.object, name: stored.name };
   }
 }
-

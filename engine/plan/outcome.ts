@@ -8,7 +8,11 @@ export type State =
   | { readonly kind: 'waiting' }
   /** Must run (in a plan: would run). */
   | { readonly kind: 'stale' }
-  | { readonly kind: 'given'; readonly outputs: Outputs; readonly how: 'cached' | 'done' | 'joined' | 'stand-in' }
+  | {
+      readonly kind: 'given';
+      readonly outputs: Outputs;
+      readonly how: 'cached' | 'done' | 'joined' | 'stand-in';
+    }
   | { readonly kind: 'skipped'; readonly why: string }
   | { readonly kind: 'failed' }
   /** A producer failed, or was itself blocked. */

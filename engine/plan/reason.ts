@@ -4,9 +4,23 @@ import type { Json } from '../yaml/value.js';
 export type Reason =
   | { readonly kind: 'never-ran' }
   | { readonly kind: 'node'; readonly before: string; readonly after: string }
-  | { readonly kind: 'param'; readonly path: string; readonly before: Json | undefined; readonly after: Json | undefined }
-  | { readonly kind: 'code'; readonly module: string; readonly change: 'changed' | 'added' | 'removed' }
-  | { readonly kind: 'package'; readonly name: string; readonly before: string | undefined; readonly after: string | undefined }
+  | {
+      readonly kind: 'param';
+      readonly path: string;
+      readonly before: Json | undefined;
+      readonly after: Json | undefined;
+    }
+  | {
+      readonly kind: 'code';
+      readonly module: string;
+      readonly change: 'changed' | 'added' | 'removed';
+    }
+  | {
+      readonly kind: 'package';
+      readonly name: string;
+      readonly before: string | undefined;
+      readonly after: string | undefined;
+    }
   | { readonly kind: 'kernel' }
   | { readonly kind: 'operator'; readonly name: string }
   | { readonly kind: 'format'; readonly before: number; readonly after: number }
@@ -19,9 +33,19 @@ export type Reason =
       readonly before: string | undefined;
       readonly after: string | undefined;
     }
-  | { readonly kind: 'file'; readonly path: string; readonly before: string | undefined; readonly after: string | undefined }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly before: string | undefined;
+      readonly after: string | undefined;
+    }
   /** The record is there, the bytes are not (or are not what they were). */
-  | { readonly kind: 'object'; readonly port: string; readonly object: string; readonly state: 'missing' | 'corrupt' }
+  | {
+      readonly kind: 'object';
+      readonly port: string;
+      readonly object: string;
+      readonly state: 'missing' | 'corrupt';
+    }
   /** Something upstream runs first; whether this item must follow depends on what comes out. */
   | { readonly kind: 'upstream'; readonly items: readonly string[] };
 

@@ -5,7 +5,11 @@ import type { PortInput } from './key.js';
 import type { Outputs } from './outcome.js';
 
 /** The first round, or the one after `round`; undefined when there are no more. */
-export function nextRound(repeat: Repeat, round: Round | undefined, before: Outputs | undefined): Round | undefined {
+export function nextRound(
+  repeat: Repeat,
+  round: Round | undefined,
+  before: Outputs | undefined,
+): Round | undefined {
   const number = (round?.number ?? 0) + 1;
   if (number > repeat.atMost) return undefined;
   const variables: Record<string, Json> = {};
@@ -22,7 +26,9 @@ export function carried(entry: Entry, before: Outputs): readonly PortInput[] {
   const carry = entry.stage.repeat?.carry ?? {};
   const fed = Object.entries(carry).flatMap(([port, from]): PortInput[] => {
     const stored = before[from];
-    return stored ? [{ port, many: false, columns: undefined, items: [{ at: {}, label: '', stored }] }] : [];
+    return stored
+      ? [{ port, many: false, columns: undefined, items: [{ at: {}, label: '', stored }] }]
+      : [];
   });
   const ports = new Set(fed.map((f) => f.port));
   return [...entry.inputs.filter((i) => !ports.has(i.port)), ...fed];
@@ -30,5 +36,9 @@ export function carried(entry: Entry, before: Outputs): readonly PortInput[] {
 
 /** What a repeated stage gives: the last round's outputs, how many rounds there were, and whether `until` was satisfied. */
 export function withRounds(outputs: Outputs, rounds: number, settled: boolean): Outputs {
-  return { ...outputs, rounds: { kind: 'scalar', value: rounds }, settled: { kind: 'scalar', value: settled } };
+  return {
+    ...outputs,
+    rounds: { kind: 'scalar', value: rounds },
+    settled: { kind: 'scalar', value: settled },
+  };
 }

@@ -1,14 +1,23 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { Refusal } from '../diag/refusal.js';
 import { Expansion } from '../graph/expand.js';
-import type { Binding, Check, CheckName, Dimension, Gate, Graph, Input, Point } from '../graph/graph.js';
+import type {
+  Binding,
+  Check,
+  CheckName,
+  Dimension,
+  Gate,
+  Graph,
+  Input,
+  Point,
+} from '../graph/graph.js';
 import { type Item, Items } from '../graph/items.js';
 import type { ShapeCache } from '../graph/shapes.js';
 import type { ValueCache, Values } from '../graph/values.js';
 import type { Key } from '../store/digest.js';
 import type { Stored } from '../store/stored.js';
-import { commonConstraints, constraintsOf, Entry } from './entry.js';
 import type { Json } from '../yaml/value.js';
+import { commonConstraints, constraintsOf, Entry } from './entry.js';
 import { arrive } from './inputs.js';
 import type { Keyed, PortInput } from './key.js';
 import { ended, type Outputs, type State } from './outcome.js';
@@ -71,7 +80,9 @@ export class Walk {
     this.expansion = new Expansion({
       items: this.items,
       portPoints: (dimension, binding) => this.#portPoints(dimension, binding),
-      admits: (dimension, binding) => !dimension.where || this.host.check(dimension.where, () => undefined, { binding, round: {} }),
+      admits: (dimension, binding) =>
+        !dimension.where ||
+        this.host.check(dimension.where, () => undefined, { binding, round: {} }),
       created: (item) => this.#created(item),
     });
     this.#wiring = new Wiring(this.items, this.expansion, (item) => this.entryOf(item));
@@ -115,7 +126,8 @@ export class Walk {
   /** In a plan: the item would run, and what follows from it is not known. */
   leave(entry: Entry): void {
     this.#end(entry, { kind: 'pending', on: [] });
-    for (const joined of entry.joined.splice(0)) this.#end(joined, { kind: 'pending', on: [entry.item.name] });
+    for (const joined of entry.joined.splice(0))
+      this.#end(joined, { kind: 'pending', on: [entry.item.name] });
     this.#advance();
   }
 
@@ -150,14 +162,28 @@ export class Walk {
       entryOf: (item) => this.entryOf(item),
       columns: (e, port) => this.compiled.shapes.of(e.stage, e.binding).reads[port],
     });
-    if (arrival.kind === 'failed') return this.#failed(entry, [arrival.problem]);
-    if (arrival.kind !== 'complete') return this.#end(entry, arrival);
+    if (arrival.kind === 'failed') {
+      this.#failed(entry, [arrival.problem]);
+      return;
+    }
+    if (arrival.kind !== 'complete') {
+      this.#end(entry, arrival);
+      return;
+    }
     entry.inputs = arrival.inputs;
-    const shut = entry.stage.when.find((gate) => !this.host.check(gate, this.#see(entry), { binding: entry.binding, round: {} }));
-    if (shut) return this.#standIn(entry, shut);
+    const shut = entry.stage.when.find(
+      (gate) => !this.host.check(gate, this.#see(entry), { binding: entry.binding, round: {} }),
+    );
+    if (shut) {
+      this.#standIn(entry, shut);
+      return;
+    }
     const variant = this.compiled.shapes.of(entry.stage, entry.binding);
     const errors = variant.problems.filter((p) => p.severity === 'error');
-    if (errors.length > 0) return this.#failed(entry, errors);
+    if (errors.length > 0) {
+      this.#failed(entry, errors);
+      return;
+    }
     if (entry.stage.repeat) entry.round = nextRound(entry.stage.repeat, undefined, undefined);
     this.#key(entry);
   }
@@ -165,13 +191,22 @@ export class Walk {
   /** A gate is shut: what `else:` names takes the place of the outputs, port by port. */
   #standIn(entry: Entry, gate: Gate): void {
     const others = Object.entries(gate.otherwise);
-    if (others.length === 0) return this.#end(entry, { kind: 'skipped', why: `when: ${gate.text}` });
+    if (others.length === 0) {
+      this.#end(entry, { kind: 'skipped', why: `when: ${gate.text}` });
+      return;
+    }
     const outputs: Record<string, Stored> = {};
     for (const [port, source] of others) {
       const item = this.items.match(source.stage, commonConstraints(entry, source.stage))[0];
       const state = item && this.entryOf(item).state;
-      if (state?.kind === 'failed' || state?.kind === 'blocked') return this.#end(entry, { kind: 'blocked', by: item?.name ?? '' });
-      if (state?.kind === 'pending') return this.#end(entry, { kind: 'pending', on: [item?.name ?? ''] });
+      if (state?.kind === 'failed' || state?.kind === 'blocked') {
+        this.#end(entry, { kind: 'blocked', by: item?.name ?? '' });
+        return;
+      }
+      if (state?.kind === 'pending') {
+        this.#end(entry, { kind: 'pending', on: [item?.name ?? ''] });
+        return;
+      }
       const stored = state?.kind === 'given' ? state.outputs[source.port] : undefined;
       if (stored) outputs[port] = stored;
     }
@@ -191,7 +226,10 @@ export class Walk {
       return;
     }
     const outputs = this.host.find(key);
-    if (outputs) return this.#given(entry, outputs, 'cached');
+    if (outputs) {
+      this.#given(entry, outputs, 'cached');
+      return;
+    }
     entry.state = { kind: 'stale' };
     this.#owners.set(key, entry);
     this.#stale.push(entry);
@@ -199,7 +237,10 @@ export class Walk {
 
   #given(entry: Entry, outputs: Outputs, how: 'cached' | 'done' | 'joined'): void {
     const { repeat } = entry.stage;
-    if (!repeat || !entry.round) return this.#expected(entry, outputs, how);
+    if (!repeat || !entry.round) {
+      this.#expected(entry, outputs, how);
+      return;
+    }
     const at = { binding: entry.binding, round: entry.round.variables };
     const settled = this.host.check(repeat.until, this.#see(entry, outputs), at);
     const next = settled ? undefined : nextRound(repeat, entry.round, outputs);
@@ -247,13 +288,18 @@ export class Walk {
     if (this.expansion.resume(entry.item)) this.#ready.push(...this.#wiring.settle());
   }
 
-  #portPoints(dimension: Dimension, binding: Binding): readonly Point[] | { readonly after: Item } | 'none' {
+  #portPoints(
+    dimension: Dimension,
+    binding: Binding,
+  ): readonly Point[] | { readonly after: Item } | 'none' {
     if (dimension.points.kind !== 'port') return 'none';
     const { stage, port } = dimension.points.source;
-    const shared = new Map(stage.dims.flatMap((d): [Dimension, string][] => {
-      const id = binding.get(d)?.id;
-      return id === undefined ? [] : [[d, id]];
-    }));
+    const shared = new Map(
+      stage.dims.flatMap((d): [Dimension, string][] => {
+        const id = binding.get(d)?.id;
+        return id === undefined ? [] : [[d, id]];
+      }),
+    );
     const item = this.items.match(stage, shared)[0];
     if (!item) return 'none';
     const { state } = this.entryOf(item);
@@ -281,11 +327,13 @@ export class Walk {
   }
 
   #atWire(entry: Entry, input: Input): Stored | readonly Stored[] | undefined {
-    const found = this.items.match(input.source.stage, constraintsOf(entry, input)).flatMap((item) => {
-      const { state } = this.entryOf(item);
-      const stored = state.kind === 'given' ? state.outputs[input.source.port] : undefined;
-      return stored ? [stored] : [];
-    });
+    const found = this.items
+      .match(input.source.stage, constraintsOf(entry, input))
+      .flatMap((item) => {
+        const { state } = this.entryOf(item);
+        const stored = state.kind === 'given' ? state.outputs[input.source.port] : undefined;
+        return stored ? [stored] : [];
+      });
     return input.gathered.length > 0 ? found : found[0];
   }
 }

@@ -22,10 +22,16 @@ export class Wiring {
   /** Tie a new item to its producers. */
   attach(entry: Entry): void {
     const { inputs, after, when } = entry.stage;
-    const wires = when.flatMap((gate) => Object.values(gate.names).flatMap((n) => (n.kind === 'wire' ? [n.input] : [])));
-    const others = when.flatMap((gate) => Object.values(gate.otherwise).map((source) => source.stage));
-    for (const input of [...inputs, ...wires]) this.#want(input.source.stage, { entry, constraints: constraintsOf(entry, input) });
-    for (const stage of new Set([...after, ...others])) this.#want(stage, { entry, constraints: commonConstraints(entry, stage) });
+    const wires = when.flatMap((gate) =>
+      Object.values(gate.names).flatMap((n) => (n.kind === 'wire' ? [n.input] : [])),
+    );
+    const others = when.flatMap((gate) =>
+      Object.values(gate.otherwise).map((source) => source.stage),
+    );
+    for (const input of [...inputs, ...wires])
+      this.#want(input.source.stage, { entry, constraints: constraintsOf(entry, input) });
+    for (const stage of new Set([...after, ...others]))
+      this.#want(stage, { entry, constraints: commonConstraints(entry, stage) });
   }
 
   /** New items of some stages exist: tie the consumers that waited for the set to be complete. Returns those now ready. */

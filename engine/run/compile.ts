@@ -1,14 +1,14 @@
-import { Problems } from '../diag/problems.js';
 import type { Diagnostic } from '../diag/diagnostic.js';
-import { composedSet, OperatorDigests } from '../graph/composed.js';
-import { installComposed } from '../sdk/composed.js';
-import { knownAt } from '../graph/known.js';
-import type { Binding, Dimension, Graph, Stage } from '../graph/graph.js';
+import { Problems } from '../diag/problems.js';
 import { compileGraph } from '../graph/compile.js';
+import { composedSet, OperatorDigests } from '../graph/composed.js';
+import type { Binding, Dimension, Graph, Stage } from '../graph/graph.js';
+import { knownAt } from '../graph/known.js';
 import { ShapeCache } from '../graph/shapes.js';
 import { ValueCache } from '../graph/values.js';
 import type { Compiled as Walkable } from '../plan/walk.js';
 import type { Plugins } from '../sdk/catalogue.js';
+import { installComposed } from '../sdk/composed.js';
 import type { NodePlugin } from '../sdk/node.js';
 import type { Project } from './project.js';
 
@@ -30,10 +30,18 @@ export interface Compiled extends Walkable {
 }
 
 /** @throws Refusal with every problem of the pipeline and its specs, sorted by place. */
-export async function compile(project: Project, file: string, options: CompileOptions = {}): Promise<Compiled> {
+export async function compile(
+  project: Project,
+  file: string,
+  options: CompileOptions = {},
+): Promise<Compiled> {
   const problems = new Problems();
   const primitives = project.plugins.catalogue.operators;
-  const { composed, problems: ofFormulas } = composedSet(project.formulas, Object.keys(primitives), project.pack);
+  const { composed, problems: ofFormulas } = composedSet(
+    project.formulas,
+    Object.keys(primitives),
+    project.pack,
+  );
   problems.add(...ofFormulas);
   installComposed(composed);
   const { graph, problems: found } = compileGraph({
@@ -55,7 +63,8 @@ export async function compile(project: Project, file: string, options: CompileOp
   const values = new ValueCache();
   const shapes = new ShapeCache(graph, plugins, values);
   for (const stage of graph.stages) {
-    for (const binding of staticBindings(shapes.relevant(stage))) problems.add(...shapes.of(stage, binding).problems);
+    for (const binding of staticBindings(shapes.relevant(stage)))
+      problems.add(...shapes.of(stage, binding).problems);
   }
   if (!problems.failed) knownAt(graph, plugins, problems);
   problems.settle();
@@ -64,9 +73,14 @@ export async function compile(project: Project, file: string, options: CompileOp
 }
 
 /** Only nodes whose metadata is not plain data have to be loaded to compile. */
-async function loadCompileTime(graph: Graph, plugins: Plugins): Promise<ReadonlyMap<string, NodePlugin>> {
+async function loadCompileTime(
+  graph: Graph,
+  plugins: Plugins,
+): Promise<ReadonlyMap<string, NodePlugin>> {
   const types = new Set(graph.stages.filter((s) => needsCode(s)).map((s) => s.node.type));
-  const loaded = await Promise.all([...types].sort().map(async (type) => [type, await plugins.load(type)] as const));
+  const loaded = await Promise.all(
+    [...types].sort().map(async (type) => [type, await plugins.load(type)] as const),
+  );
   return new Map(loaded);
 }
 
@@ -81,7 +95,9 @@ function staticBindings(dims: readonly Dimension[]): readonly Binding[] {
     const { points, depends } = dimension;
     if (points.kind === 'port') continue;
     bindings = bindings.flatMap((b) =>
-      depends.some((d) => !b.has(d)) ? [b] : points.at(b).map((point) => new Map(b).set(dimension, point)),
+      depends.some((d) => !b.has(d))
+        ? [b]
+        : points.at(b).map((point) => new Map(b).set(dimension, point)),
     );
   }
   return bindings;

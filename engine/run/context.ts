@@ -1,9 +1,9 @@
 import { type Diagnostic, type Facts, fill, type Sentences } from '../diag/diagnostic.js';
 import { Refusal } from '../diag/refusal.js';
-import { sha256 } from '../store/digest.js';
 import { contentOf, type PortInput } from '../plan/key.js';
 import type { Context, NodePlugin } from '../sdk/node.js';
 import { type Random, stream } from '../sdk/random.js';
+import { sha256 } from '../store/digest.js';
 import { canonical } from '../yaml/canonical.js';
 import type { Json, JsonObject } from '../yaml/value.js';
 import type { Task, TaskEvent } from './task.js';
@@ -24,16 +24,23 @@ export class TaskContext implements Context {
   ) {}
 
   random(...labels: readonly (string | number)[]): Random {
-    const name = Object.entries(this.plugin.params).find(([, schema]) => schema['x-dag'].as === 'seed')?.[0];
+    const name = Object.entries(this.plugin.params).find(
+      ([, schema]) => schema['x-dag'].as === 'seed',
+    )?.[0];
     const seed = name === undefined ? undefined : this.task.params[name];
-    if (seed === undefined) throw new Error(`${this.task.node} draws random numbers and declares no t.seed()`);
+    if (seed === undefined)
+      throw new Error(`${this.task.node} draws random numbers and declares no t.seed()`);
     const digest = sha256(canonical([seed, this.task.node, ...labels]));
-    return stream([Number.parseInt(digest.slice(0, 8), 16), Number.parseInt(digest.slice(8, 16), 16)]);
+    return stream([
+      Number.parseInt(digest.slice(0, 8), 16),
+      Number.parseInt(digest.slice(8, 16), 16),
+    ]);
   }
 
   log(message: string, facts: Facts = {}): void {
     const plain = plainFacts(facts);
-    if (this.lines.length < LOG_TAIL) this.lines.push(Object.keys(plain).length > 0 ? `${message} ${canonical(plain)}` : message);
+    if (this.lines.length < LOG_TAIL)
+      this.lines.push(Object.keys(plain).length > 0 ? `${message} ${canonical(plain)}` : message);
     this.emit({ kind: 'log', key: this.task.key, message, facts: plain });
   }
 
@@ -52,19 +59,35 @@ export class TaskContext implements Context {
   digest(port: string, at: Readonly<Record<string, string>> = {}): string {
     const input = this.task.inputs.find((i) => i.port === port);
     const item = input?.items.find((i) => Object.entries(at).every(([k, v]) => i.at[k] === v));
-    if (!input || !item) throw new Error(`${this.task.node} has no input "${port}" ${canonical(at)}`);
+    if (!input || !item)
+      throw new Error(`${this.task.node} has no input "${port}" ${canonical(at)}`);
     return inputDigest(item.stored, input);
   }
 
-  #diagnostic(severity: 'error' | 'warning', sentences: Sentences | undefined, code: string, facts: Facts): Diagnostic {
+  #diagnostic(
+    severity: 'error' | 'warning',
+    sentences: Sentences | undefined,
+    code: string,
+    facts: Facts,
+  ): Diagnostic {
     const sentence = sentences?.[code];
-    if (sentence === undefined) throw new Error(`${this.task.node} does not declare the ${severity} "${code}"`);
-    return { code, severity, message: `${this.task.item}: ${fill(sentence, facts)}`, place: this.task.place, facts };
+    if (sentence === undefined)
+      throw new Error(`${this.task.node} does not declare the ${severity} "${code}"`);
+    return {
+      code,
+      severity,
+      message: `${this.task.item}: ${fill(sentence, facts)}`,
+      place: this.task.place,
+      facts,
+    };
   }
 }
 
 /** Digest of what a node reads at an input: the name by which reports link to it. */
-export function inputDigest(stored: PortInput['items'][number]['stored'], input: Pick<PortInput, 'columns'>): string {
+export function inputDigest(
+  stored: PortInput['items'][number]['stored'],
+  input: Pick<PortInput, 'columns'>,
+): string {
   return sha256(canonical(contentOf(stored, input.columns)));
 }
 
@@ -73,7 +96,10 @@ function plainFacts(facts: Facts): JsonObject {
   const plain: Record<string, Json> = {};
   for (const [key, value] of Object.entries(facts)) {
     const finite = typeof value === 'number' ? Number.isFinite(value) : false;
-    plain[key] = finite || typeof value === 'string' || typeof value === 'boolean' ? (value as Json) : String(value);
+    plain[key] =
+      finite || typeof value === 'string' || typeof value === 'boolean'
+        ? (value as Json)
+        : String(value);
   }
   return plain;
 }

@@ -15,11 +15,27 @@ export interface Timings {
 
 /** Everything a run tells the outside, in order. `--json` prints it line by line; reporters turn it into text. */
 export type RunEvent =
-  | { readonly event: 'run-started'; readonly run: string; readonly pipeline: string; readonly items: number }
+  | {
+      readonly event: 'run-started';
+      readonly run: string;
+      readonly pipeline: string;
+      readonly items: number;
+    }
   /** A run-time dimension got its points (or a static one at the start). */
-  | { readonly event: 'expanded'; readonly dimension: string; readonly at: string; readonly points: number; readonly items: number }
+  | {
+      readonly event: 'expanded';
+      readonly dimension: string;
+      readonly at: string;
+      readonly points: number;
+      readonly items: number;
+    }
   | { readonly event: 'item-started'; readonly item: string; readonly node: string }
-  | { readonly event: 'item-progress'; readonly item: string; readonly done: number; readonly total: number }
+  | {
+      readonly event: 'item-progress';
+      readonly item: string;
+      readonly done: number;
+      readonly total: number;
+    }
   | {
       readonly event: 'item-ended';
       readonly item: string;
@@ -29,9 +45,19 @@ export type RunEvent =
       readonly timings?: Timings | undefined;
       readonly problems?: readonly Diagnostic[] | undefined;
     }
-  | { readonly event: 'item-log'; readonly item: string; readonly message: string; readonly facts: Readonly<Record<string, unknown>> }
+  | {
+      readonly event: 'item-log';
+      readonly item: string;
+      readonly message: string;
+      readonly facts: Readonly<Record<string, unknown>>;
+    }
   | { readonly event: 'warning'; readonly item?: string | undefined; readonly problem: Diagnostic }
-  | { readonly event: 'published'; readonly path: string; readonly rows?: number | undefined; readonly bytes: number }
+  | {
+      readonly event: 'published';
+      readonly path: string;
+      readonly rows?: number | undefined;
+      readonly bytes: number;
+    }
   | { readonly event: 'run-ended'; readonly run: string; readonly summary: Summary };
 
 /** The run in numbers. */

@@ -2,8 +2,8 @@ import { Refusal } from '../diag/refusal.js';
 import type { NodePlugin } from '../sdk/node.js';
 import { revive } from '../sdk/revive.js';
 import type { Objects } from '../store/object.js';
-import { type Value, writeValue } from '../store/value.js';
 import type { Stored } from '../store/stored.js';
+import { type Value, writeValue } from '../store/value.js';
 import { TaskContext } from './context.js';
 import { problemsOf } from './failure.js';
 import { checkPorts, checkValue } from './hand-over.js';
@@ -22,7 +22,11 @@ export interface ExecuteHost {
  * Execute one task: load the node, read what it reads, check the hand-over, run, check what it gives, write it.
  * Never throws: what goes wrong is a result.
  */
-export async function execute(task: Task, host: ExecuteHost, signal: AbortSignal): Promise<TaskResult> {
+export async function execute(
+  task: Task,
+  host: ExecuteHost,
+  signal: AbortSignal,
+): Promise<TaskResult> {
   let context: TaskContext | undefined;
   let plugin: NodePlugin | undefined;
   try {
@@ -33,13 +37,19 @@ export async function execute(task: Task, host: ExecuteHost, signal: AbortSignal
     if (signal.aborted) return { kind: 'cancelled' };
     const problems = problemsOf(thrown, task.item, task.node, task.place);
     const log = context?.lines ?? [];
-    if (thrown instanceof Error && !(thrown instanceof Refusal)) log.push(thrown.stack ?? thrown.message);
+    if (thrown instanceof Error && !(thrown instanceof Refusal))
+      log.push(thrown.stack ?? thrown.message);
     const transient = problems.every((p) => plugin?.transient?.includes(p.code) ?? false);
     return { kind: 'failed', problems, transient, log };
   }
 }
 
-async function steps(task: Task, plugin: NodePlugin, context: TaskContext, host: ExecuteHost): Promise<TaskResult> {
+async function steps(
+  task: Task,
+  plugin: NodePlugin,
+  context: TaskContext,
+  host: ExecuteHost,
+): Promise<TaskResult> {
   const began = performance.now();
   const reader = new Reader(host.objects, host.read);
   const ins = Object.fromEntries(task.inputs.map((input) => [input.port, reader.port(input)]));

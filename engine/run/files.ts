@@ -21,7 +21,8 @@ export const world: World = {
 
 /** Relative names of plain files in a folder and below it, sorted by code units; symbolic links to folders are not followed. */
 function namesUnder(root: string, folder: string): readonly string[] {
-  if (!lstatSync(root, { throwIfNoEntry: false })) return refuse(report('run/no-folder', undefined, { folder }));
+  if (!lstatSync(root, { throwIfNoEntry: false }))
+    return refuse(report('run/no-folder', undefined, { folder }));
   const names = readdirSync(realpathSync(root), { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(realpathSync(root).length + 1));
@@ -29,7 +30,10 @@ function namesUnder(root: string, folder: string): readonly string[] {
 }
 
 /** What a key says of the files an item reads: their names without the folder, and their content. */
-export function fileDigests(files: readonly string[], digest: (path: string) => string): Readonly<Record<string, string>> {
+export function fileDigests(
+  files: readonly string[],
+  digest: (path: string) => string,
+): Readonly<Record<string, string>> {
   const labels = new Map<string, number>();
   return Object.fromEntries(
     files.map((path) => {

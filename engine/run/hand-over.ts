@@ -1,10 +1,10 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { check, describe } from '../frame/contract.js';
-import { isFrame } from '../frame/frame.js';
+import { type Frame, isFrame } from '../frame/frame.js';
 import { contractOf } from '../graph/contracts.js';
 import type { FileValue, PortSpec } from '../sdk/port.js';
-import { validate } from './json-schema.js';
 import type { Value } from '../store/value.js';
+import { validate } from './json-schema.js';
 import type { Task } from './task.js';
 
 const report = reporter({
@@ -15,34 +15,56 @@ const report = reporter({
 });
 
 /** Everything that is wrong with what stands at a port: its kind, its contract, its schema. */
-export function checkValue(value: Value, port: string, spec: PortSpec, task: Task): readonly Diagnostic[] {
+export function checkValue(
+  value: Value,
+  port: string,
+  spec: PortSpec,
+  task: Task,
+): readonly Diagnostic[] {
   const facts = { item: task.item, node: task.node, port };
-  const wrong = (expected: string) => [report('node/wrong-output', task.place, { ...facts, expected, found: nameOf(value) })];
+  const wrong = (expected: string) => [
+    report('node/wrong-output', task.place, { ...facts, expected, found: nameOf(value) }),
+  ];
   switch (spec.kind) {
-    case 'frame': {
-      if (!isFrame(value)) return wrong('a frame');
-      const json = spec.contract === undefined ? undefined : task.contracts[spec.contract];
-      if (!json) return [];
-      const contract = contractOf(json);
-      return check(value, contract).map((breach) => {
-        const d = describe(breach, contract);
-        return { ...d, message: `${task.item}, port "${port}": ${d.message}`, place: task.place, facts: { ...d.facts, ...facts } };
-      });
-    }
+    case 'frame':
+      return isFrame(value) ? breaches(value, port, spec, task) : wrong('a frame');
     case 'scalar':
-      return typeof value === 'object' && value !== null ? wrong('a number, boolean, text or null') : [];
+      return typeof value === 'object' && value !== null
+        ? wrong('a number, boolean, text or null')
+        : [];
     case 'json': {
       if (isFrame(value) || isFile(value)) return wrong('plain data');
       if (!spec.schema) return [];
-      return validate(spec.schema, value).map((problem) => report('node/schema', task.place, { ...facts, problem }));
+      return validate(spec.schema, value).map((problem) =>
+        report('node/schema', task.place, { ...facts, problem }),
+      );
     }
     default:
       return isFile(value) ? [] : wrong('a file (name and bytes)');
   }
 }
 
+function breaches(frame: Frame, port: string, spec: PortSpec, task: Task): readonly Diagnostic[] {
+  const json = spec.contract === undefined ? undefined : task.contracts[spec.contract];
+  if (!json) return [];
+  const contract = contractOf(json);
+  return check(frame, contract).map((breach) => {
+    const d = describe(breach, contract);
+    return {
+      ...d,
+      message: `${task.item}, port "${port}": ${d.message}`,
+      place: task.place,
+      facts: { ...d.facts, item: task.item, node: task.node, port },
+    };
+  });
+}
+
 /** Outputs that are not declared, or declared and absent. */
-export function checkPorts(given: Readonly<Record<string, unknown>>, declared: Readonly<Record<string, PortSpec>>, task: Task): readonly Diagnostic[] {
+export function checkPorts(
+  given: Readonly<Record<string, unknown>>,
+  declared: Readonly<Record<string, PortSpec>>,
+  task: Task,
+): readonly Diagnostic[] {
   const facts = { item: task.item, node: task.node };
   const absent = Object.keys(declared).filter((port) => given[port] === undefined);
   const unknown = Object.keys(given).filter((port) => !(port in declared));
@@ -53,7 +75,13 @@ export function checkPorts(given: Readonly<Record<string, unknown>>, declared: R
 }
 
 export function isFile(value: unknown): value is FileValue {
-  return typeof value === 'object' && value !== null && 'bytes' in value && value.bytes instanceof Uint8Array && 'name' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'bytes' in value &&
+    value.bytes instanceof Uint8Array &&
+    'name' in value
+  );
 }
 
 function nameOf(value: unknown): string {

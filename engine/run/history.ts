@@ -63,7 +63,8 @@ export function stageSeconds(project: Project): ReadonlyMap<string, number> {
   const sums = new Map<string, { count: number; key: Key }>();
   for (const { item, key } of readItems(last)) {
     const stage = item.split('@')[0] ?? item;
-    if (key !== undefined && isKey(key)) sums.set(stage, { count: (sums.get(stage)?.count ?? 0) + 1, key });
+    if (key !== undefined && isKey(key))
+      sums.set(stage, { count: (sums.get(stage)?.count ?? 0) + 1, key });
   }
   const seconds = new Map<string, number>();
   for (const [stage, { key }] of sums) {

@@ -10,7 +10,6 @@ import { fileDigests, world } from './files.js';
 import type { Project } from './project.js';
 import type { Task } from './task.js';
 
-
 const NO_OPERATORS: Readonly<Record<string, string>> = {};
 
 /** Works out what an item is made from: its key, and the task that an executor gets. */
@@ -34,7 +33,13 @@ export class Ingredients {
     this.#params.set(entry, values.json);
     const files = this.#files(entry, values.json);
     const operators = this.#operatorsOf(entry, values);
-    const keyed = this.#keys.of({ node: stage.node, params: values.text, inputs, files, operators });
+    const keyed = this.#keys.of({
+      node: stage.node,
+      params: values.text,
+      inputs,
+      files,
+      operators,
+    });
     this.#items.set(keyed.key, entry.name);
     return keyed;
   }
@@ -87,7 +92,8 @@ export class Ingredients {
     const { node } = entry.stage;
     const contracts: Record<string, JsonObject> = {};
     for (const spec of [...Object.values(node.in), ...Object.values(node.out)]) {
-      const json = spec.contract === undefined ? undefined : this.compiled.graph.contracts[spec.contract];
+      const json =
+        spec.contract === undefined ? undefined : this.compiled.graph.contracts[spec.contract];
       if (spec.contract !== undefined && json) contracts[spec.contract] = json;
     }
     return contracts;

@@ -7,7 +7,12 @@ const compiled = new WeakMap<JsonObject, ValidateFunction>();
 /** What keeps a value from satisfying a JSON Schema, one sentence a problem. */
 export function validate(schema: JsonObject, value: Json): readonly string[] {
   let check = compiled.get(schema);
-  if (!check) compiled.set(schema, (check = ajv.compile(schema)));
+  if (!check) {
+    check = ajv.compile(schema);
+    compiled.set(schema, check);
+  }
   if (check(value)) return [];
-  return (check.errors ?? []).map((e) => `${e.instancePath || 'the value'} ${e.message ?? e.keyword}`);
+  return (check.errors ?? []).map(
+    (e) => `${e.instancePath || 'the value'} ${e.message ?? e.keyword}`,
+  );
 }

@@ -3,11 +3,11 @@ import { refuse } from '../diag/refusal.js';
 import { bind } from '../expr/bind.js';
 import { type CheckPort, evaluateCheck } from '../expr/check.js';
 import type { Tree } from '../expr/tree.js';
-import { decodeColumn } from '../store/codecs/column.js';
 import type { Binding, Check, Dimension, Point } from '../graph/graph.js';
 import type { At, See } from '../plan/walk.js';
+import { decodeColumn } from '../store/codecs/column.js';
 import type { Objects } from '../store/object.js';
-import { type Stored, type StoredFrame } from '../store/stored.js';
+import type { Stored, StoredFrame } from '../store/stored.js';
 import { readValue } from '../store/value.js';
 import type { Json } from '../yaml/value.js';
 import { pointsIn } from './points.js';
@@ -30,7 +30,13 @@ export class Look {
     const read = readValue(this.objects, stored);
     if (read.state !== 'ok') {
       const lost = read.objects[0];
-      return refuse(report('run/check-lost', dimension.place, { text: dimension.name, object: lost?.hash, state: lost?.state }));
+      return refuse(
+        report('run/check-lost', dimension.place, {
+          text: dimension.name,
+          object: lost?.hash,
+          state: lost?.state,
+        }),
+      );
     }
     const points = pointsIn(dimension, read.value);
     this.#points.set(stored, points);
@@ -41,12 +47,14 @@ export class Look {
   holds(check: Check, see: See, { binding, round }: At): boolean {
     const ports: Record<string, CheckPort> = {};
     for (const [name, means] of Object.entries(check.names)) {
-      if (means.kind === 'dimension') ports[name] = { kind: 'json', value: binding.get(means.dimension)?.value ?? null };
+      if (means.kind === 'dimension')
+        ports[name] = { kind: 'json', value: binding.get(means.dimension)?.value ?? null };
       else ports[name] = this.#port(see(means), check);
     }
     const found = evaluateCheck(bound(check, binding, round), ports);
     if (found === null) return false;
-    if (typeof found !== 'boolean') return refuse(report('run/check-value', check.place, { text: check.text, found }));
+    if (typeof found !== 'boolean')
+      return refuse(report('run/check-value', check.place, { text: check.text, found }));
     return found;
   }
 
@@ -55,14 +63,25 @@ export class Look {
     if (isList(stored)) return { kind: 'many', ports: stored.map((s) => this.#port(s, check)) };
     switch (stored.kind) {
       case 'frame':
-        return { kind: 'frame', rows: stored.rows, column: (name) => this.#column(stored, name, check) };
+        return {
+          kind: 'frame',
+          rows: stored.rows,
+          column: (name) => this.#column(stored, name, check),
+        };
       case 'scalar':
         return { kind: 'scalar', value: stored.value };
       case 'json': {
         const read = readValue(this.objects, stored);
-        if (read.state === 'ok') return { kind: 'json', value: JSON.parse(JSON.stringify(read.value)) };
+        if (read.state === 'ok')
+          return { kind: 'json', value: JSON.parse(JSON.stringify(read.value)) };
         const lost = read.objects[0];
-        return refuse(report('run/check-lost', check.place, { text: check.text, object: lost?.hash, state: lost?.state }));
+        return refuse(
+          report('run/check-lost', check.place, {
+            text: check.text,
+            object: lost?.hash,
+            state: lost?.state,
+          }),
+        );
       }
       default:
         return { kind: 'scalar', value: stored.name };
@@ -74,7 +93,13 @@ export class Look {
     if (!column) return undefined;
     const read = this.objects.read(column.object);
     if (read.state === 'ok') return decodeColumn(read.bytes);
-    return refuse(report('run/check-lost', check.place, { text: check.text, object: read.hash, state: read.state }));
+    return refuse(
+      report('run/check-lost', check.place, {
+        text: check.text,
+        object: read.hash,
+        state: read.state,
+      }),
+    );
   }
 }
 

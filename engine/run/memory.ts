@@ -3,8 +3,8 @@ import type { Outputs } from '../plan/outcome.js';
 import type { Key } from '../store/digest.js';
 import type { ObjectStat } from '../store/object.js';
 import type { RecordHead } from '../store/record.js';
-import { objectsOf, type Stored } from '../store/stored.js';
 import type { Store } from '../store/store.js';
+import { objectsOf, type Stored } from '../store/stored.js';
 import type { Timings } from './events.js';
 
 /** What a finished execution leaves behind. */
@@ -54,7 +54,10 @@ export class Memory {
   }
 
   /** Objects of an output that are not as they were when it was recorded. Size and time are looked at first, then bytes. */
-  lost(key: Key, stored: Stored): readonly { readonly hash: ObjectStat['hash']; readonly state: 'missing' | 'corrupt' }[] {
+  lost(
+    key: Key,
+    stored: Stored,
+  ): readonly { readonly hash: ObjectStat['hash']; readonly state: 'missing' | 'corrupt' }[] {
     const before = new Map(this.#heads.get(key)?.objects.map((o) => [o.hash, o]));
     return objectsOf(stored).flatMap((hash) => {
       const now = this.store.objects.stat(hash);

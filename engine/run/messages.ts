@@ -19,7 +19,12 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'event'; readonly event: TaskEvent }
   /** `filled`: digests whose bytes now stand, verified, in the leases it was given. */
-  | { readonly kind: 'ended'; readonly key: Key; readonly result: TaskResult; readonly filled: readonly string[] };
+  | {
+      readonly kind: 'ended';
+      readonly key: Key;
+      readonly result: TaskResult;
+      readonly filled: readonly string[];
+    };
 
 /** What a worker is started with. */
 export interface WorkerSettings {

@@ -22,7 +22,8 @@ export function needed(graph: Graph, walk: Walk): readonly Needed[] {
     for (const item of walk.items.of(stage)) want(walk.entryOf(item), port);
   }
   for (const stage of graph.stages) {
-    for (const { port } of stage.publish) for (const item of walk.items.of(stage)) want(walk.entryOf(item), port);
+    for (const { port } of stage.publish)
+      for (const item of walk.items.of(stage)) want(walk.entryOf(item), port);
   }
   return [...wanted].flatMap(([entry, ports]) =>
     [...ports].flatMap((port) => {

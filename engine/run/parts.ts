@@ -1,4 +1,4 @@
-import { isFrame, type Frame } from '../frame/frame.js';
+import { type Frame, isFrame } from '../frame/frame.js';
 import type { Value } from '../store/value.js';
 import { isFile } from './hand-over.js';
 
@@ -10,11 +10,18 @@ export interface Part {
 }
 
 /** The files a value is published as: one, or one for each month, day or year of a frame's first time column. */
-export function parts(name: string, value: Value, split: 'month' | 'day' | 'year' | undefined): readonly Part[] {
+export function parts(
+  name: string,
+  value: Value,
+  split: 'month' | 'day' | 'year' | undefined,
+): readonly Part[] {
   if (isFile(value)) return [{ name: `${name}${extension(value.name)}`, value }];
   if (!isFrame(value)) return [{ name: `${name}.json`, value }];
   if (!split) return [{ name: `${name}.parquet`, value }];
-  return byPeriod(value, LENGTH[split]).map(([period, rows]) => ({ name: `${name}/${period}.parquet`, value: rows }));
+  return byPeriod(value, LENGTH[split]).map(([period, rows]) => ({
+    name: `${name}/${period}.parquet`,
+    value: rows,
+  }));
 }
 
 const LENGTH = { year: 4, month: 7, day: 10 } as const;

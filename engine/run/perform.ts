@@ -2,15 +2,17 @@ import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import type { Entry } from '../plan/entry.js';
 import type { Walk } from '../plan/walk.js';
 import type { ObjectHash } from '../store/digest.js';
-import { objectsOf } from '../store/stored.js';
 import type { Store } from '../store/store.js';
+import { objectsOf } from '../store/stored.js';
 import type { Executor, Task, TaskResult } from './task.js';
 
 const report = reporter({
   'run/timeout': '{item} took longer than {seconds} s and was stopped.',
   'run/input-changed': '{item}: input file {file} changed while it was read; nothing was kept.',
-  'store/irreparable': '{item} needs object {object}, which is {state}, and running {maker} again did not bring it back.',
-  'store/no-maker': '{item} needs object {object}, which is {state}, and no item of this run makes it.',
+  'store/irreparable':
+    '{item} needs object {object}, which is {state}, and running {maker} again did not bring it back.',
+  'store/no-maker':
+    '{item} needs object {object}, which is {state}, and no item of this run makes it.',
 });
 
 type Damaged = Extract<TaskResult, { kind: 'damaged' }>;
@@ -60,7 +62,10 @@ export class Performer {
       const maker = this.#makerOf(hash);
       if (!maker) return failed(report('store/no-maker', entry.stage.place, facts));
       const before = this.#remade.has(maker) && this.host.store.objects.verify(hash) !== 'ok';
-      if (before) return failed(report('store/irreparable', entry.stage.place, { ...facts, maker: maker.name }));
+      if (before)
+        return failed(
+          report('store/irreparable', entry.stage.place, { ...facts, maker: maker.name }),
+        );
       const result = await this.remake(maker, hash);
       if (result.kind !== 'given') return result;
     }
@@ -105,7 +110,12 @@ export class Performer {
     const result = await this.host.executor.submit(task);
     clearTimeout(timer);
     if (!late || result.kind !== 'cancelled') return result;
-    return failed(report('run/timeout', entry.stage.place, { item: entry.name, seconds: (timeout ?? 0) / 1000 }));
+    return failed(
+      report('run/timeout', entry.stage.place, {
+        item: entry.name,
+        seconds: (timeout ?? 0) / 1000,
+      }),
+    );
   }
 
   /** A result made from files that changed meanwhile belongs to neither version. */
@@ -113,7 +123,14 @@ export class Performer {
     if (result.kind !== 'given') return result;
     for (const [file, digest] of Object.entries(entry.files)) {
       if (this.host.store.files.digestFile(file) === digest) continue;
-      return failed(report('run/input-changed', entry.stage.place, { item: entry.name, file }, { hint: 'run again' }));
+      return failed(
+        report(
+          'run/input-changed',
+          entry.stage.place,
+          { item: entry.name, file },
+          { hint: 'run again' },
+        ),
+      );
     }
     return result;
   }
@@ -126,9 +143,13 @@ function failed(problem: Diagnostic): TaskResult {
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

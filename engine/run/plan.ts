@@ -31,7 +31,11 @@ export interface Explanation {
 }
 
 /** @returns undefined when the pipeline has no such item (yet). */
-export function explainItem(project: Project, compiled: Compiled, item: string): Explanation | undefined {
+export function explainItem(
+  project: Project,
+  compiled: Compiled,
+  item: string,
+): Explanation | undefined {
   return new Planner(project, compiled).explain(item);
 }
 
@@ -73,7 +77,11 @@ class Planner {
     const found = new Map<string, { dimension: string; after: string; stages: Set<Stage> }>();
     for (const { after, stage, dimension } of this.#walk.expansion.awaited()) {
       const id = `${dimension.id} ${after.name}`;
-      const known = found.get(id) ?? { dimension: dimension.name, after: after.name, stages: new Set() };
+      const known = found.get(id) ?? {
+        dimension: dimension.name,
+        after: after.name,
+        stages: new Set(),
+      };
       known.stages.add(stage);
       found.set(id, known);
     }
@@ -101,7 +109,12 @@ class Planner {
   }
 
   #planned(entry: Entry): PlannedItem {
-    const base = { item: entry.item.name, stage: entry.stage.path, node: entry.stage.node.type, key: entry.keyed?.key };
+    const base = {
+      item: entry.item.name,
+      stage: entry.stage.path,
+      node: entry.stage.node.type,
+      key: entry.keyed?.key,
+    };
     const { state } = entry;
     if (this.#stale.has(entry)) {
       const expected = this.#history.seconds(entry.item.name);
@@ -110,7 +123,12 @@ class Planner {
     if (state.kind === 'given') return { ...base, state: 'cached', reasons: [] };
     if (state.kind === 'pending') {
       const expected = this.#history.seconds(entry.item.name);
-      return { ...base, state: 'pending', reasons: [{ kind: 'upstream', items: state.on }], expected };
+      return {
+        ...base,
+        state: 'pending',
+        reasons: [{ kind: 'upstream', items: state.on }],
+        expected,
+      };
     }
     return { ...base, state: 'skipped', reasons: [] };
   }

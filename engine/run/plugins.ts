@@ -19,7 +19,10 @@ export function loadCatalogue(root: string): Plugins {
     catalogue,
     load(type) {
       let plugin = loaded.get(type);
-      if (!plugin) loaded.set(type, (plugin = importPlugin(root, catalogue, type)));
+      if (!plugin) {
+        plugin = importPlugin(root, catalogue, type);
+        loaded.set(type, plugin);
+      }
       return plugin;
     },
   };
@@ -31,7 +34,9 @@ function readCatalogue(root: string): Catalogue {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return refuse(report('project/not-built', undefined, { root, why }, { hint: 'run `make build`' }));
+    return refuse(
+      report('project/not-built', undefined, { root, why }, { hint: 'run `make build`' }),
+    );
   }
 }
 
@@ -39,11 +44,23 @@ async function importPlugin(root: string, catalogue: Catalogue, type: string): P
   const entry = catalogue.nodes[type];
   const file = entry?.file.replace(/\.ts$/, '.js') ?? `${type}.js`;
   const module: unknown = await import(pathToFileURL(join(root, 'dist', file)).href);
-  const plugin = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
-  if (!isPlugin(plugin, type)) return refuse(report('project/no-plugin', undefined, { type, file }, { hint: 'run `make build`' }));
+  const plugin =
+    typeof module === 'object' && module !== null && 'default' in module
+      ? module.default
+      : undefined;
+  if (!isPlugin(plugin, type))
+    return refuse(
+      report('project/no-plugin', undefined, { type, file }, { hint: 'run `make build`' }),
+    );
   return plugin;
 }
 
 function isPlugin(value: unknown, type: string): value is NodePlugin {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === type && 'run' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    value.type === type &&
+    'run' in value
+  );
 }

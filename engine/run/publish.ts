@@ -6,24 +6,28 @@ import { isFrame } from '../frame/frame.js';
 import type { Publish } from '../graph/graph.js';
 import type { Entry } from '../plan/entry.js';
 import type { Walk } from '../plan/walk.js';
-import { isFile } from './hand-over.js';
 import { sha256 } from '../store/digest.js';
 import { digestOf, type Stored } from '../store/stored.js';
 import { readValue, type Value } from '../store/value.js';
 import { canonical } from '../yaml/canonical.js';
 import type { Emit } from './events.js';
+import { isFile } from './hand-over.js';
 import { parts } from './parts.js';
 import type { Project } from './project.js';
 
 const report = reporter({
-  'publish/not-ours': 'Folder {folder} is published by pipeline "{owner}"; "{pipeline}" may not write there.',
+  'publish/not-ours':
+    'Folder {folder} is published by pipeline "{owner}"; "{pipeline}" may not write there.',
   'publish/lost': '{item}.{port} cannot be published: object {object} is {state}.',
 });
 
 /** What stands in a published folder: whose it is, and for every file what it was copied from. */
 interface Ledger {
   readonly pipeline: string;
-  readonly files: Record<string, { readonly digest: string; readonly bytes: number; readonly mtimeMs: number }>;
+  readonly files: Record<
+    string,
+    { readonly digest: string; readonly bytes: number; readonly mtimeMs: number }
+  >;
 }
 const LEDGER = '.published.json';
 
@@ -41,7 +45,8 @@ export class Publisher {
       for (const publish of stage.publish) {
         for (const item of walk.items.of(stage)) {
           const entry = walk.entryOf(item);
-          const stored = entry.state.kind === 'given' ? entry.state.outputs[publish.port] : undefined;
+          const stored =
+            entry.state.kind === 'given' ? entry.state.outputs[publish.port] : undefined;
           if (!stored) continue;
           const path = await this.#one(walk.compiled.graph.name, entry, publish, stored, emit);
           paths.set(`${item.name}.${publish.port}`, path);
@@ -52,14 +57,24 @@ export class Publisher {
     return paths;
   }
 
-  async #one(pipeline: string, entry: Entry, publish: Publish, stored: Stored, emit: Emit): Promise<string> {
+  async #one(
+    pipeline: string,
+    entry: Entry,
+    publish: Publish,
+    stored: Stored,
+    emit: Emit,
+  ): Promise<string> {
     const folder = join(this.project.root, publish.to);
     const ledger = this.#ledger(folder, pipeline, publish);
     const own = join(...entry.item.points.map((p) => p.id), publish.name);
     const digest = sha256(`${digestOf(stored)} ${publish.split ?? ''}`);
     const marker = relative(folder, join(folder, own));
-    const known = Object.entries(ledger.files).filter(([name]) => name === marker || name.startsWith(`${marker}.`) || name.startsWith(`${marker}/`));
-    const intact = known.length > 0 && known.every(([name, file]) => file.digest === digest && same(join(folder, name), file));
+    const known = Object.entries(ledger.files).filter(
+      ([name]) => name === marker || name.startsWith(`${marker}.`) || name.startsWith(`${marker}/`),
+    );
+    const intact =
+      known.length > 0 &&
+      known.every(([name, file]) => file.digest === digest && same(join(folder, name), file));
     if (intact) return relative(this.project.root, join(folder, known[0]?.[0] ?? own));
     for (const [name] of known) delete ledger.files[name];
     const value = this.#read(entry, publish.port, stored);
@@ -71,7 +86,12 @@ export class Publisher {
       const { size, mtimeMs } = statSync(path);
       ledger.files[part.name] = { digest, bytes: size, mtimeMs };
       first ??= path;
-      emit({ event: 'published', path: relative(this.project.root, path), rows: isFrame(part.value) ? part.value.length : undefined, bytes: size });
+      emit({
+        event: 'published',
+        path: relative(this.project.root, path),
+        rows: isFrame(part.value) ? part.value.length : undefined,
+        bytes: size,
+      });
     }
     this.#touched.add(folder);
     return relative(this.project.root, first ?? join(folder, own));
@@ -81,7 +101,14 @@ export class Publisher {
     const read = readValue(this.project.store.objects, stored);
     if (read.state === 'ok') return read.value;
     const lost = read.objects[0];
-    return refuse(report('publish/lost', entry.stage.place, { item: entry.name, port, object: lost?.hash, state: lost?.state }));
+    return refuse(
+      report('publish/lost', entry.stage.place, {
+        item: entry.name,
+        port,
+        object: lost?.hash,
+        state: lost?.state,
+      }),
+    );
   }
 
   #ledger(folder: string, pipeline: string, publish: Publish): Ledger {
@@ -89,7 +116,13 @@ export class Publisher {
     if (known) return known;
     const found = readLedger(join(folder, LEDGER));
     if (found && found.pipeline !== pipeline) {
-      refuse(report('publish/not-ours', publish.place, { folder: publish.to, owner: found.pipeline, pipeline }));
+      refuse(
+        report('publish/not-ours', publish.place, {
+          folder: publish.to,
+          owner: found.pipeline,
+          pipeline,
+        }),
+      );
     }
     const ledger = found ?? { pipeline, files: {} };
     this.#ledgers.set(folder, ledger);
@@ -99,7 +132,10 @@ export class Publisher {
   #save(): void {
     for (const folder of this.#touched) {
       const path = join(folder, LEDGER);
-      writeFileSync(`${path}.${process.pid}.tmp`, `${canonical({ ...this.#ledgers.get(folder) } as never)}\n`);
+      writeFileSync(
+        `${path}.${process.pid}.tmp`,
+        `${canonical({ ...this.#ledgers.get(folder) } as never)}\n`,
+      );
       renameSync(`${path}.${process.pid}.tmp`, path);
     }
   }

@@ -21,7 +21,8 @@ import type { Executor, TaskResult } from './task.js';
 import { rememberTrials } from './trials.js';
 
 const report = reporter({
-  'store/nondeterministic': '{item} gave other results than before from the same ingredients (record of {before}): {node} is not deterministic.',
+  'store/nondeterministic':
+    '{item} gave other results than before from the same ingredients (record of {before}): {node} is not deterministic.',
 });
 
 export interface RunOptions {
@@ -103,7 +104,8 @@ class Run {
     });
     executor.onEvent((event) => {
       const item = this.ingredients.itemOf(event.key);
-      if (event.kind === 'log') this.emit({ event: 'item-log', item, message: event.message, facts: event.facts });
+      if (event.kind === 'log')
+        this.emit({ event: 'item-log', item, message: event.message, facts: event.facts });
       else this.emit({ event: 'item-progress', item, done: event.done, total: event.total });
     });
   }
@@ -117,9 +119,22 @@ class Run {
     this.walk.start();
     await this.#drive();
     await this.#mendNeeded();
-    const paths = this.#stopping ? new Map<string, string>() : await this.publisher.publish(this.walk, this.emit);
-    const summary = this.tally.summary(this.compiled.graph, this.walk, paths, performance.now() - began, this.signal.aborted);
-    this.folder.end({ ...summary, timings: { ...summary.timings }, outs: plainOuts(summary), data: this.ingredients.data });
+    const paths = this.#stopping
+      ? new Map<string, string>()
+      : await this.publisher.publish(this.walk, this.emit);
+    const summary = this.tally.summary(
+      this.compiled.graph,
+      this.walk,
+      paths,
+      performance.now() - began,
+      this.signal.aborted,
+    );
+    this.folder.end({
+      ...summary,
+      timings: { ...summary.timings },
+      outs: plainOuts(summary),
+      data: this.ingredients.data,
+    });
     this.project.store.flush();
     this.emit({ event: 'run-ended', run: this.folder.id, summary });
     const exit = summary.outcome === 'interrupted' ? 130 : summary.outcome === 'failed' ? 1 : 0;
@@ -131,7 +146,8 @@ class Run {
     for (;;) {
       if (this.#bug) throw this.#bug.thrown;
       for (let entry = this.walk.take(); entry; entry = this.walk.take()) this.#admit(entry);
-      for (let entry = this.schedule.next(); entry; entry = this.schedule.next()) this.#start(entry);
+      for (let entry = this.schedule.next(); entry; entry = this.schedule.next())
+        this.#start(entry);
       if (this.schedule.running === 0 && this.schedule.waiting === 0) return;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -177,15 +193,29 @@ class Run {
   }
 
   /** Write the record of a result, and tell if the same ingredients once gave another. */
-  #keep(entry: Entry, result: Extract<TaskResult, { kind: 'given' }>, own: Pick<Timings, 'queue' | 'hash'>): Diagnostic | undefined {
+  #keep(
+    entry: Entry,
+    result: Extract<TaskResult, { kind: 'given' }>,
+    own: Pick<Timings, 'queue' | 'hash'>,
+  ): Diagnostic | undefined {
     const { outputs, warnings, log } = result;
     const timings = { ...own, ...result.timings };
     const earlier = entry.keyed && this.memory.find(entry.keyed.key);
     rememberTrials(this.project, entry, outputs);
     this.tally.executed(timings);
     for (const problem of warnings) this.#warn(entry, problem);
-    const differs = this.memory.keep(entry, { outputs, timings, warnings: toJson(warnings).map((w) => ({ ...w, place: null, related: [] })), log }, new Date());
-    if (!differs || !earlier || outputsDigest(earlier.outputs) === outputsDigest(outputs)) return undefined;
+    const differs = this.memory.keep(
+      entry,
+      {
+        outputs,
+        timings,
+        warnings: toJson(warnings).map((w) => ({ ...w, place: null, related: [] })),
+        log,
+      },
+      new Date(),
+    );
+    if (!differs || !earlier || outputsDigest(earlier.outputs) === outputsDigest(outputs))
+      return undefined;
     const facts = { item: entry.name, node: entry.stage.node.type, before: earlier.at };
     return report('store/nondeterministic', entry.stage.place, facts);
   }
@@ -206,14 +236,24 @@ class Run {
     this.tally.ended(entry, outcome);
     this.folder.item({ item: entry.item.name, key: keyed?.key, outcome });
     const timings = outcome === 'done' ? this.tally.last : undefined;
-    this.emit({ event: 'item-ended', item: entry.item.name, node: entry.stage.node.type, outcome, key: keyed?.key, timings, problems });
+    this.emit({
+      event: 'item-ended',
+      item: entry.item.name,
+      node: entry.stage.node.type,
+      outcome,
+      key: keyed?.key,
+      timings,
+      problems,
+    });
   }
 
   #outcome(entry: Entry): Outcome {
     const { state } = entry;
     if (this.#interrupted.has(entry)) return 'cancelled';
     if (state.kind === 'given') return state.how === 'stand-in' ? 'skipped' : state.how;
-    return state.kind === 'skipped' || state.kind === 'failed' || state.kind === 'blocked' ? state.kind : 'cancelled';
+    return state.kind === 'skipped' || state.kind === 'failed' || state.kind === 'blocked'
+      ? state.kind
+      : 'cancelled';
   }
 
   #warn(entry: Entry, problem: Diagnostic): void {
@@ -234,7 +274,8 @@ class Run {
 
   #interrupt(): void {
     this.#stop();
-    for (const { state, keyed } of this.walk.entries) if (!ended(state) && keyed) this.executor.cancel(keyed.key);
+    for (const { state, keyed } of this.walk.entries)
+      if (!ended(state) && keyed) this.executor.cancel(keyed.key);
     this.#wake();
   }
 
@@ -255,8 +296,15 @@ class Run {
       params: graph.params,
       specs: graph.files,
       code: { format, kernel },
-      stages: Object.fromEntries(graph.stages.map((s) => [s.path, { node: s.node.type, dims: s.dims.map((d) => d.name) }])),
-      outs: Object.fromEntries(Object.entries(graph.outs).map(([name, { stage, port }]) => [name, `${stage.path}.${port}`])),
+      stages: Object.fromEntries(
+        graph.stages.map((s) => [s.path, { node: s.node.type, dims: s.dims.map((d) => d.name) }]),
+      ),
+      outs: Object.fromEntries(
+        Object.entries(graph.outs).map(([name, { stage, port }]) => [
+          name,
+          `${stage.path}.${port}`,
+        ]),
+      ),
       options: { threads: this.options.threads, memory: this.options.memory },
     };
   }
@@ -264,6 +312,9 @@ class Run {
 
 function plainOuts({ outs }: Summary): JsonObject {
   return Object.fromEntries(
-    Object.entries(outs).map(([name, { digest, path }]) => [name, path === undefined ? { digest } : { digest, path }]),
+    Object.entries(outs).map(([name, { digest, path }]) => [
+      name,
+      path === undefined ? { digest } : { digest, path },
+    ]),
   );
 }

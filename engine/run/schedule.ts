@@ -88,7 +88,10 @@ export class Schedule {
 }
 
 /** For every stage the seconds from its start to the end of the longest chain that follows it. */
-export function criticalPath(graph: Graph, seconds: ReadonlyMap<string, number>): ReadonlyMap<Stage, number> {
+export function criticalPath(
+  graph: Graph,
+  seconds: ReadonlyMap<string, number>,
+): ReadonlyMap<Stage, number> {
   const rank = new Map<Stage, number>();
   for (const stage of [...graph.stages].reverse()) {
     const own = (rank.get(stage) ?? 0) + (seconds.get(stage.path) ?? DEFAULT_SECONDS);

@@ -27,13 +27,20 @@ export class Tally {
   ended(entry: Entry, outcome: Outcome): void {
     this.#counts[outcome] += 1;
     const settled = entry.state.kind === 'given' ? entry.state.outputs.settled : undefined;
-    if (entry.stage.repeat && settled?.kind === 'scalar' && settled.value === false) this.#degraded.add(entry.item.name);
+    if (entry.stage.repeat && settled?.kind === 'scalar' && settled.value === false)
+      this.#degraded.add(entry.item.name);
   }
 
   executed(timings: Timings): void {
     this.last = timings;
     const sum = (k: keyof Timings) => this.#timings[k] + timings[k];
-    this.#timings = { queue: sum('queue'), hash: sum('hash'), read: sum('read'), user: sum('user'), write: sum('write') };
+    this.#timings = {
+      queue: sum('queue'),
+      hash: sum('hash'),
+      read: sum('read'),
+      user: sum('user'),
+      write: sum('write'),
+    };
   }
 
   warned(entry: Entry, problem: Diagnostic): void {
@@ -41,19 +48,13 @@ export class Tally {
     if (problem.code === 'run/expectation') this.#degraded.add(entry.item.name);
   }
 
-  summary(graph: Graph, walk: Walk, paths: ReadonlyMap<string, string>, elapsed: number, interrupted: boolean): Summary {
-    const outs: Record<string, OutValue> = {};
-    for (const [name, { stage, port }] of Object.entries(graph.outs)) {
-      const items = walk.items.of(stage);
-      for (const item of items) {
-        const { state } = walk.entryOf(item);
-        const stored = state.kind === 'given' ? state.outputs[port] : undefined;
-        if (!stored) continue;
-        const path = paths.get(`${item.name}.${port}`);
-        const label = items.length === 1 ? name : `${name}@${item.points.map((p) => p.id).join(':')}`;
-        outs[label] = { kind: stored.kind, digest: digestOf(stored), ...(path === undefined ? {} : { path }) };
-      }
-    }
+  summary(
+    graph: Graph,
+    walk: Walk,
+    paths: ReadonlyMap<string, string>,
+    elapsed: number,
+    interrupted: boolean,
+  ): Summary {
     const failed = this.#counts.failed + this.#counts.blocked > 0;
     return {
       outcome: interrupted ? 'interrupted' : failed ? 'failed' : 'done',
@@ -62,7 +63,29 @@ export class Tally {
       warnings: this.#warnings,
       elapsed,
       timings: this.#timings,
-      outs,
+      outs: outsOf(graph, walk, paths),
     };
   }
+}
+
+/** The named outputs of a pipeline; those of a stage with many items carry their points in the name. */
+function outsOf(
+  graph: Graph,
+  walk: Walk,
+  paths: ReadonlyMap<string, string>,
+): Readonly<Record<string, OutValue>> {
+  const outs: Record<string, OutValue> = {};
+  for (const [name, { stage, port }] of Object.entries(graph.outs)) {
+    const items = walk.items.of(stage);
+    for (const item of items) {
+      const { state } = walk.entryOf(item);
+      const stored = state.kind === 'given' ? state.outputs[port] : undefined;
+      if (!stored) continue;
+      const label = items.length === 1 ? name : `${name}@${item.points.map((p) => p.id).join(':')}`;
+      const path = paths.get(`${item.name}.${port}`);
+      const file = path === undefined ? {} : { path };
+      outs[label] = { kind: stored.kind, digest: digestOf(stored), ...file };
+    }
+  }
+  return outs;
 }

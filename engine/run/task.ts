@@ -22,7 +22,12 @@ export interface Task {
 
 /** What an execution tells while it runs. */
 export type TaskEvent =
-  | { readonly kind: 'log'; readonly key: Key; readonly message: string; readonly facts: JsonObject }
+  | {
+      readonly kind: 'log';
+      readonly key: Key;
+      readonly message: string;
+      readonly facts: JsonObject;
+    }
   | { readonly kind: 'progress'; readonly key: Key; readonly done: number; readonly total: number };
 
 export type TaskResult =
@@ -33,9 +38,20 @@ export type TaskResult =
       readonly warnings: readonly Diagnostic[];
       readonly log: readonly string[];
     }
-  | { readonly kind: 'failed'; readonly problems: readonly Diagnostic[]; readonly transient: boolean; readonly log: readonly string[] }
+  | {
+      readonly kind: 'failed';
+      readonly problems: readonly Diagnostic[];
+      readonly transient: boolean;
+      readonly log: readonly string[];
+    }
   /** Objects it had to read are gone or not what they were: their makers must run again. */
-  | { readonly kind: 'damaged'; readonly objects: readonly { readonly hash: ObjectHash; readonly state: 'missing' | 'corrupt' }[] }
+  | {
+      readonly kind: 'damaged';
+      readonly objects: readonly {
+        readonly hash: ObjectHash;
+        readonly state: 'missing' | 'corrupt';
+      }[];
+    }
   | { readonly kind: 'cancelled' };
 
 /** Where tasks are executed. */

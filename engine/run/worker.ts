@@ -1,13 +1,13 @@
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Lease, view } from '../frame/arena.js';
-import { loadCatalogue } from './plugins.js';
-import type { ObjectHash } from '../store/digest.js';
-import { Objects, type ObjectRead } from '../store/object.js';
-import { join } from 'node:path';
 import { composedSet } from '../graph/composed.js';
 import { installComposed } from '../sdk/composed.js';
+import type { ObjectHash } from '../store/digest.js';
+import { type ObjectRead, Objects } from '../store/object.js';
 import { execute } from './execute.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.js';
+import { loadCatalogue } from './plugins.js';
 import type { Task } from './task.js';
 
 /*

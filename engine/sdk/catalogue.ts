@@ -31,7 +31,12 @@ export interface NodeEntry {
   readonly effects: readonly Effect[];
   readonly windows: readonly string[];
   /** Which of the optional functions the plugin has; only a node with one of them is loaded to compile. */
-  readonly has: { readonly shape: boolean; readonly reads: boolean; readonly files: boolean; readonly within: boolean };
+  readonly has: {
+    readonly shape: boolean;
+    readonly reads: boolean;
+    readonly files: boolean;
+    readonly within: boolean;
+  };
   readonly code: Code;
 }
 

@@ -80,10 +80,17 @@ export interface NodeSpec<I extends PortSpecs, O extends PortSpecs, P extends Pa
   /** Columns of the outputs, from the columns of the inputs. Default: the port's contract. */
   readonly shape?: (ins: Shapes<I>, params: ParamValues<P>, ctx: ShapeContext) => Shapes<O>;
   /** Columns the node reads; the key holds, and `run` receives, only those. Ports left out are read whole. */
-  readonly reads?: (params: ParamValues<P>, ins: Shapes<I>) => { readonly [K in keyof I]?: readonly string[] };
+  readonly reads?: (
+    params: ParamValues<P>,
+    ins: Shapes<I>,
+  ) => { readonly [K in keyof I]?: readonly string[] };
   /** Nodes with `effects: ['read']`: the files `run` will read. Their content is part of the key. */
   readonly files?: (params: ParamValues<P>, world: World) => readonly string[];
-  readonly run: (ins: Inputs<I>, params: ParamValues<P>, ctx: Context) => Outputs<O> | Promise<Outputs<O>>;
+  readonly run: (
+    ins: Inputs<I>,
+    params: ParamValues<P>,
+    ctx: Context,
+  ) => Outputs<O> | Promise<Outputs<O>>;
 }
 
 /** A node with its types forgotten: what the engine holds. */

@@ -46,15 +46,25 @@ type FrameOptions = { readonly contract?: string; readonly rowwise?: boolean };
 /** The kinds of ports. A name used by several nodes belongs into `nodes/ports.ts`. */
 export const port = {
   frame: (doc: string, o: FrameOptions = {}): Port<Frame> => ({ kind: 'frame', doc, ...o }),
-  json: <T = Json>(doc: string, schema?: JsonObject): Port<T> => ({ kind: 'json', doc, ...(schema ? { schema } : {}) }),
+  json: <T = Json>(doc: string, schema?: JsonObject): Port<T> => ({
+    kind: 'json',
+    doc,
+    ...(schema ? { schema } : {}),
+  }),
   /** One number, boolean or text; NaN arrives and leaves as `null`. */
-  scalar: <T extends number | boolean | string | null = number>(doc: string): Port<T> => ({ kind: 'scalar', doc }),
+  scalar: <T extends number | boolean | string | null = number>(doc: string): Port<T> => ({
+    kind: 'scalar',
+    doc,
+  }),
   file: (doc: string): Port<FileValue> => ({ kind: 'file', doc }),
   model: (doc: string): Port<FileValue> => ({ kind: 'model', doc }),
 };
 
 /** A port that gathers all items of its producer, sorted by id. */
-export function many<T>(of: Port<T>, o: { readonly min?: number } = {}): Port<readonly Gathered<T>[]> {
+export function many<T>(
+  of: Port<T>,
+  o: { readonly min?: number } = {},
+): Port<readonly Gathered<T>[]> {
   return { ...without(of), many: { min: o.min ?? 1 } };
 }
 

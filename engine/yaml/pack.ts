@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import type { Place } from '../diag/diagnostic.js';
 import { type Parsed, parseYaml } from './parse.js';
 import type { Yaml, YamlScalar } from './value.js';
@@ -50,7 +50,10 @@ export class YamlPack {
   /** Write down what is new. Files that are no longer read drop out once there are as many of them as are read. */
   save(): void {
     if (!this.#added) return;
-    const keep = this.#known.size > 2 * this.#used.size + 64 ? this.#used : new Map([...this.#known, ...this.#used]);
+    const keep =
+      this.#known.size > 2 * this.#used.size + 64
+        ? this.#used
+        : new Map([...this.#known, ...this.#used]);
     mkdirSync(dirname(this.path), { recursive: true });
     const temporary = `${this.path}.${randomUUID()}.tmp`;
     writeFileSync(temporary, JSON.stringify({ format: FORMAT, files: Object.fromEntries(keep) }));
@@ -83,7 +86,9 @@ class Reparse {
   locate(place: Place, offset: number, length: number): Place {
     if (!this.#scalars) {
       const { value } = parseYaml(this.text, this.file);
-      this.#scalars = new Map(value ? scalarsIn(value).map((s) => [`${s.place.line}:${s.place.col}`, s]) : []);
+      this.#scalars = new Map(
+        value ? scalarsIn(value).map((s) => [`${s.place.line}:${s.place.col}`, s]) : [],
+      );
     }
     return this.#scalars.get(`${place.line}:${place.col}`)?.locate(offset, length) ?? place;
   }
@@ -93,7 +98,9 @@ function pack(yaml: Yaml): Packed {
   const { line, col, length } = yaml.place;
   switch (yaml.kind) {
     case 'scalar':
-      return Number.isNaN(yaml.value) ? ['n', line, col, length] : ['s', line, col, length, yaml.value, straight(yaml)];
+      return Number.isNaN(yaml.value)
+        ? ['n', line, col, length]
+        : ['s', line, col, length, yaml.value, straight(yaml)];
     case 'list':
       return ['l', line, col, length, yaml.items.map(pack)];
     default:
@@ -102,7 +109,9 @@ function pack(yaml: Yaml): Packed {
         line,
         col,
         length,
-        yaml.entries.map(({ key, keyPlace: at, value }) => [key, at.line, at.col, at.length, pack(value)] as const),
+        yaml.entries.map(
+          ({ key, keyPlace: at, value }) => [key, at.line, at.col, at.length, pack(value)] as const,
+        ),
       ];
   }
 }
@@ -113,10 +122,13 @@ function unpack(packed: Packed, text: Reparse): Yaml {
   const place = { file, line, col, length };
   const first = kind === 's' ? packed[5] : 0;
   const locate = (offset: number, count: number) =>
-    first > 0 ? { file, line, col: first + offset, length: Math.max(1, count) } : text.locate(place, offset, count);
+    first > 0
+      ? { file, line, col: first + offset, length: Math.max(1, count) }
+      : text.locate(place, offset, count);
   if (kind === 'n') return { kind: 'scalar', value: Number.NaN, place, locate };
   if (kind === 's') return { kind: 'scalar', value: packed[4], place, locate };
-  if (kind === 'l') return { kind: 'list', place, items: packed[4].map((item) => unpack(item, text)) };
+  if (kind === 'l')
+    return { kind: 'list', place, items: packed[4].map((item) => unpack(item, text)) };
   const entries = packed[4].map(([key, keyLine, keyCol, keyLength, value]) => ({
     key,
     keyPlace: { file, line: keyLine, col: keyCol, length: keyLength },
@@ -129,7 +141,10 @@ function unpack(packed: Packed, text: Reparse): Yaml {
 function straight({ value, place, locate }: YamlScalar): number {
   if (typeof value !== 'string' || value.length === 0) return 0;
   const [first, last] = [locate(0, 1), locate(value.length - 1, 1)];
-  const side = first.line === place.line && last.line === place.line && last.col === first.col + value.length - 1;
+  const side =
+    first.line === place.line &&
+    last.line === place.line &&
+    last.col === first.col + value.length - 1;
   return side ? first.col : 0;
 }
 

@@ -9,16 +9,30 @@ import { type Row, seconds } from './measure.js';
 /** The engine against GNU make on an equal graph: N independent items and one that gathers them. */
 export default async function bench(): Promise<readonly Row[]> {
   const project = new TestProject();
-  project.write({ ...TOYS, ...NOOP, 'dags/thousand.yaml': wide(40, 25), 'dags/myriad.yaml': wide(100, 100) });
+  project.write({
+    ...TOYS,
+    ...NOOP,
+    'dags/thousand.yaml': wide(40, 25),
+    'dags/myriad.yaml': wide(100, 100),
+  });
   project.build();
   try {
-    return [...(await engine(project, 'thousand', 1000, '0.2 s', 0.2)), ...(await engine(project, 'myriad', 10000, '0.5 s', 0.5))];
+    return [
+      ...(await engine(project, 'thousand', 1000, '0.2 s', 0.2)),
+      ...(await engine(project, 'myriad', 10000, '0.5 s', 0.5)),
+    ];
   } finally {
     project.remove();
   }
 }
 
-async function engine(project: TestProject, name: string, items: number, budget: string, limit: number): Promise<readonly Row[]> {
+async function engine(
+  project: TestProject,
+  name: string,
+  items: number,
+  budget: string,
+  limit: number,
+): Promise<readonly Row[]> {
   const make = await makeTimes(items);
   const run = async (...more: readonly string[]) => {
     const { code, err } = await project.dag('run', `dags/${name}.yaml`, ...more);
@@ -31,9 +45,29 @@ async function engine(project: TestProject, name: string, items: number, budget:
   const each = (cold / items) * 1000;
   return [
     { what: `${items} items: start of the process`, value: start, unit: 's' },
-    { what: `${items} items: compile and type-check`, value: check - start, unit: 's', ...(items === 10000 ? { budget: '0.15 s', met: check - start <= 0.15 } : {}) },
-    { what: `${items} items: warm run`, value: warm, unit: 's', baseline: 'make, nothing to do', ratio: warm / make.warm, budget, met: warm <= limit },
-    { what: `${items} items: cold run`, value: each, unit: 'ms an item', baseline: 'make, touch', ratio: cold / make.cold, ...(items === 10000 ? { budget: '0.15 ms', met: each <= 0.15 } : {}) },
+    {
+      what: `${items} items: compile and type-check`,
+      value: check - start,
+      unit: 's',
+      ...(items === 10000 ? { budget: '0.15 s', met: check - start <= 0.15 } : {}),
+    },
+    {
+      what: `${items} items: warm run`,
+      value: warm,
+      unit: 's',
+      baseline: 'make, nothing to do',
+      ratio: warm / make.warm,
+      budget,
+      met: warm <= limit,
+    },
+    {
+      what: `${items} items: cold run`,
+      value: each,
+      unit: 'ms an item',
+      baseline: 'make, touch',
+      ratio: cold / make.cold,
+      ...(items === 10000 ? { budget: '0.15 ms', met: each <= 0.15 } : {}),
+    },
   ];
 }
 

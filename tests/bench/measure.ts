@@ -12,7 +12,10 @@ export interface Row {
 }
 
 /** Median seconds of some runs of a piece of work. */
-export async function seconds(times: number, work: () => Promise<unknown> | unknown): Promise<number> {
+export async function seconds(
+  times: number,
+  work: () => Promise<unknown> | unknown,
+): Promise<number> {
   const taken: number[] = [];
   for (let i = 0; i < times; i++) {
     const began = performance.now();
@@ -25,6 +28,9 @@ export async function seconds(times: number, work: () => Promise<unknown> | unkn
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  const [low, high] = [sorted[Math.max(0, sorted.length % 2 ? middle : middle - 1)], sorted[middle]];
+  const [low, high] = [
+    sorted[Math.max(0, sorted.length % 2 ? middle : middle - 1)],
+    sorted[middle],
+  ];
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }

@@ -11,12 +11,22 @@ import { build } from 'esbuild';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
-const files = readdirSync(folder).filter((name) => name.endsWith('.bench.ts') && wanted.every((w) => name.includes(w)));
-
+const files = readdirSync(folder).filter(
+  (name) => name.endsWith('.bench.ts') && wanted.every((w) => name.includes(w)),
+);
 
 for (const file of files.sort()) {
   const target = join(folder, `.${file}.mjs`);
-  await build({ entryPoints: [join(folder, file)], outfile: target, bundle: true, platform: 'node', format: 'esm', packages: 'external', target: 'node20.19', logLevel: 'error' });
+  await build({
+    entryPoints: [join(folder, file)],
+    outfile: target,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    target: 'node20.19',
+    logLevel: 'error',
+  });
   try {
     const { default: bench } = await import(pathToFileURL(target).href);
     print(file.replace('.bench.ts', ''), await bench());
@@ -35,5 +45,11 @@ function print(name, rows) {
     r.met === undefined ? '' : r.met ? 'met' : 'MISSED',
   ]);
   const widths = [0, 1, 2, 3].map((i) => Math.max(...table.map((cells) => cells[i].length)));
-  for (const cells of table) console.log(`  ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()}`);
+  for (const cells of table)
+    console.log(
+      `  ${cells
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd()}`,
+    );
 }

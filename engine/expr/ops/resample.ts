@@ -47,12 +47,9 @@ export const resample = defineOp({
     let next = 0;
     for (let bucket = 0; bucket < call.rows; bucket += 1) {
       const start = call.clock.ts[bucket] ?? 0;
-      const known: number[] = [];
-      for (; next < values.length; next += 1) {
-        if (bucketStart(clock.ts[next] ?? 0, every) > start) break;
-        const v = values[next] ?? Number.NaN;
-        if (!Number.isNaN(v)) known.push(v);
-      }
+      const first = next;
+      while (next < values.length && bucketStart(clock.ts[next] ?? 0, every) <= start) next += 1;
+      const known = [...values.subarray(first, next)].filter((v) => !Number.isNaN(v));
       const value = known.length < min ? Number.NaN : summary(how, known);
       out[bucket] = Number.isFinite(value) ? value : Number.NaN;
     }

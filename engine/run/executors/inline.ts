@@ -18,7 +18,11 @@ export class InlineExecutor implements Executor {
     const controller = new AbortController();
     this.#running.set(task.key, controller);
     try {
-      return await execute(task, { ...this.host, emit: (event) => this.#listener(event) }, controller.signal);
+      return await execute(
+        task,
+        { ...this.host, emit: (event) => this.#listener(event) },
+        controller.signal,
+      );
     } finally {
       this.#running.delete(task.key);
     }

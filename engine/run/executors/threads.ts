@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type Diagnostic, reporter } from '../../diag/diagnostic.js';
-import { type Arena, type Lease } from '../../frame/arena.js';
+import type { Arena, Lease } from '../../frame/arena.js';
 import type { Key } from '../../store/digest.js';
+import type { Stored } from '../../store/stored.js';
 import type { FromWorker, ToWorker, WorkerSettings } from '../messages.js';
 import { columnSize } from '../read.js';
 import type { Executor, Task, TaskEvent, TaskResult } from '../task.js';
@@ -80,7 +81,10 @@ export class ThreadExecutor implements Executor {
       thread.running = next;
       const slabs = this.settings.arena.slabs.slice(thread.slabs);
       thread.slabs += slabs.length;
-      const leases = next.leases.map((lease) => ({ ...lease, ready: lease.ready || this.settings.arena.ready(lease) }));
+      const leases = next.leases.map((lease) => ({
+        ...lease,
+        ready: lease.ready || this.settings.arena.ready(lease),
+      }));
       thread.worker.postMessage({ kind: 'run', task: next.task, leases, slabs } satisfies ToWorker);
     }
   }
@@ -115,7 +119,8 @@ export class ThreadExecutor implements Executor {
     thread.running = undefined;
     if (!running) return;
     for (const lease of running.leases) {
-      if (lease.fresh && !this.settings.arena.ready(lease)) this.settings.arena.abandon(lease.digest);
+      if (lease.fresh && !this.settings.arena.ready(lease))
+        this.settings.arena.abandon(lease.digest);
       this.settings.arena.release(lease);
     }
     running.resolve(result);
@@ -126,7 +131,8 @@ export class ThreadExecutor implements Executor {
     const index = this.#threads.indexOf(thread);
     if (index >= 0) this.#threads.splice(index, 1);
     const { running } = thread;
-    if (running) this.#finish(thread, this.#closed ? { kind: 'cancelled' } : died(running.task, why));
+    if (running)
+      this.#finish(thread, this.#closed ? { kind: 'cancelled' } : died(running.task, why));
     if (!this.#closed) this.#dispatch();
   }
 
@@ -146,19 +152,27 @@ export class ThreadExecutor implements Executor {
   #lease(task: Task): readonly Lease[] {
     const leases = new Map<string, Lease>();
     for (const input of task.inputs) {
-      const wanted = input.columns && new Set(input.columns);
       for (const { stored } of input.items) {
-        if (stored.kind !== 'frame') continue;
-        for (const column of stored.columns) {
-          const size = columnSize(column, stored.rows);
-          if (size === undefined || leases.has(column.object) || (wanted && !wanted.has(column.name))) continue;
-          const lease = this.settings.arena.acquire(column.object, size);
-          if (lease) leases.set(column.object, lease);
+        for (const { object, size } of sizedColumns(stored, input.columns)) {
+          if (leases.has(object)) continue;
+          const lease = this.settings.arena.acquire(object, size);
+          if (lease) leases.set(object, lease);
         }
       }
     }
     return [...leases.values()];
   }
+}
+
+/** The columns of a stored frame that shared memory can hold, of those a task reads. */
+function sizedColumns(stored: Stored, columns: readonly string[] | undefined) {
+  if (stored.kind !== 'frame') return [];
+  const read = columns && new Set(columns);
+  return stored.columns.flatMap((column) => {
+    const size = columnSize(column, stored.rows);
+    const wanted = size !== undefined && (!read || read.has(column.name));
+    return wanted ? [{ object: column.object, size }] : [];
+  });
 }
 
 function died(task: Task, why: string): TaskResult {

@@ -18,9 +18,11 @@ function near(found: Values, expected: Numbers, rel: number, abs: number): void 
   expect(found.length).toBe(expected.length);
   expected.forEach((value, row) => {
     const own = found[row];
-    if (value === null || typeof own !== 'number') return expect([row, own]).toEqual([row, value]);
-    if (Math.abs(own - value) > abs + rel * Math.abs(value))
-      expect([row, own]).toEqual([row, value]);
+    const close =
+      value !== null &&
+      typeof own === 'number' &&
+      Math.abs(own - value) <= abs + rel * Math.abs(value);
+    if (!close) expect([row, own]).toEqual([row, value]);
   });
 }
 

@@ -142,7 +142,11 @@ const cases: readonly {
 
 function foldParam(fold: ReturnType<typeof axis>): Partial<Stage> {
   const place = { file: 'test.yaml', line: 1, col: 1, length: 1 };
-  return { params: [{ name: 'fold', place, dims: [fold], rounds: [], identity: 'dimension fold', at: () => 1 }] };
+  return {
+    params: [
+      { name: 'fold', place, dims: [fold], rounds: [], identity: 'dimension fold', at: () => 1 },
+    ],
+  };
 }
 
 describe('known-at', () => {

@@ -41,7 +41,9 @@ describe('a run', () => {
   it('stops where an output is equal to the one before: early cutoff', async () => {
     project.write({ 'dags/chain.yaml': CHAIN });
     await project.run('dags/chain.yaml');
-    const { outcomes } = await project.run('dags/chain.yaml', { sets: [{ path: 'times', text: '-2' }] });
+    const { outcomes } = await project.run('dags/chain.yaml', {
+      sets: [{ path: 'times', text: '-2' }],
+    });
     expect(outcomes).toEqual({
       'numbers@a': 'done',
       'numbers@b': 'done',
@@ -54,7 +56,12 @@ describe('a run', () => {
   it('ignores comments, order and descriptions of the YAML', async () => {
     project.write({ 'dags/chain.yaml': CHAIN });
     await project.run('dags/chain.yaml');
-    project.write({ 'dags/chain.yaml': CHAIN.replace('doc: Numbers', '# a comment\ndoc: Other words').replace('[a, b]', '[b, a]') });
+    project.write({
+      'dags/chain.yaml': CHAIN.replace('doc: Numbers', '# a comment\ndoc: Other words').replace(
+        '[a, b]',
+        '[b, a]',
+      ),
+    });
     const { summary } = await project.run('dags/chain.yaml');
     expect(summary.counts).toMatchObject({ cached: 5, done: 0 });
   });
@@ -73,7 +80,13 @@ out: { names: total.names }
 `,
     });
     const { outcomes } = await project.run('dags/rows.yaml');
-    expect(Object.keys(outcomes).sort()).toEqual(['list', 'numbers@r1', 'numbers@r2', 'numbers@r3', 'total']);
+    expect(Object.keys(outcomes).sort()).toEqual([
+      'list',
+      'numbers@r1',
+      'numbers@r2',
+      'numbers@r3',
+      'total',
+    ]);
     expect(outcomes.total).toBe('done');
   });
 
@@ -112,7 +125,9 @@ out: { after: after.frame, good: good.frame }
     expect(outcomes).toEqual({ numbers: 'done', bad: 'failed', after: 'blocked', good: 'done' });
     expect(exit).toBe(1);
     const problems = events.flatMap((e) => (e.event === 'item-ended' ? (e.problems ?? []) : []));
-    expect(problems).toMatchObject([{ code: 'toy/too-large', facts: { value: 2, limit: 1 }, place: { file: 'dags/fail.yaml' } }]);
+    expect(problems).toMatchObject([
+      { code: 'toy/too-large', facts: { value: 2, limit: 1 }, place: { file: 'dags/fail.yaml' } },
+    ]);
   });
 
   it('skips what `when` refuses, with what follows; `else` stands in', async () => {
@@ -129,7 +144,13 @@ out: { last: last.frame }
 `,
     });
     const { outcomes } = await project.run('dags/when.yaml');
-    expect(outcomes).toEqual({ numbers: 'done', small: 'skipped', after: 'skipped', other: 'skipped', last: 'done' });
+    expect(outcomes).toEqual({
+      numbers: 'done',
+      small: 'skipped',
+      after: 'skipped',
+      other: 'skipped',
+      last: 'done',
+    });
   });
 
   it('breaks on an expectation, cached or not, and only warns where that is asked', async () => {
