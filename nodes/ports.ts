@@ -130,6 +130,14 @@ export interface FoldSummary {
     readonly reasons: Readonly<Record<string, number>>;
   };
   readonly allocation: JsonObject;
+  /** Atoms with a weight, by name. */
+  readonly holdings: readonly {
+    readonly atom: string;
+    readonly weight: number;
+    readonly trades: number;
+    /** Sum of the returns of its trades, of unit size and before costs. */
+    readonly gross: number;
+  }[];
   readonly test: {
     readonly days: number;
     readonly net: number;

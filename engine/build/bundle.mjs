@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { SDK } from './closure.mjs';
 
 /** Small packages that every start needs: bundled, so that a warm run opens few files. All others stay outside. */
 const INSIDE = new Set([
@@ -24,8 +25,15 @@ const common = {
   logLevel: 'silent',
 };
 
+/** CommonJS packages that are bundled into ES modules ask for `require`. */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);";
+
+/** How the built plugins call the engine; the `package.json` of the build says where it is. */
+const ENGINE = '#engine';
+
 /**
- * Write the command line, the worker and the plugins into a folder: one file each, with shared chunks.
+ * Write a build into a folder: the whole engine as one module, so that a start opens one file, and the plugins around it.
  * @param {string} root  the project.
  * @param {string} out   an empty folder.
  * @param {readonly string[]} plugins  sources of nodes, kinds and ports.
@@ -33,24 +41,56 @@ const common = {
  */
 export async function bundle(root, out, plugins) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const { metafile } = await build({
+  const settings = {
     ...common,
     absWorkingDir: root,
-    entryPoints: [
-      { in: 'engine/cli/main.ts', out: 'dag' },
-      { in: 'engine/run/worker.ts', out: 'worker' },
-      ...['nodes/index.ts', ...plugins].map((file) => ({ in: file, out: file.slice(0, -3) })),
-    ],
-    outdir: out,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
     external: Object.keys(dependencies).filter((name) => !INSIDE.has(name)),
-    // CommonJS packages that are bundled into ES modules ask for `require`.
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
+  };
+  const [engine, nodes] = await Promise.all([
+    build({
+      ...settings,
+      entryPoints: [{ in: 'engine/index.ts', out: 'engine' }],
+      outdir: out,
+      banner: { js: REQUIRE },
+    }),
+    build({
+      ...settings,
+      entryPoints: ['nodes/index.ts', ...plugins].map((file) => ({
+        in: file,
+        out: file.slice(0, -3),
+      })),
+      outdir: out,
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      plugins: [outside(ENGINE, SDK)],
+    }),
+  ]);
+  const texts = {
+    'package.json': JSON.stringify({ type: 'module', imports: { [ENGINE]: './engine.js' } }),
+    'dag.js': "import { startCommandLine } from './engine.js';\nawait startCommandLine();\n",
+    'worker.js': "import { startWorker } from './engine.js';\nstartWorker();\n",
+  };
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(out, name), text);
+  return { ...engine.metafile.inputs, ...seen(nodes.metafile.inputs, ENGINE, SDK) };
+}
+
+/** Leaves one module of ours outside of a bundle, under a name of its own. */
+function outside(name, file) {
+  const ending = new RegExp(`/${file.replace(/\.ts$/, '').replaceAll('/', '\\/')}\\.js$`);
+  return {
+    name: 'outside',
+    setup({ onResolve }) {
+      onResolve({ filter: ending }, () => ({ path: name, external: true, sideEffects: false }));
     },
-  });
-  return metafile.inputs;
+  };
+}
+
+/** Imports as the sources have them: the module that was left outside is seen under its path again. */
+function seen(inputs, name, file) {
+  const path = (i) => (i.path === name ? { path: file, kind: i.kind } : i);
+  return Object.fromEntries(
+    Object.entries(inputs).map(([input, { imports }]) => [input, { imports: imports.map(path) }]),
+  );
 }
 
 /**

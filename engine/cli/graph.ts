@@ -8,7 +8,7 @@ import { withProject } from './shared/project.js';
 /** `dag graph` */
 export const graph: Command = {
   name: 'graph',
-  doc: 'Draw a pipeline: a box a stage, with its dimensions; sub-pipelines are frames around theirs.',
+  doc: 'Draw a pipeline: a box for each stage, with its dimensions, however many items it has; sub-pipelines have a frame or a colour.',
   args: [{ name: '<pipeline>', doc: 'A file, or the name of one in dags/.' }],
   options: [
     ...PIPELINE_OPTIONS,
@@ -21,18 +21,23 @@ export const graph: Command = {
       const { compile } = await import('../run/compile.js');
       const { drawing } = await import('./drawing/drawing.js');
       const { render } = await import('./drawing/render.js');
+      const out = given.text('out');
+      const format =
+        given.choice('format', ['mermaid', 'dot', 'svg']) ?? formatOf(out) ?? 'mermaid';
       const compiled = await compile(
         project,
         findPipeline(project.root, io, given.arg(0)),
         compileOptions(given),
       );
-      const out = given.text('out');
-      const byEnding = { svg: 'svg', dot: 'dot', gv: 'dot', mmd: 'mermaid' } as const;
-      const ending = Object.entries(byEnding).find(([end]) => out?.endsWith(`.${end}`))?.[1];
-      const format = given.choice('format', ['mermaid', 'dot', 'svg']) ?? ending ?? 'mermaid';
       const text = render(drawing(compiled.graph), format);
       if (out === undefined) io.out(text);
       else writeFileSync(resolve(io.cwd, out), text);
       return 0;
     }),
 };
+
+/** What the ending of a file says. */
+function formatOf(file: string | undefined): 'mermaid' | 'dot' | 'svg' | undefined {
+  const byEnding = { svg: 'svg', dot: 'dot', gv: 'dot', mmd: 'mermaid' } as const;
+  return Object.entries(byEnding).find(([end]) => file?.endsWith(`.${end}`))?.[1];
+}

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import type { Catalogue } from '../sdk/catalogue.js';
+import { editorSettings } from './schemas/editor.js';
 import type { Command } from './shared/command.js';
 
 const report = reporter({ 'cli/bad-name': '"{name}" cannot be the name of a project.' });
@@ -15,9 +16,9 @@ export const init: Command = {
   options: [],
   examples: ['dag init ~/research', 'cd ~/research && dag run smoke'],
   async run(given, io) {
-    const { loadCatalogue } = await import('../run/plugins.js');
+    const { currentBuild, loadCatalogue } = await import('../run/plugins.js');
     const root = resolve(io.cwd, given.args[0] ?? '.');
-    const made = prepare(root, io.home, loadCatalogue(io.home).catalogue);
+    const made = prepare(root, io.home, loadCatalogue(currentBuild(io.home)).catalogue);
     io.out(
       made.length === 0
         ? `${root} is a project already\n`
@@ -38,7 +39,7 @@ function prepare(root: string, home: string, catalogue: Catalogue): readonly str
     ['dags', (path) => cpSync(join(home, 'dags'), path, { recursive: true })],
     ['lake', (path) => mkdirSync(path)],
     ['.gitignore', (path) => writeFileSync(path, 'lake/\ndist\n')],
-    ['.vscode/settings.json', (path) => writeFileSync(path, settingsText(catalogue))],
+    ['.vscode/settings.json', (path) => writeFileSync(path, editorSettings(catalogue))],
   ];
   return parts.flatMap(([name, make]) => {
     const path = join(root, name);
@@ -58,15 +59,6 @@ function packageText(root: string): string {
   }
   const dag = { specs: 'spec', pipelines: 'dags', lake: 'lake' };
   return `${JSON.stringify({ name, private: true, type: 'module', dag }, null, 2)}\n`;
-}
-
-/** Completion and checks for editors with yaml-language-server, VS Code among them. */
-function settingsText({ kinds }: Catalogue): string {
-  const files = Object.values(kinds)
-    .filter((kind) => kind.folder !== '')
-    .map((kind) => [`./spec/schema/${kind.kind}.json`, `spec/${kind.folder}/**/*.yaml`]);
-  const schemas = Object.fromEntries([['./spec/schema/dag.json', 'dags/**/*.yaml'], ...files]);
-  return `${JSON.stringify({ 'yaml.schemas': schemas }, null, 2)}\n`;
 }
 
 function isLink(path: string): boolean {

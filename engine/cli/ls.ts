@@ -1,12 +1,19 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { reporter } from '../diag/diagnostic.js';
+import { refuse } from '../diag/refusal.js';
+import { suggestion } from '../diag/suggest.js';
 import { bytes, count } from '../report/format.js';
 import type { Command } from './shared/command.js';
 import { JSON_OPTION } from './shared/command.js';
 import { withProject } from './shared/project.js';
 
 /** Folders of a lake that are the engine's own. */
-const OWN = new Set(['objects', 'records', 'runs', 'trials']);
+const OWN = new Set(['objects', 'records', 'runs', 'trials', 'cache']);
+
+const report = reporter({
+  'cli/no-folder': 'The lake has no folder "{folder}".',
+});
 
 /** A folder of the lake with data files in it. */
 interface Dataset {
@@ -31,7 +38,7 @@ export const ls: Command = {
   run: (given, io) =>
     withProject(io, async ({ lake }) => {
       const { table } = await import('../report/table.js');
-      const found = datasets(lake, join(lake, given.args[0] ?? ''));
+      const found = datasets(lake, folderOf(lake, given.args[0] ?? '.'));
       if (given.flag('json')) {
         io.out(`${JSON.stringify(found, null, 2)}\n`);
         return 0;
@@ -60,6 +67,18 @@ export const ls: Command = {
       return 0;
     }),
 };
+
+/** @throws cli/no-folder, also for the engine's own folders and for what lies outside the lake. */
+function folderOf(lake: string, name: string): string {
+  const path = join(lake, name);
+  const [top = ''] = relative(lake, path).split(sep);
+  if (top !== '..' && !OWN.has(top) && statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    return path;
+  const names = datasets(lake, lake).map((d) => d.folder);
+  return refuse(
+    report('cli/no-folder', undefined, { folder: name }, { hint: suggestion(name, names) }),
+  );
+}
 
 /** A published folder is one dataset; elsewhere every folder that directly holds files is. */
 function datasets(lake: string, folder: string): readonly Dataset[] {

@@ -25,10 +25,9 @@ export const nodes: Command = {
           ? all
           : all.filter((n) => n.type === type || n.type.startsWith(`${type}.`));
       if (type !== undefined && found.length === 0) {
-        const hint = suggestion(
-          type,
-          all.map((n) => n.type),
-        );
+        const areas = all.map((n) => n.type.slice(0, n.type.indexOf('.')));
+        const names = type.includes('.') ? all.map((n) => n.type) : [...new Set(areas)];
+        const hint = suggestion(type, names);
         refuse(report('cli/no-node', undefined, { type }, { hint }));
       }
       const [first] = found;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command as Commander, CommanderError } from 'commander';
 import { Refusal } from '../diag/refusal.js';
 import { commands } from './commands.js';
@@ -8,6 +10,8 @@ import type { Io } from './shared/io.js';
 
 /** Exit codes that are not a command's own. */
 const WRONG = 2;
+/** Also where the store cannot be used: a full disk is not the spec's fault. */
+const FAILED = 1;
 const BUG = 3;
 
 /**
@@ -29,7 +33,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     if (error instanceof Refusal) {
       if (argv.includes('--json')) io.out(problemsJson(error.diagnostics));
       else io.err(explain(error.diagnostics, root ?? io.cwd, io.color.err));
-      return WRONG;
+      return error.diagnostics.every(({ code }) => code.startsWith('store/')) ? FAILED : WRONG;
     }
     tellBug(error, io, root);
     return BUG;
@@ -39,6 +43,12 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 function makeProgram(io: Io, done: (exit: number) => void): Commander {
   const program = new Commander('dag')
     .description('A declarative dataflow engine for quantitative research.')
+    .option('--version', 'Print the versions of dag and Node.')
+    .on('option:version', () => {
+      io.out(`${versionOf(io)}\n`);
+      throw new CommanderError(0, 'commander.version', '');
+    })
+    .helpOption('-h, --help', 'Explain a command.')
     .helpCommand(false)
     .showSuggestionAfterError()
     .addHelpText('after', '\nEach command explains itself: dag run --help');
@@ -52,11 +62,14 @@ function makeProgram(io: Io, done: (exit: number) => void): Commander {
 }
 
 function makeCommand(command: Command, io: Io, done: (exit: number) => void): Commander {
-  const made = new Commander(command.name).description(command.doc);
+  const made = new Commander(command.name)
+    .description(command.doc)
+    .helpOption('-h, --help', 'Print this.')
+    .showHelpAfterError(`(dag ${command.name} --help explains it)`);
   for (const { name, doc } of command.args) made.argument(name, doc);
   for (const { flags, doc, many } of command.options) {
     if (many)
-      made.option(flags, doc, (text: string, before: readonly string[]) => [...before, text], []);
+      made.option(flags, doc, (text: string, before: readonly string[] = []) => [...before, text]);
     else made.option(flags, doc);
   }
   made.addHelpText(
@@ -66,6 +79,11 @@ function makeCommand(command: Command, io: Io, done: (exit: number) => void): Co
   return made.action(async () => {
     done(await command.run(new Given(made.args, made.opts()), io, commands));
   });
+}
+
+function versionOf({ home }: Io): string {
+  const { version } = Object(JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')));
+  return `dag ${version} (node ${process.versions.node})`;
 }
 
 async function rootOf(io: Io): Promise<string | undefined> {

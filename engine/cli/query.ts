@@ -6,7 +6,7 @@ import { openRun } from './shared/run-open.js';
 /** `dag query` */
 export const query: Command = {
   name: 'query',
-  doc: 'Ask SQL of the outputs of a run. A stage is a table (`clean.bars` where it has several outputs, `fold_winners` for `fold/winners`); its dimensions are columns.',
+  doc: 'Ask SQL of the outputs of a run. A stage is a table (`clean.bars` where it has several outputs, `fold_summary` for `fold/summary`); its dimensions are columns.',
   args: [{ name: '<sql>', doc: 'One statement of DuckDB SQL.' }],
   options: [RUN_OPTION, { flags: '--csv', doc: 'Print CSV.' }, JSON_OPTION],
   examples: [

@@ -1,4 +1,5 @@
 import { Refusal } from '../diag/refusal.js';
+import type { RunLog } from '../report/log.js';
 import type { Reporter, Screen } from '../report/reporter.js';
 import type { Compiled } from '../run/compile.js';
 import type { RunEvent } from '../run/events.js';
@@ -6,6 +7,7 @@ import type { Project } from '../run/project.js';
 import type { RunResult } from '../run/run.js';
 import type { Command, Given } from './shared/command.js';
 import { JSON_OPTION, PIPELINE_OPTIONS } from './shared/command.js';
+import type { HowToRun } from './shared/executor.js';
 import { explain } from './shared/explain.js';
 import type { Io } from './shared/io.js';
 import { compileOptions, findPipeline } from './shared/pipeline.js';
@@ -43,26 +45,30 @@ export const run: Command = {
   run: (given, io) =>
     withProject(io, async (project) => {
       const { compile } = await import('../run/compile.js');
+      const { runOptions } = await import('./shared/executor.js');
+      // Wrong options are told before anything is compiled.
+      const how = runOptions(given);
       const compiled = await compile(
         project,
         findPipeline(project.root, io, given.arg(0)),
         compileOptions(given),
       );
-      return execute(project, compiled, given, io);
+      return execute(project, compiled, how, given, io);
     }),
 };
 
 async function execute(
   project: Project,
   compiled: Compiled,
+  how: HowToRun,
   given: Given,
   io: Io,
 ): Promise<number> {
   const { runPipeline } = await import('../run/run.js');
   const { stageSeconds } = await import('../run/history.js');
-  const { executorFor, runOptions } = await import('./shared/executor.js');
-  const options = { ...runOptions(given), history: () => stageSeconds(project) };
-  const executor = await executorFor(project, given, options);
+  const { executorFor } = await import('./shared/executor.js');
+  const options = { ...how, history: () => stageSeconds(project) };
+  const executor = await executorFor(project, how);
   const told = await reporters(project, given, io);
   const abort = new AbortController();
   const calm = io.onInterrupt(() => interrupted(abort, io));
@@ -80,7 +86,8 @@ async function execute(
   } finally {
     calm();
     await executor.close();
-    await told.flush();
+    const unlogged = await told.flush();
+    if (unlogged !== undefined) io.err(`the log of the run could not be written: ${unlogged}\n`);
   }
 }
 
@@ -95,7 +102,7 @@ async function reporters(
   project: Project,
   given: Given,
   io: Io,
-): Promise<Reporter & { flush(): Promise<void> }> {
+): Promise<Reporter & Pick<RunLog, 'flush'>> {
   const { runLog } = await import('../report/log.js');
   const json = given.flag('json');
   const screen: Screen = {

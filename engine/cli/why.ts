@@ -1,6 +1,7 @@
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import { suggestion } from '../diag/suggest.js';
+import { plural } from '../report/format.js';
 import type { Explanation } from '../run/plan.js';
 import type { Project } from '../run/project.js';
 import type { Command, Given } from './shared/command.js';
@@ -51,11 +52,23 @@ async function trace(project: Project, digest: string, given: Given) {
   return makers.length > 0 ? makers : undefined;
 }
 
-function digestText(makers: NonNullable<Awaited<ReturnType<typeof trace>>>): string {
-  const lines = makers.map(({ item, port, what, at, key, node, run }) => {
-    const when = run === undefined ? `made ${at}` : `in run ${run}, made ${at}`;
-    return `${item}${port === undefined ? '' : `.${port}`}  ${what}\n  by ${node}, ${when}\n  key ${key}\n  \`dag why ${item}\` tells what it is made from`;
-  });
+type Makers = NonNullable<Awaited<ReturnType<typeof trace>>>;
+
+/** Makers that are told in full; of more each gets one line. */
+const TOLD = 3;
+
+function digestText(makers: Makers): string {
+  const named = ({ item, port, what }: Makers[number]) =>
+    `${item}${port === undefined ? '' : `.${port}`}  ${what}`;
+  const hint = (item: string) => `\`dag why ${item}\` tells what it is made from`;
+  const lines =
+    makers.length > TOLD
+      ? [...makers.map(named), `${makers.length} outputs; ${hint(makers[0]?.item ?? '')}`]
+      : makers.map((maker) => {
+          const { at, key, node, run, item } = maker;
+          const when = run === undefined ? `made ${at}` : `in run ${run}, made ${at}`;
+          return `${named(maker)}\n  by ${node}, ${when}\n  key ${key}\n  ${hint(item)}`;
+        });
   return `${lines.join('\n')}\n`;
 }
 
@@ -66,15 +79,16 @@ async function explain(project: Project, item: string, given: Given, io: Io): Pr
   const compiled = await compile(project, file, options);
   const found = explainItem(project, compiled, item);
   if (found) return found;
-  const names = planPipeline(project, compiled).items.map((i) => i.item);
-  return refuse(
-    report(
-      'cli/no-such-item',
-      undefined,
-      { pipeline: file, item },
-      { hint: suggestion(item, names) },
-    ),
-  );
+  const { items } = planPipeline(project, compiled);
+  const own = items.filter((i) => i.stage === item).map((i) => i.item);
+  const hint =
+    own.length > 0
+      ? `the stage has ${plural(own.length, 'item')}, such as ${own[0]}`
+      : suggestion(
+          item,
+          items.map((i) => i.item),
+        );
+  return refuse(report('cli/no-such-item', undefined, { pipeline: file, item }, { hint }));
 }
 
 /** The pipeline named on the command line, or that of a run with the settings it had. */
@@ -90,6 +104,7 @@ async function settings(project: Project, given: Given, io: Io) {
 }
 
 async function text(explained: Explanation, all: boolean): Promise<string> {
+  const { ingredients } = await import('../report/ingredients.js');
   const { reasonText } = await import('../report/reason.js');
   const { item, node, state, reasons, key, preimage, earlier } = explained;
   const since = earlier
@@ -99,7 +114,7 @@ async function text(explained: Explanation, all: boolean): Promise<string> {
     `${item}  (${node})`,
     `${STATES[state]}${key === undefined ? '' : `  key ${key.slice(0, 10)}`}`,
     ...(reasons.length > 0 ? [`${since}:`, ...reasons.map((r) => `  ${reasonText(r)}`)] : []),
-    ...(preimage === undefined ? [] : madeFrom(JSON.parse(preimage), all)),
+    ...(preimage === undefined ? [] : ingredients(JSON.parse(preimage), all)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -110,24 +125,3 @@ const STATES = {
   pending: 'waits for what runs first',
   skipped: 'is skipped',
 } as const;
-
-/** The ingredients of a key, one a line; long ones are cut unless all is asked for. */
-function madeFrom(preimage: unknown, all: boolean): readonly string[] {
-  const { params, inputs, files } = Object(preimage);
-  const lines = (what: string, given: unknown) =>
-    Object.entries(Object(given)).map(
-      ([name, value]) => `  ${what} ${name}: ${shortened(value, all)}`,
-    );
-  return [
-    'made from:',
-    ...lines('param', params),
-    ...lines('input', inputs),
-    ...lines('file', files),
-    ...(all ? [JSON.stringify(preimage, null, 2)] : []),
-  ];
-}
-
-function shortened(value: unknown, all: boolean): string {
-  const text = JSON.stringify(value);
-  return all || text.length <= 100 ? text : `${text.slice(0, 99)}…`;
-}

@@ -6,13 +6,20 @@ export function nearest(name: string, legal: Iterable<string>): string | undefin
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of legal) {
-    const d = distance(name.toLowerCase(), candidate.toLowerCase());
+    const d = apart(name.toLowerCase(), candidate.toLowerCase());
     if (d < least || (d === least && best !== undefined && candidate < best)) {
       best = candidate;
       least = d;
     }
   }
   return best;
+}
+
+/** Edits between two names; two neighbours that changed places are one slip of the fingers, not two. */
+function apart(a: string, b: string): number {
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  const swapped = `${a.slice(0, at)}${a[at + 1]}${a[at]}${a.slice(at + 2)}`;
+  return at >= 0 && swapped === b ? 1 : distance(a, b);
 }
 
 /** `did you mean "x"?`, or the list of legal names when it is short, or nothing. */

@@ -1,10 +1,13 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
+import type { Typed } from './env.js';
 import type { Node, OpNode } from './node.js';
-import type { Typed } from './typing.js';
+import { shown } from './shown.js';
 import type { Definition } from './world.js';
 
 const report = reporter({
   'expr/self-in-window': '"{id}" compares a value with a quantile of a window that holds it.',
+  'expr/compares-missing':
+    '"{id}" compares with a value that is always missing, so it is never true or false.',
   'expr/level-of-cumsum': '"{id}" uses the level of cumsum, which depends on the first row loaded.',
 });
 
@@ -20,15 +23,25 @@ export function advice(
     for (const part of partsOf(node, seen)) {
       if (comparesWithOwnWindow(part)) {
         const hint = 'past_quantile(x, q) ends one row back';
-        found.push(report('expr/self-in-window', place, { id }, { hint, severity: 'warning' }));
+        found.push(
+          report('expr/self-in-window', place, { id: shown(id) }, { hint, severity: 'warning' }),
+        );
+      }
+      if (comparesWithMissing(part)) {
+        const hint = 'known(x) tells whether a value is there';
+        found.push(
+          report('expr/compares-missing', place, { id: shown(id) }, { hint, severity: 'warning' }),
+        );
       }
       if (usesLevel(part)) {
         const hint = 'take a difference, as in diff(cumsum(x), 96)';
-        found.push(report('expr/level-of-cumsum', place, { id }, { hint, severity: 'warning' }));
+        found.push(
+          report('expr/level-of-cumsum', place, { id: shown(id) }, { hint, severity: 'warning' }),
+        );
       }
     }
     if (isOp(node, 'cumsum'))
-      found.push(report('expr/level-of-cumsum', place, { id }, { severity: 'warning' }));
+      found.push(report('expr/level-of-cumsum', place, { id: shown(id) }, { severity: 'warning' }));
   }
   return found;
 }
@@ -50,19 +63,36 @@ function isOp(node: Node | undefined, name: string): node is OpNode {
   return node?.kind === 'op' && node.op.name === name;
 }
 
+const ORDERINGS: readonly string[] = ['<', '<=', '>', '>='];
+const EQUALITIES: readonly string[] = ['==', '!='];
+
+function comparesWithMissing(node: OpNode): boolean {
+  return (
+    (ORDERINGS.includes(node.op.name) || EQUALITIES.includes(node.op.name)) &&
+    node.inputs.some((i) => i.node.kind === 'constant' && i.node.value === undefined)
+  );
+}
+
 function comparesWithOwnWindow(node: OpNode): boolean {
-  if (!['<', '<=', '>', '>='].includes(node.op.name)) return false;
+  if (!ORDERINGS.includes(node.op.name)) return false;
   const [a, b] = node.inputs.map((i) => i.node);
   if (a === undefined || b === undefined) return false;
   return quantilesIn(b).includes(a) || quantilesIn(a).includes(b);
 }
 
 /** The series whose unlagged quantile a limit is, looking through floors and caps. */
-function quantilesIn(node: Node): readonly Node[] {
-  if (node.kind !== 'op') return [];
-  if (node.op.name === 'quantile') return node.inputs.slice(0, 1).map((i) => i.node);
-  if (!['max', 'min', 'negate'].includes(node.op.name)) return [];
-  return node.inputs.flatMap((i) => quantilesIn(i.node));
+function quantilesIn(limit: Node): readonly Node[] {
+  const found: Node[] = [];
+  const seen = new Set<Node>([limit]);
+  // A set hands out what is added while it is walked, and each node once, however often it is used.
+  for (const node of seen) {
+    if (node.kind !== 'op') continue;
+    const inputs = node.inputs.map((i) => i.node);
+    if (node.op.name === 'quantile') found.push(...inputs.slice(0, 1));
+    else if (['max', 'min', 'negate'].includes(node.op.name))
+      for (const input of inputs) seen.add(input);
+  }
+  return found;
 }
 
 /** A cumsum may be lagged, and subtracted from itself lagged. */

@@ -3,6 +3,9 @@ import { suggestion } from '../diag/suggest.js';
 import type { Arg } from './op.js';
 import type { CallTree, Tree } from './tree.js';
 
+/** The most arguments a call may have, also where an operator takes any number. */
+const MAX_ARGUMENTS = 64;
+
 const report = reporter({
   'expr/too-many-arguments': '`{op}` takes {expected}, found {found}.',
   'expr/unknown-argument': '`{op}` has no argument called "{name}".',
@@ -55,6 +58,10 @@ export function matchArguments(
   call.args.forEach((tree, index) => {
     const last = slots[slots.length - 1];
     const slot = slots[index] ?? (last?.rest ? last : undefined);
+    if (index === MAX_ARGUMENTS) {
+      const facts = { op, expected: `at most ${count(MAX_ARGUMENTS)}`, found: call.args.length };
+      fail(report('expr/too-many-arguments', tree.place, facts, { hint: signature }));
+    }
     if (slot !== undefined) given.push({ slot: slot.name, tree, place: tree.place });
     else if (index === slots.length) {
       const facts = { op, expected: count(slots.length), found: call.args.length };

@@ -23,7 +23,8 @@ const report = reporter({
   'formula/recursion': 'The formulas {path} call each other in a circle.',
 });
 
-const KINDS = ['series', 'rows', 'number', 'flag'] as const;
+/** What an argument of a composed operator may be. */
+export const KINDS = ['series', 'rows', 'number', 'flag'] as const;
 export type ComposedKind = (typeof KINDS)[number];
 
 export interface ComposedArg {
@@ -72,14 +73,15 @@ export function loadComposed(
     else composed.set(one.name, one);
   }
   for (const one of composed.values()) {
-    const path = circle(one.name, composed, []);
+    const path = circle(one.name, composed);
     if (path !== undefined)
       problems.add(report('formula/recursion', one.expr.place, { path: path.join(' → ') }));
   }
   return { composed, problems: problems.all };
 }
 
-const KEYS = ['formula', 'title', 'doc', 'source', 'args', 'let', 'expr', 'cases'];
+/** Fields of a composed operator. */
+export const KEYS = ['formula', 'title', 'doc', 'source', 'args', 'let', 'expr', 'cases'];
 
 function readOne(map: YamlMap, problems: Problems): Composed | undefined {
   unknownKeys(map, KEYS, problems);
@@ -181,19 +183,19 @@ function signature(name: string, args: readonly ComposedArg[], map: YamlMap): st
   return `${name}(${parts.join(', ')})`;
 }
 
-/** The names on a way from a formula back to itself, if there is one. */
+/** The names on a shortest way from a formula back to itself, if there is one. */
 function circle(
   name: string,
   composed: ReadonlyMap<string, Composed>,
-  path: readonly string[],
 ): readonly string[] | undefined {
-  if (path[0] === name) return [...path, name];
-  if (path.includes(name)) return undefined;
-  const one = composed.get(name);
-  if (one === undefined) return undefined;
-  for (const callee of calledBy(one)) {
-    const found = circle(callee, composed, [...path, name]);
-    if (found !== undefined) return found;
+  const ways = new Map<string, readonly string[]>([[name, [name]]]);
+  // A map hands out what is added while it is walked: nearest first, each formula once.
+  for (const [caller, way] of ways) {
+    const one = composed.get(caller);
+    for (const callee of one === undefined ? [] : calledBy(one)) {
+      if (callee === name) return [...way, name];
+      if (!ways.has(callee)) ways.set(callee, [...way, callee]);
+    }
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
 import { suggestion } from '../diag/suggest.js';
+import { outOfBounds } from './bounds.js';
 import { Constants } from './constants.js';
 import type { Node } from './node.js';
 import type { ClockSpec, ConstantArg, Operator } from './op.js';
@@ -9,8 +10,6 @@ import { MILLISECONDS, type Unit } from './unit.js';
 
 const report = reporter({
   'expr/constant-expected': 'The argument "{name}" of `{op}` must be {expected}.',
-  'expr/not-whole-rows': 'The argument "{name}" of `{op}` is {found} rows: {reason}.',
-  'expr/out-of-range': 'The argument "{name}" of `{op}` is {found}; it must be {expected}.',
 });
 
 /** How an expression that must be constant came out. */
@@ -45,7 +44,11 @@ export function constantOf(
   if (arg.is === 'flag') return typeof value === 'boolean' ? value : expected(arg, tree, context);
   if (typeof value !== 'number') return expected(arg, tree, context);
   const counted = inUnits(arg, value, unit, tree.place, context);
-  return counted === undefined ? undefined : inRange(arg, counted, tree.place, context);
+  if (counted === undefined) return undefined;
+  const wrong = outOfBounds(arg, counted, tree.place, context.op, context.clock);
+  if (wrong === undefined) return counted;
+  context.problem(wrong);
+  return undefined;
 }
 
 /** The constants of a call with defaults filled in, in declared order, so that a default may rest on those before it. */
@@ -114,43 +117,13 @@ function inUnits(
     op: context.op.name,
     name: arg.name,
     expected:
-      arg.is === 'rows' || arg.is === 'duration'
-        ? `a count of rows, as the clock "${context.clock.name}" has no fixed spacing`
-        : 'a plain number',
+      arg.is === 'duration'
+        ? 'a duration, as in 9h'
+        : arg.is === 'rows'
+          ? `a count of rows, as the clock "${context.clock.name}" has no fixed spacing`
+          : 'a plain number',
   };
   context.problem(report('expr/constant-expected', place, facts));
-  return undefined;
-}
-
-function inRange(
-  arg: ConstantArg,
-  value: number,
-  place: Place,
-  context: ConstantContext,
-): number | undefined {
-  const facts = { op: context.op.name, name: arg.name, found: value };
-  const whole = arg.is === 'rows' || arg.is === 'integer';
-  if (whole && !Number.isInteger(value) && !(arg.all && value === Number.POSITIVE_INFINITY)) {
-    const spacing = context.clock.spacing;
-    const reason =
-      spacing === undefined ? 'a count must be whole' : `a row lasts ${spacing / 60_000} minutes`;
-    context.problem(report('expr/not-whole-rows', place, { ...facts, reason }));
-    return undefined;
-  }
-  const bounds = [
-    ...(arg.least === undefined ? [] : [`at least ${arg.least}`]),
-    ...(arg.most === undefined ? [] : [`at most ${arg.most}`]),
-  ];
-  if (
-    value >= (arg.least ?? Number.NEGATIVE_INFINITY) &&
-    value <= (arg.most ?? Number.POSITIVE_INFINITY)
-  )
-    return value;
-  const hint =
-    arg.name === 'k' && value < 0 ? 'rows to come are read by `ahead`, in targets only' : undefined;
-  context.problem(
-    report('expr/out-of-range', place, { ...facts, expected: bounds.join(' and ') }, { hint }),
-  );
   return undefined;
 }
 

@@ -2,8 +2,9 @@ import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { matchArguments } from './arguments.js';
 import type { Composed } from './composed.js';
 import { clockSpec } from './derive.js';
+import type { Env, Locals, Typed } from './env.js';
 import type { CallTree, Tree } from './tree.js';
-import type { Env, Locals, Typed, Typing } from './typing.js';
+import type { Typing } from './typing.js';
 import { ANY, MILLISECONDS } from './unit.js';
 
 const report = reporter({

@@ -104,10 +104,14 @@ function numberToken(
   const length = digits.length + suffix.length;
   const value = Number(digits);
   const unit = DURATION_UNITS.find((u) => u === suffix);
-  if (!Number.isFinite(value) || (suffix !== '' && unit === undefined)) {
+  const vanished = value === 0 && /^[\d.]*[1-9]/.test(digits);
+  if (!Number.isFinite(value) || vanished || (suffix !== '' && unit === undefined)) {
     const facts = { found: text.slice(offset, offset + length) };
-    const units = `units are ${DURATION_UNITS.join(' ')}`;
-    return report('expr/number', locate(offset, length), facts, { hint: units });
+    const hint =
+      suffix === ''
+        ? 'it is too large or too small for a number of 64 bits'
+        : `units are ${DURATION_UNITS.join(' ')}`;
+    return report('expr/number', locate(offset, length), facts, { hint });
   }
   return { kind: 'number', value, ...(unit === undefined ? {} : { unit }), offset, length };
 }
@@ -122,7 +126,12 @@ function hint(found: string): { readonly hint?: string } {
   if (found === '&') return { hint: 'conjunction is the word `and`' };
   if (found === '|') return { hint: 'disjunction is the word `or`' };
   if (found === ':') return { hint: 'named arguments use `=`, as in `min=96`' };
-  return {};
+  if (found === '?') return { hint: 'a choice is written if(c, a, b)' };
+  if (found === '#') return { hint: 'a comment stands in YAML, beside the formula' };
+  const code = found.codePointAt(0) ?? 0;
+  if (code < 0x80) return {};
+  const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return { hint: `this is ${point}; outside of texts only plain ASCII characters are read` };
 }
 
 function match(pattern: RegExp, text: string, offset: number): string | undefined {

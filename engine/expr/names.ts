@@ -1,10 +1,12 @@
 import { type Place, reporter } from '../diag/diagnostic.js';
 import { suggestion } from '../diag/suggest.js';
 import { columnFacts, tableOf } from './derive.js';
-import { CONSTANT_FACTS } from './facts.js';
+import type { Env, Owner, Typed } from './env.js';
+import { CONSTANT_FACTS, type Facts } from './facts.js';
+import { shown } from './shown.js';
 import { type NameTree, nameText } from './tree.js';
 import type { ColumnFacts, ValueType } from './types.js';
-import type { Env, Owner, Typed, Typing } from './typing.js';
+import type { Typing } from './typing.js';
 import { agree, PURE, parseUnit, type Unit, unitText } from './unit.js';
 import { type Definition, SELF, type World } from './world.js';
 
@@ -28,6 +30,11 @@ export interface Defined {
   typed: Typed | undefined;
 }
 
+/** What is remembered of a definition before anything is known of it. */
+export function ownerOf(id: string, root: string): Owner {
+  return { id, root, needs: new Set(), uses: new Set(), marks: [], failed: false };
+}
+
 /** The definitions of a program by id, typed when first asked for; also re-rooted on other tables, as `benchmark.logret_1`. */
 export class Names {
   readonly #defined = new Map<string, Defined>();
@@ -41,7 +48,7 @@ export class Names {
     const key = `${root}.${id}`;
     let defined = this.#defined.get(key);
     if (defined === undefined) {
-      const owner: Owner = { id, needs: new Set(), uses: new Set(), marks: [], failed: false };
+      const owner = ownerOf(id, root);
       defined = { definition, owner, state: 'new', typed: undefined };
       this.#defined.set(key, defined);
     }
@@ -87,7 +94,10 @@ function declared(
   const { id, place, gives } = definition;
   const { type } = typed.node;
   if (gives !== undefined && gives !== type)
-    return typing.fail(env, report('expr/gives', place, { id, expected: gives, found: type }));
+    return typing.fail(
+      env,
+      report('expr/gives', place, { id: shown(id), expected: gives, found: type }),
+    );
   if (definition.unit === undefined) return typed;
   const unit = parseUnit(definition.unit);
   const own = typed.unit;
@@ -146,7 +156,6 @@ function standsAlone(
 function elsewhere(typing: Typing, tree: NameTree, env: Env): Typed | undefined {
   const { name } = tree;
   const { world } = typing;
-  if (env.owner.failed) return undefined;
   if (world.options.unavailable?.includes(name)) {
     env.owner.needs.add(name);
     return undefined;
@@ -162,7 +171,7 @@ function elsewhere(typing: Typing, tree: NameTree, env: Env): Typed | undefined 
   if (world.operators.has(name) || world.composed.has(name))
     return typing.fail(env, report('expr/needs-arguments', place, { name }));
   const own = tableOf(world, env.root)?.columns.keys() ?? [];
-  const legal = [...typing.names.definitions.keys(), ...own];
+  const legal = [...typing.names.definitions.keys(), ...own].filter((id) => shown(id) === id);
   const hint = suggestion(name, legal);
   return typing.fail(env, report('expr/unknown-name', place, { name }, { hint }));
 }
@@ -202,8 +211,8 @@ function member(typing: Typing, table: string, tree: NameTree, env: Env): Typed 
   }
   const hint = suggestion(name, facts?.columns.keys() ?? []);
   const place = typing.placeOf(tree, env);
-  const shown = { table: table.replace(/^@/, ''), name };
-  return typing.fail(env, report('expr/unknown-column', place, shown, { hint }));
+  const lacking = { table: table.replace(/^@/, ''), name };
+  return typing.fail(env, report('expr/unknown-column', place, lacking, { hint }));
 }
 
 /** A definition used by another one: what it needs, the user needs too. */
@@ -214,11 +223,12 @@ function use(
   tree: NameTree,
   env: Env,
 ): Typed | undefined {
-  env.owner.uses.add(id);
   const typed = typeDefinition(typing, id, root, { env, place: typing.placeOf(tree, env) });
   const used = typing.names.get(id, root)?.owner;
-  for (const need of used?.needs ?? []) env.owner.needs.add(need);
-  if (used?.failed) env.owner.failed = true;
+  if (used === undefined) return typed;
+  env.owner.uses.add(used);
+  for (const need of used.needs) env.owner.needs.add(need);
+  if (used.failed) env.owner.failed = true;
   return typed;
 }
 
@@ -246,9 +256,12 @@ function read(
     TYPES[column.dtype],
     columnFacts(facts, column, scope),
   );
-  if (node.facts.delay > 0 || node.facts.taint === 'outcome' || node.facts.kind === 'whole-sample')
-    typing.mark(tree, env, node.facts, 0);
+  if (mayBeRefused(node.facts)) typing.mark(tree, env, node.facts, 0);
   return { node, unit: unitOf(column) };
+}
+
+function mayBeRefused({ delay, taint, kind, scope }: Facts): boolean {
+  return delay > 0 || taint === 'outcome' || kind === 'whole-sample' || scope === 'universe';
 }
 
 function unitOf(column: ColumnFacts): Unit {

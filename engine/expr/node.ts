@@ -119,13 +119,34 @@ const digests = new WeakMap<Node, string>();
 
 /** SHA-256 of what a node computes, in terms of columns: equal in any program that computes the same. */
 export function digestOf(node: Node): string {
-  const known = digests.get(node);
-  if (known !== undefined) return known;
-  const text =
-    node.kind === 'op'
-      ? `${node.op.name}(${node.inputs.map((i) => `${i.slot}=${digestOf(i.node)}`).join(',')};${node.constants.text};${node.table ?? ''})`
-      : node.key;
-  const digest = createHash('sha256').update(text).digest('hex');
-  digests.set(node, digest);
+  // Without recursion: definitions may use each other in chains of any length.
+  const open: Node[] = [node];
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const inputs = top.kind === 'op' ? top.inputs.map((i) => i.node) : [];
+    const waiting = digests.has(top) ? [] : inputs.filter((i) => !digests.has(i));
+    if (waiting.length > 0) {
+      open.push(...waiting);
+      continue;
+    }
+    open.pop();
+    if (!digests.has(top)) digests.set(top, sha256(ownText(top)));
+  }
+  return digestFrom(node);
+}
+
+function digestFrom(node: Node): string {
+  const digest = digests.get(node);
+  if (digest === undefined) throw new Error(`The node ${node.key} has no digest yet.`);
   return digest;
+}
+
+/** What a node computes, with its inputs by their digests. */
+function ownText(node: Node): string {
+  if (node.kind !== 'op') return node.key;
+  const from = node.inputs.map((i) => `${i.slot}=${digestFrom(i.node)}`).join(',');
+  return `${node.op.name}(${from};${node.constants.text};${node.table ?? ''})`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -135,6 +135,8 @@ export interface Operator {
   readonly facts?: (joined: Facts, context: FactsContext) => Facts | string;
   /** A rule between constant arguments; a text is a refusal. */
   readonly check?: (constants: Constants) => string | undefined;
+  /** A rule about series arguments that are constants, undefined where they are not; a text is a refusal. */
+  readonly constantRule?: (values: readonly (Constant | undefined)[]) => string | undefined;
   /** Whether a common lag of the arguments can be taken after the operator instead. */
   readonly commutes?: true;
   /** Worth remembering across items. */

@@ -90,7 +90,7 @@ function rowsOf(tree: Tree, table: CheckTable): Column {
   const { program, problems } = compile(
     [{ id, tree, place: tree.place }],
     { [SELF]: self },
-    { admit: 'feature' },
+    { admit: 'feature', measured: true },
   );
   const errors = problems.filter((p) => p.severity === 'error');
   if (errors.length > 0) refuse(...errors);

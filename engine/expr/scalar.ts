@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diag/diagnostic.js';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
-import { Names } from './names.js';
+import type { Env } from './env.js';
+import { Names, ownerOf } from './names.js';
 import { operators } from './ops/index.js';
 import type { Tree } from './tree.js';
-import { type Env, Typing } from './typing.js';
+import { Typing } from './typing.js';
 import { SELF, type World } from './world.js';
 
 const report = reporter({
@@ -30,17 +31,11 @@ export function constantValue(tree: Tree): number | boolean | string | null {
     main,
     operators,
     composed: new Map(),
-    options: { admit: 'feature' },
+    options: { admit: 'feature', measured: true },
     report: (p) => problems.push(p),
   };
   const typing = new Typing(world, new Names(new Map()));
-  const owner = {
-    id: '',
-    needs: new Set<string>(),
-    uses: new Set<string>(),
-    marks: [],
-    failed: false,
-  };
+  const owner = ownerOf('', SELF);
   const env: Env = { locals: undefined, root: SELF, owner, site: undefined, depth: 0 };
   const typed = typing.type(tree, env);
   if (problems.length > 0) refuse(...problems);

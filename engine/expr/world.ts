@@ -47,6 +47,11 @@ export interface CompileOptions {
   readonly unavailable?: readonly string[] | undefined;
   /** Ids that may stand before a dot, as in `BTCUSDT.close`. Left out: any upper-case name that is no table. */
   readonly symbols?: readonly string[] | undefined;
+  /**
+   * Whether constants were measured in a run rather than written by somebody: what cannot be computed from them is then
+   * missing, not refused.
+   */
+  readonly measured?: boolean | undefined;
   /** Targets: rows between decision and entry; what covers an earlier time is not earned. Default 1. */
   readonly entry?: number | undefined;
 }

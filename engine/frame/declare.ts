@@ -2,10 +2,12 @@ import type { Json, JsonObject } from '../diag/data.js';
 import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
 import { suggestion } from '../diag/suggest.js';
 import type { Dtype } from './column.js';
-import { milliseconds } from './duration.js';
+import { lengthText, milliseconds } from './duration.js';
 import type { Available, ColumnRule, Contract, Spacing } from './rules.js';
 
 const report = reporter({
+  'contract/name':
+    'A column cannot be called "{column}": names have lower-case letters, digits and _.',
   'contract/wrong-value': '{key} must be {expected}, not {found}.',
   'contract/unknown-key': 'A contract has no key {key}.',
   'contract/unknown-column': '{key} names column {column}, which the contract does not declare.',
@@ -13,13 +15,14 @@ const report = reporter({
   'contract/no-bounds': 'Column {column} is {found}: only numbers have {key}.',
   'contract/empty-bounds': 'Column {column} allows no value: min {min}, max {max}.',
   'contract/known-too-early':
-    'Rows span {spacing} ms but are known {plus} ms after {column}: that is before they are over.',
+    'Rows span {spacing} but are known {plus} after {column}: that is before they are over.',
 });
 
 /** Where a part of the contract stands in its file; the path is made of keys. */
 export type PlaceOf = (path: readonly string[]) => Place | undefined;
 
-const TABLE_KEYS = [
+/** Fields of a contract. */
+export const TABLE_KEYS = [
   'contract',
   'doc',
   'columns',
@@ -29,7 +32,8 @@ const TABLE_KEYS = [
   'spacing',
   'available',
 ];
-const COLUMN_KEYS = [
+/** Fields of a column of a contract. */
+export const COLUMN_KEYS = [
   'type',
   'unit',
   'doc',
@@ -75,6 +79,8 @@ class Reader {
     this.keys(all, TABLE_KEYS, []);
     const columns = new Map<string, ColumnRule>();
     for (const [name, rule] of Object.entries(this.map(all.columns, ['columns']))) {
+      if (!/^[a-z_][a-z0-9_]*$/.test(name))
+        this.add('contract/name', ['columns', name], { column: name });
       columns.set(name, this.column(name, rule, ['columns', name]));
     }
     const names = (key: string) => this.names(all[key], columns, key);
@@ -155,11 +161,13 @@ class Reader {
     if (json === undefined) return undefined;
     const every = this.duration(json, ['spacing']);
     const column = available?.kind === 'after' ? available.column : 'ts';
-    this.timeColumn(column, columns, ['spacing']);
+    // What `available` names is looked up there.
+    if (available?.kind !== 'after') this.timeColumn(column, columns, ['spacing']);
     if (every === undefined) return undefined;
     if (every <= 0) this.wrong(['spacing'], 'longer than 0', json);
     if (available?.kind === 'after' && available.plus < every) {
-      const facts = { spacing: every, plus: available.plus, column };
+      const [spacing, plus] = [lengthText(every), lengthText(available.plus)];
+      const facts = { spacing, plus, column };
       this.add('contract/known-too-early', ['available'], facts);
     }
     return { column, every };

@@ -19,3 +19,15 @@ export function milliseconds(text: string): number | undefined {
   }
   return Number.isSafeInteger(sum) ? sum : undefined;
 }
+
+/** A length of time as {@link milliseconds} reads it, in the largest units: `1h30m`. */
+export function lengthText(ms: number): string {
+  let left = ms;
+  let text = '';
+  for (const [unit, size] of Object.entries(UNITS).reverse()) {
+    const count = Math.floor(left / size);
+    if (count > 0) text += `${count}${unit}`;
+    left -= count * size;
+  }
+  return text === '' ? '0s' : text;
+}

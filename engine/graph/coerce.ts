@@ -4,20 +4,12 @@ import type { KindEntry } from '../sdk/catalogue.js';
 import { DESCRIPTIVE } from '../sdk/kind.js';
 import type { ParamSchema, ParamSpecs, ParamType } from '../sdk/params.js';
 import type { Json } from '../yaml/value.js';
+import { assemble, type Fields, makeJson, written } from './data.js';
 import { makeFolder } from './folders.js';
 import { readFormula, rememberFormula } from './formulas.js';
-import {
-  type Data,
-  describe,
-  entriesOf,
-  type Given,
-  type GivenEntry,
-  isMap,
-  itemsOf,
-  leafText,
-  spelled,
-} from './given.js';
+import { type Data, entriesOf, type Given, type GivenEntry, isMap } from './given.js';
 import { idProblem } from './ids.js';
+import { counted, itemsWithin, type ListType, listOf } from './lists.js';
 import {
   makeBoolean,
   makeDate,
@@ -28,21 +20,15 @@ import {
   makeText,
   wrongType,
 } from './scalars.js';
+import { kindCalled, oneSpec, severalSpecs } from './spec-values.js';
 import { inside } from './what.js';
 import type { Coercion, Made } from './world.js';
 
 const report = reporter({
   'param/unknown-field': '{what} has no field "{field}".',
-  'param/missing-field': '{what} needs a field "{field}".',
-  'param/length': '{what} must have {bound} items, found {found}.',
-  'param/not-a-number': '{what} holds {found}: only finite numbers can be kept.',
+  'param/missing-field': '{what} needs {fields}.',
   'param/id': '{what}: {why}',
-  'param/other-kind': '{what} must be a spec of kind "{kind}", found one of kind "{found}".',
-  'param/unknown-kind': '{what} wants a spec of kind "{kind}", which no plugin declares.',
 });
-
-/** The longest list a parameter may hold. */
-const MAX_ITEMS = 100_000;
 
 /**
  * Bring a value into its final form: durations and dates as milliseconds, spans half-open, specs as objects, formulas as
@@ -99,7 +85,6 @@ export function make(
 }
 
 type Composite = Extract<ParamType, { as: 'list' | 'map' | 'record' | 'spec' | 'json' }>;
-type ListType = Extract<ParamType, { as: 'list' }>;
 type MapType = Extract<ParamType, { as: 'map' }>;
 const COLUMNS: ListType = { as: 'list', of: { 'x-dag': { as: 'text' } } };
 
@@ -125,12 +110,11 @@ function makeFormula(given: Given, what: string, on: Coercion): Made | undefined
 }
 
 function makeList(given: Given, type: ListType, what: string, on: Coercion): Made | undefined {
-  const value = given.kind === 'words' ? split(given, type) : given;
+  const value = listOf(given, type);
   const many = type.of['x-dag'].as === 'spec' ? severalSpecs(value, type.of, what, on) : undefined;
-  if (many) return many === 'failed' ? undefined : within(many, given, type, what, on);
-  const items = itemsOf(value);
-  if (!items) return wrongType(given, 'a list', what, on, listHint(given));
-  if (items.length > MAX_ITEMS) return tooMany(items.length, given, what, on);
+  if (many) return many === 'failed' ? undefined : counted(many, given, type, what, on);
+  const items = itemsWithin(value, given, what, on);
+  if (!items) return undefined;
   const expanded = items.map((item, i) => {
     const name = inside(what, `[${i}]`);
     if (type.of['x-dag'].as !== 'spec') return [make(item, type.of, name, on)];
@@ -145,65 +129,11 @@ function makeList(given: Given, type: ListType, what: string, on: Coercion): Mad
   known.forEach((m, i) => {
     if (m.formula) rememberFormula(json, String(i), m.formula);
   });
-  return within(json, given, type, what, on);
-}
-
-function within(
-  json: readonly Json[],
-  given: Given,
-  type: ListType,
-  what: string,
-  on: Coercion,
-): Made | undefined {
-  const short = type.min !== undefined && json.length < type.min;
-  if (!short && (type.max === undefined || json.length <= type.max)) return { json };
-  const bound = short ? `at least ${type.min}` : `at most ${type.max}`;
-  on.problems.add(report('param/length', given.place, { what, bound, found: json.length }));
-  return undefined;
-}
-
-function tooMany(found: number, given: Given, what: string, on: Coercion): undefined {
-  on.problems.add(
-    report('param/length', given.place, { what, bound: `at most ${MAX_ITEMS}`, found }),
-  );
-  return undefined;
-}
-
-/** Specs named by a glob, or all instances of a spec with `foreach`; undefined where the value names no such thing. */
-function severalSpecs(given: Given, of: ParamSchema, what: string, on: Coercion) {
-  const type = of['x-dag'];
-  const name = given.kind === 'data' ? given.json : leafText(given);
-  if (type.as !== 'spec' || typeof name !== 'string') return undefined;
-  const kind = kindCalled(type.kind, given, what, on);
-  if (!kind || kind.folder === '') return kind ? undefined : 'failed';
-  return on.world.specs(kind, name, given.place, on.problems) ?? 'failed';
-}
-
-/** `a,b,c` on the command line is a list; so is `[a, b, c]`. */
-function split(given: Given & { kind: 'words' }, type: ListType): Given {
-  const { text, place } = given;
-  if (/^\s*\[/.test(text) || ['list', 'record', 'map', 'span'].includes(type.of['x-dag'].as)) {
-    return spelled(given) ?? given;
-  }
-  let offset = 0;
-  const items = text.split(',').map((part): Given => {
-    const start = offset + (part.length - part.trimStart().length);
-    offset += part.length + 1;
-    const col = place.col + start;
-    const length = Math.max(1, part.trim().length);
-    return { kind: 'words', text: part.trim(), place: { ...place, col, length } };
-  });
-  return { kind: 'list', items: text.trim() === '' ? [] : items, place };
-}
-
-function listHint(given: Given): string | undefined {
-  return given.kind === 'scalar' && given.value !== null
-    ? `write [${String(given.value)}]`
-    : undefined;
+  return counted(json, given, type, what, on);
 }
 
 function makeMap(given: Given, type: MapType, what: string, on: Coercion): Made | undefined {
-  const entries = entriesOf(mapOf(given));
+  const entries = entriesOf(written(given));
   if (!entries) return wrongType(given, 'a map', what, on);
   return assemble(
     entries.map((e) => [e.key, make(e.value, type.of, inside(what, `.${e.key}`), on)]),
@@ -217,12 +147,10 @@ export function makeRecord(
   what: string,
   on: Coercion,
 ): Made | undefined {
-  const entries = entriesOf(mapOf(given));
+  const entries = entriesOf(written(given));
   if (!entries) return wrongType(given, 'a map', what, on);
   return assemble(fieldsOf(entries, fields, given, what, on));
 }
-
-type Fields = readonly (readonly [string, Made | undefined])[];
 
 /** The declared fields that are given or have a default; a field with a problem is undefined. */
 export function fieldsOf(
@@ -247,67 +175,51 @@ export function fieldsOf(
     on.problems.add(report('param/unknown-field', keyPlace, { what, field: key, legal }, { hint }));
     found.push([key, undefined]);
   }
-  for (const field of absent) {
+  return [...found, ...absentFields(absent, fields, owner, what, on)];
+}
+
+/** The defaults of fields that are not given; those that have none are told together. */
+function absentFields(
+  absent: ReadonlySet<string>,
+  fields: ParamSpecs,
+  owner: Given,
+  what: string,
+  on: Coercion,
+): Fields {
+  const wanted = [...absent].flatMap((field) => {
     const schema = fields[field];
-    if (!schema || schema['x-dag'].as === 'optional') continue;
-    found.push([field, defaultOf(schema, field, owner, what, on)]);
+    return schema && schema['x-dag'].as !== 'optional' ? [{ field, schema }] : [];
+  });
+  const missing = wanted.filter((w) => w.schema.default === undefined).map((w) => w.field);
+  if (missing.length > 0) {
+    const names = missing.map((field) => `"${field}"`).join(', ');
+    const facts = {
+      what,
+      missing,
+      fields: `${missing.length > 1 ? 'fields' : 'a field'} ${names}`,
+    };
+    on.problems.add(report('param/missing-field', owner.place, facts));
   }
-  return found;
+  return wanted.map(({ field, schema }) => [field, defaultOf(schema, field, owner, what, on)]);
 }
 
 function defaultOf(schema: ParamSchema, field: string, owner: Given, what: string, on: Coercion) {
-  if (schema.default === undefined) {
-    on.problems.add(report('param/missing-field', owner.place, { what, field }));
-    return undefined;
-  }
+  if (schema.default === undefined) return undefined;
   const data: Data = { kind: 'data', json: schema.default, place: owner.place };
   return make(data, schema, inside(what, `.${field}`), on);
-}
-
-/** An object from its parts; undefined if one of them had a problem. */
-export function assemble(parts: Fields): Made | undefined {
-  const json: Record<string, Json> = {};
-  for (const [key, made] of parts) {
-    if (made) json[key] = made.json;
-  }
-  for (const [key, made] of parts) {
-    if (!made) return undefined;
-    if (made.formula) rememberFormula(json, key, made.formula);
-  }
-  return { json };
 }
 
 function makeSpec(given: Given, name: string, what: string, on: Coercion): Made | undefined {
   const kind = kindCalled(name, given, what, on);
   if (!kind) return undefined;
   if (kind.folder === '') return makeInline(given, kind, what, on);
-  const json = given.kind === 'data' ? given.json : leafText(given);
-  if (typeof json === 'string') {
-    const spec = on.world.spec(kind, json, given.place, on.problems);
-    return spec && { json: spec };
-  }
-  const found = isMap(json) ? on.world.kindOf(json) : undefined;
-  if (json !== undefined && found === kind.kind) return { json };
-  if (found !== undefined) {
-    on.problems.add(report('param/other-kind', given.place, { what, kind: kind.kind, found }));
-    return undefined;
-  }
-  return wrongType(given, `the id or path of a spec of kind "${kind.kind}"`, what, on);
-}
-
-function kindCalled(name: string, given: Given, what: string, on: Coercion): KindEntry | undefined {
-  const { kinds } = on.world;
-  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-  if (!kind) {
-    const hint = suggestion(name, Object.keys(kinds));
-    on.problems.add(report('param/unknown-kind', given.place, { what, kind: name }, { hint }));
-  }
-  return kind;
+  const json = oneSpec(given, kind, what, on);
+  return json && { json };
 }
 
 /** A record of a kind without folder: an `id` and the kind's fields. */
 function makeInline(given: Given, kind: KindEntry, what: string, on: Coercion): Made | undefined {
-  const value = mapOf(given);
+  const value = written(given);
   const entries = entriesOf(value);
   if (!entries) return wrongType(given, `a map with the fields of a ${kind.kind}`, what, on);
   const telling = entries.filter(
@@ -322,26 +234,3 @@ function makeInline(given: Given, kind: KindEntry, what: string, on: Coercion): 
   return undefined;
 }
 const ID: ParamSchema = { 'x-dag': { as: 'text' } };
-
-/** Plain data of any form; the command line may spell it as YAML. */
-function makeJson(given: Given, what: string, on: Coercion): Made | undefined {
-  const value = given.kind === 'words' ? (spelled(given) ?? given) : given;
-  if (value.kind === 'words') return { json: value.text };
-  const items = itemsOf(value);
-  if (items) {
-    const made = items.map((item, i) => makeJson(item, inside(what, `[${i}]`), on));
-    const json = made.flatMap((m) => (m ? [m.json] : []));
-    return json.length === made.length ? { json } : undefined;
-  }
-  const entries = entriesOf(value);
-  if (entries)
-    return assemble(entries.map((e) => [e.key, makeJson(e.value, inside(what, `.${e.key}`), on)]));
-  const json = value.kind === 'scalar' ? value.value : value.kind === 'data' ? value.json : null;
-  if (typeof json !== 'number' || Number.isFinite(json)) return { json };
-  on.problems.add(report('param/not-a-number', value.place, { what, found: describe(value) }));
-  return undefined;
-}
-
-function mapOf(given: Given): Given {
-  return given.kind === 'words' ? (spelled(given) ?? given) : given;
-}

@@ -10,7 +10,7 @@ import type { Graph, Input, Stage } from './graph.js';
 const report = reporter({
   'graph/no-column': 'Input "{port}" of {stage} has no column "{column}".',
   'graph/missing-column':
-    'Input "{port}" of {stage} must have a column "{column}" (contract "{contract}"), and {source} does not give it.',
+    'Input "{port}" of {stage} must have {columns} (contract "{contract}"), and {source} does not give {them}.',
   'graph/column-type':
     'Column "{column}" of input "{port}" is {found}; contract "{contract}" wants {wanted}.',
 });
@@ -37,18 +37,21 @@ function breaches(
   contract: Contract,
 ): readonly Diagnostic[] {
   const found = new Map(shape.columns.map((c) => [c.name, c]));
-  return [...contract.columns].flatMap(([column, rule]) => {
-    const facts = { port: input.port, stage: stage.path, column, contract: input.spec.contract };
+  const facts = { port: input.port, stage: stage.path, contract: input.spec.contract };
+  const rules = [...contract.columns];
+  const missing = rules.filter(([column, rule]) => !rule.optional && !found.has(column));
+  const others = rules.flatMap(([column, rule]): readonly Diagnostic[] => {
     const have = found.get(column);
-    if (!have) {
-      if (rule.optional) return [];
-      const source = `${input.source.stage.path}.${input.source.port}`;
-      return [report('graph/missing-column', input.place, { ...facts, source })];
-    }
-    if (have.dtype === rule.dtype) return [];
-    const types = { found: have.dtype, wanted: rule.dtype };
+    if (!have || have.dtype === rule.dtype) return [];
+    const types = { column, found: have.dtype, wanted: rule.dtype };
     return [report('graph/column-type', input.place, { ...facts, ...types })];
   });
+  if (missing.length === 0) return others;
+  const source = `${input.source.stage.path}.${input.source.port}`;
+  const names = missing.map(([column]) => `"${column}"`);
+  const columns = `${names.length === 1 ? 'a column' : 'columns'} ${names.join(', ')}`;
+  const lacks = { ...facts, columns, source, them: names.length === 1 ? 'it' : 'them' };
+  return [report('graph/missing-column', input.place, lacks), ...others];
 }
 
 /** Do the columns that parameters name exist? */

@@ -1,12 +1,14 @@
-import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
+import type { Place } from '../diag/diagnostic.js';
 import type { Problems } from '../diag/problems.js';
 import type { NodePlugin } from '../sdk/node.js';
-import type { ParamSchema, Span } from '../sdk/params.js';
 import type { PortSpec } from '../sdk/port.js';
-import { revive } from '../sdk/revive.js';
 import { contractOf } from './contracts.js';
-import type { CheckName, Dimension, Graph, Input, Source, Stage } from './graph.js';
-import { formulaPlaces } from './specs.js';
+import { type Control, controlOf } from './control.js';
+import type { Graph, Input, Source, Stage } from './graph.js';
+import { hull, type Interval, several, startsAfter, unique } from './interval.js';
+import { leaksBeside, leaksByControl, leaksInto } from './leaks.js';
+import { type Published, withinOf } from './origin.js';
+import { portsOf } from './wires.js';
 
 /*
  * When is a value known? (design 4)
@@ -16,27 +18,10 @@ import { formulaPlaces } from './specs.js';
  * 2. A `fit` or `future` node turns what it is given into a value known only after those intervals: a window value. So is
  *    every json, scalar, file and model output.
  * 3. A window value may stand beside rows only if these start after it has ended; then the result is row-wise again.
- * 4. What decided whether or how often a stage runs (`when`, `else`, run-time dimensions) counts as its input.
+ * 4. What decided whether or how often a stage runs (`when`, `until`, `else`, run-time dimensions) counts as its input, and so
+ *    does what `carry` brings from the round before.
  * 5. A port that is `rowwise` takes nothing else.
  */
-
-const report = reporter({
-  'known/not-rowwise':
-    'Input "{port}" of {stage} takes only what is known row by row, but {source} is known only after {window}.',
-  'known/outcome':
-    'Input "{port}" of {stage} decides, but {source} holds outcomes: it looks ahead of its own rows.',
-  'known/not-after':
-    '{stage} puts rows of {rows} beside {source}, which is known only after {window}: the rows do not start after it has ended.',
-});
-
-/** An interval of rows, as far as the compiler can tell it. */
-export type Interval =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'span'; readonly span: Span }
-  /** Output `port` of a cutting stage; `order` counts its windows from the earliest. */
-  | { readonly kind: 'cut'; readonly stage: Stage; readonly port: string; readonly order: number }
-  /** Windows of several items together: nothing is known to start after them. */
-  | { readonly kind: 'several'; readonly of: Interval };
 
 /** What is known of one output: its rows, what it was estimated on, and how it came about. */
 export interface Known {
@@ -47,11 +32,22 @@ export interface Known {
   readonly outcome: boolean;
   /** From the estimate to here: what a refusal prints. */
   readonly path: readonly Step[];
+  /** A leak on the way here was told: what follows from it is not told again. */
+  readonly told: boolean;
 }
-interface Step {
+/** One output on the way of a value. */
+export interface Step {
   readonly stage: Stage;
   readonly port: string;
 }
+
+/** One wire and what it brings. */
+export interface Arrival {
+  readonly input: Input;
+  readonly known: Known;
+}
+
+type Outputs = Readonly<Record<string, Known>>;
 
 /** What an output is made from: everything that came in, the intervals of row-wise inputs, estimates, and the longest story. */
 interface Sources {
@@ -59,20 +55,23 @@ interface Sources {
   readonly rows: readonly Interval[];
   readonly estimates: readonly Known[];
   readonly from: Known | undefined;
+  readonly told: boolean;
 }
 
-/** Known-at times of every output, with all violations reported. */
+/**
+ * Known-at times of every output, with all violations reported.
+ * @param published  Whether a folder (as parameters name it) holds what some pipeline published.
+ */
 export function knownAt(
   graph: Graph,
   plugins: ReadonlyMap<string, NodePlugin>,
   problems: Problems,
-): ReadonlyMap<Stage, Readonly<Record<string, Known>>> {
-  const known = new Map<Stage, Readonly<Record<string, Known>>>();
+  published: Published = () => false,
+): ReadonlyMap<Stage, Outputs> {
+  const known = new Map<Stage, Outputs>();
   for (const stage of graph.stages) {
-    known.set(
-      stage,
-      new StageKnown(stage, graph, plugins.get(stage.node.type), known, problems).outputs(),
-    );
+    const own = withinOf(stage, plugins.get(stage.node.type), graph, published);
+    known.set(stage, new StageKnown(stage, graph, own, known, problems).outputs());
   }
   return known;
 }
@@ -81,36 +80,69 @@ class StageKnown {
   constructor(
     readonly stage: Stage,
     readonly graph: Graph,
-    readonly plugin: NodePlugin | undefined,
-    readonly known: ReadonlyMap<Stage, Readonly<Record<string, Known>>>,
+    /** Where the rows of a source lie. */
+    readonly own: readonly Interval[],
+    readonly known: ReadonlyMap<Stage, Outputs>,
     readonly problems: Problems,
   ) {}
 
-  outputs(): Readonly<Record<string, Known>> {
+  /** Rounds feed rounds: what they carry is followed until it brings nothing new. */
+  outputs(): Outputs {
     const arriving = this.stage.inputs.map((input) => ({ input, known: this.#arrives(input) }));
-    for (const { input, known } of arriving) this.#checkDecision(input, known);
-    const control = this.#control();
-    const all = [...arriving.map((a) => a.known), ...control];
-    const rowwise = arriving.filter(
-      (a) => a.known.after.length === 0 && a.known.rows !== undefined,
-    );
-    const estimates = all.filter((k) => k.after.length > 0);
-    const { time } = this.stage.node;
-    for (const { input, known } of rowwise) {
-      const beside =
-        time === 'row' || time === 'trailing' ? estimates.filter((k) => !control.includes(k)) : [];
-      // Whatever decided that a decision is made at all must be known before its rows, as its inputs must.
-      this.#checkBeside(input, known, input.spec.rowwise ? [...beside, ...control] : beside);
+    let carried: readonly Arrival[] = [];
+    for (;;) {
+      const found = this.#outputs([...arriving, ...carried], false);
+      const next = this.#carried(found, arriving);
+      if (next.every((a, i) => equal(a.known, carried[i]?.known))) break;
+      carried = next;
     }
-    const rows = rowwise.flatMap((r) => (r.known.rows ? [r.known.rows] : []));
-    const from = longest(estimates) ?? rowwise[0]?.known;
-    const ports = Object.entries(this.stage.node.out);
-    return Object.fromEntries(
-      ports.map(([port, spec]) => [
-        port,
-        this.#orElse(port, this.#output(port, spec, { all, rows, estimates, from })),
-      ]),
-    );
+    return this.#outputs([...arriving, ...carried], true);
+  }
+
+  #outputs(arriving: readonly Arrival[], report: boolean): Outputs {
+    const control = controlOf(this.stage, arriving, (input) => this.#arrives(input), this.#of);
+    const all = [...arriving.map((a) => a.known), ...control.map((c) => c.known)];
+    const rowwise = arriving.filter(({ known }) => known.after.length === 0 && known.rows);
+    const leaks = this.#leaks(arriving, control);
+    if (report) this.problems.add(...leaks);
+    const estimates = all.filter((k) => k.after.length > 0);
+    const sources: Sources = {
+      all,
+      rows: rowwise.flatMap((r) => r.known.rows ?? []),
+      estimates,
+      from: longest(estimates) ?? rowwise[0]?.known,
+      told: leaks.length > 0 || all.some((k) => k.told),
+    };
+    const ports = portsOf(this.stage.node.out, this.stage.repeat !== undefined);
+    const outs = Object.entries(ports).map(([port, spec]) => {
+      return [port, this.#orElse(port, this.#output(port, spec, sources))] as const;
+    });
+    return Object.fromEntries(outs);
+  }
+
+  #leaks(arriving: readonly Arrival[], control: readonly Control[]) {
+    const { stage } = this;
+    const aligned = stage.node.time === 'row' || stage.node.time === 'trailing';
+    return arriving.flatMap((arrival) => [
+      ...leaksInto(stage, arrival),
+      ...(aligned ? leaksBeside(stage, arrival, arriving) : []),
+      // Whatever decided that a decision is made at all must be known before its rows, as its inputs must.
+      ...(arrival.input.spec.rowwise ? leaksByControl(stage, arrival, control) : []),
+    ]);
+  }
+
+  /** What the outputs of a round are to the inputs of the next. */
+  #carried(outs: Outputs, arriving: readonly Arrival[]): readonly Arrival[] {
+    const { stage } = this;
+    const { repeat, node, dims } = stage;
+    return Object.entries(repeat?.carry ?? {}).flatMap(([port, out]) => {
+      const [spec, known] = [node.in[port], outs[out]];
+      if (!repeat || !spec || !known) return [];
+      const place: Place = arriving.find((a) => a.input.port === port)?.input.place ?? repeat.place;
+      const source = { stage, port: out };
+      const input: Input = { port, spec, place, source, fixed: [], shared: dims, gathered: [] };
+      return [{ input, known }];
+    });
   }
 
   /** What `else:` puts in an output's place is known no earlier than what it may stand for. */
@@ -120,7 +152,7 @@ class StageKnown {
       if (!source) return known;
       const other = this.#of(source);
       const after = unique([...known.after, ...other.after]);
-      const rows = known.rows && other.rows ? narrowest([known.rows, other.rows]) : undefined;
+      const rows = known.rows && other.rows ? hull([known.rows, other.rows]) : undefined;
       const path =
         other.after.length > known.after.length
           ? [...other.path, { stage: this.stage, port }]
@@ -130,42 +162,38 @@ class StageKnown {
         after,
         outcome: known.outcome || other.outcome,
         path,
+        told: known.told || other.told,
       };
     }, own);
   }
 
   #output(port: string, spec: PortSpec, sources: Sources): Known {
-    const { all, rows, estimates, from } = sources;
+    const { all, rows, estimates, from, told } = sources;
     const { node, inputs } = this.stage;
     const step = { stage: this.stage, port };
     const path = [...(from?.path ?? []), step];
     const outcome = node.time === 'future' || all.some((k) => k.outcome);
     if (inputs.length === 0 && spec.kind === 'frame' && this.#inAdvance(spec)) {
-      return { rows: undefined, after: [], outcome, path };
+      return { rows: undefined, after: [], outcome, path, told };
     }
+    // An estimate of outcomes that ended before these rows does not look ahead of them.
+    const rowwise = { after: [], outcome: false, told };
     const cut = node.windows.indexOf(port);
     if (cut >= 0 && estimates.length === 0 && rows.length > 0) {
-      return {
-        rows: { kind: 'cut', stage: this.stage, port, order: cut },
-        after: [],
-        outcome,
-        path: [step],
-      };
+      const window: Interval = { kind: 'cut', stage: this.stage, port, order: cut };
+      return { ...rowwise, rows: window, path: [step] };
     }
-    const own = inputs.length === 0 ? [this.#within()] : [];
     const estimated = spec.kind !== 'frame' || node.time === 'fit' || node.time === 'future';
     const late = estimates.some((k) =>
       k.after.some((window) => rows.some((r) => !startsAfter(r, window))),
     );
-    if (!estimated && !late && (rows.length > 0 || own.length > 0)) {
-      return { rows: narrowest([...rows, ...own]), after: [], outcome, path };
+    const whole = hull([...rows, ...this.own]);
+    const back = this.own.some((i) => i.kind === 'published');
+    if (!estimated && !late && !back && whole) {
+      return { ...rowwise, rows: whole, path };
     }
-    return {
-      rows: undefined,
-      after: unique([...all.flatMap((k) => k.after), ...rows, ...own]),
-      outcome,
-      path,
-    };
+    const after = unique([...all.flatMap((k) => k.after), ...rows, ...this.own]);
+    return { rows: undefined, after, outcome, path, told };
   }
 
   /** A table made of parameters alone whose contract ties it to no time, such as a list of folds: known before any data. */
@@ -187,163 +215,27 @@ class StageKnown {
     return { ...known, rows: known.rows && widen(known.rows), after: known.after.map(widen) };
   }
 
-  /** What decided that the items of this stage exist. Whoever looks at a whole table knows it only after all of its rows. */
-  #control(): readonly Known[] {
-    const dims = this.stage.dims.flatMap((d) =>
-      d.points.kind === 'port' ? [this.#of(d.points.source)] : [],
-    );
-    const gates = this.stage.when.flatMap((gate) =>
-      Object.values(gate.names).flatMap((name) => this.#seen(name)),
-    );
-    return [...dims, ...gates].map((k) => ({
-      ...k,
-      rows: undefined,
-      after: k.rows ? [...k.after, k.rows] : k.after,
-    }));
-  }
-
-  /** What a gate looks at. */
-  #seen(name: CheckName): readonly Known[] {
-    if (name.kind === 'wire') return [this.#arrives(name.input)];
-    const input = name.kind === 'in' && this.stage.inputs.find((i) => i.port === name.port);
-    return input ? [this.#arrives(input)] : [];
-  }
-
-  #of(source: Source): Known {
-    return (
-      this.known.get(source.stage)?.[source.port] ?? {
-        rows: { kind: 'all' },
-        after: [],
-        outcome: false,
-        path: [],
-      }
-    );
-  }
-
-  #within(): Interval {
-    const params: Record<string, unknown> = {};
-    if (!this.plugin?.within) return { kind: 'all' };
-    for (const param of this.stage.params) {
-      const schema = this.stage.node.params[param.name];
-      if (!schema || param.dims.length > 0 || param.rounds.length > 0) continue;
-      const json = param.at(new Map(), {});
-      if (json !== undefined) params[param.name] = revive(schema, json, formulaPlaces);
-    }
-    const span = this.plugin.within(params);
-    return span ? { kind: 'span', span } : { kind: 'all' };
-  }
-
-  #checkDecision(input: Input, known: Known): void {
-    if (!input.spec.rowwise) return;
-    const facts = { port: input.port, stage: this.stage.path, source: name(input.source) };
-    if (known.outcome) this.problems.add(this.#refusal('known/outcome', input.place, facts, known));
-    else if (known.after.length > 0) {
-      const window = known.after.map(describe).join(' and ');
-      this.problems.add(
-        this.#refusal('known/not-rowwise', input.place, { ...facts, window }, known),
-      );
-    }
-  }
-
-  #checkBeside(input: Input, rowwise: Known, estimates: readonly Known[]): void {
-    for (const estimate of estimates) {
-      const late = estimate.after.find(
-        (window) => rowwise.rows && !startsAfter(rowwise.rows, window),
-      );
-      if (!late || !rowwise.rows) continue;
-      const last = estimate.path[estimate.path.length - 1];
-      const facts = {
-        stage: this.stage.path,
-        rows: `${name(input.source)} (${describe(rowwise.rows)})`,
-        source: last ? name(last) : this.stage.path,
-        window: describe(late),
-      };
-      this.problems.add(this.#refusal('known/not-after', input.place, facts, estimate));
-    }
-  }
-
-  #refusal(
-    code: 'known/not-rowwise' | 'known/outcome' | 'known/not-after',
-    place: Place,
-    facts: Record<string, unknown>,
-    known: Known,
-  ): Diagnostic {
-    const path = [...known.path.map(name), this.stage.path].join(' → ');
-    return report(code, place, { ...facts, path }, { hint: `the path: ${path}` });
-  }
+  readonly #of = ({ stage, port }: Source): Known => {
+    const found = this.known.get(stage)?.[port];
+    if (!found) throw new Error(`${this.stage.path} was looked at before ${stage.path}.${port}.`);
+    return found;
+  };
 }
 
-/** Do the rows start after the interval has ended, whatever the run will bring? */
-export function startsAfter(rows: Interval, window: Interval): boolean {
-  if (rows.kind === 'cut' && window.kind === 'cut')
-    return rows.order > window.order && sameCut(rows.stage, window.stage);
-  if (rows.kind === 'span' && window.kind === 'span') return rows.span.from >= window.span.to;
-  return false;
-}
-
-/** Do two stages cut at the same times? They do if the same node got the same values for all that it takes, columns apart. */
-function sameCut(a: Stage, b: Stage): boolean {
-  if (a === b) return true;
-  return a.node === b.node && cutIdentity(a) === cutIdentity(b);
-}
-
-function cutIdentity(stage: Stage): string {
-  const parts = stage.params.filter(({ name }) => !namesColumns(stage.node.params[name]));
-  return parts
-    .map(({ name, identity }) => `${name}: ${identity}`)
-    .sort()
-    .join('\n');
-}
-
-function namesColumns(schema: ParamSchema | undefined): boolean {
-  const type = schema?.['x-dag'];
-  if (type?.as === 'optional') return namesColumns(type.of);
-  return type?.as === 'column' || type?.as === 'columns';
-}
-
-function several(interval: Interval, dims: readonly Dimension[]): Interval {
-  if (
-    interval.kind !== 'cut' ||
-    !interval.stage.dims.some((d) => dims.includes(d) && splits(interval.stage, d))
-  )
-    return interval;
-  return { kind: 'several', of: interval };
-}
-
-/** Does the window of a cutting stage change along this dimension? It does if a parameter of the stage looks at it. */
-function splits(stage: Stage, dimension: Dimension): boolean {
-  return stage.params.some((p) => p.dims.includes(dimension));
-}
-
-/** The interval of a row-wise result: rows cut to a window stay there, rows within a span too. */
-function narrowest(rows: readonly Interval[]): Interval | undefined {
-  const rank = { several: 3, cut: 2, span: 1, all: 0 } as const;
-  let best: Interval | undefined;
-  for (const interval of rows) if (!best || rank[interval.kind] > rank[best.kind]) best = interval;
-  return best;
-}
-
-function unique(intervals: readonly Interval[]): readonly Interval[] {
-  return intervals.filter((a, i) => intervals.findIndex((b) => describe(a) === describe(b)) === i);
+function equal(a: Known, b: Known | undefined): boolean {
+  if (!b) return false;
+  const intervals = (k: Known) => [...k.after, ...(k.rows ? [k.rows] : [])];
+  const joined = unique([...intervals(a), ...intervals(b)]).length;
+  return (
+    (a.rows === undefined) === (b.rows === undefined) &&
+    a.after.length === b.after.length &&
+    joined === unique(intervals(a)).length &&
+    joined === unique(intervals(b)).length
+  );
 }
 
 function longest(known: readonly Known[]): Known | undefined {
   let best: Known | undefined;
   for (const k of known) if (!best || k.path.length > best.path.length) best = k;
   return best;
-}
-
-function name(step: Step | Source): string {
-  return `${step.stage.path}.${step.port}`;
-}
-
-export function describe(interval: Interval): string {
-  if (interval.kind === 'all') return 'the whole sample';
-  if (interval.kind === 'span') return `${day(interval.span.from)} … ${day(interval.span.to - 1)}`;
-  if (interval.kind === 'several') return `every window ${describe(interval.of)}`;
-  return `${interval.stage.path}.${interval.port}`;
-}
-
-function day(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }

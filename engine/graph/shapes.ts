@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../diag/diagnostic.js';
+import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { Refusal } from '../diag/refusal.js';
-import type { NodePlugin, Shape } from '../sdk/node.js';
+import type { NodePlugin, Shape, ShapeContext } from '../sdk/node.js';
 import { revive } from '../sdk/revive.js';
 import { keyOf } from './binding.js';
 import { checkColumns, checkInputs } from './columns.js';
@@ -17,6 +17,12 @@ export interface Variant {
   /** Columns the node reads of each input; undefined: all. */
   readonly reads: Readonly<Record<string, readonly string[] | undefined>>;
   readonly problems: readonly Diagnostic[];
+}
+
+/** Parameters of a stage at some points, and the names of those that only a run can tell. */
+interface Params {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly later: ReadonlySet<string>;
 }
 
 /** Thrown to ourselves when `shape` or `reads` asks for a parameter that only a run can tell. */
@@ -81,18 +87,14 @@ export class ShapeCache {
     }
     const params = this.#params(stage, binding, problems);
     if (!params) return { outs: fallback, reads: {}, problems: problems.all };
-    checkColumns(stage, params, ins, problems);
-    const context = { problem: (...found: readonly Diagnostic[]) => problems.add(...found) };
-    const shaped = attempt(() => plugin.shape?.(ins, params, context), problems);
-    const reads = attempt(() => plugin.reads?.(params, ins), problems);
+    checkColumns(stage, params.values, ins, problems);
+    const context = shapeContext(stage, params, problems);
+    const shaped = attempt(() => plugin.shape?.(ins, params.values, context), problems);
+    const reads = attempt(() => plugin.reads?.(params.values, ins), problems);
     return { outs: { ...fallback, ...shaped }, reads: reads ?? {}, problems: problems.all };
   }
 
-  #params(
-    stage: Stage,
-    binding: Binding,
-    problems: Problems,
-  ): Readonly<Record<string, unknown>> | undefined {
+  #params(stage: Stage, binding: Binding, problems: Problems): Params | undefined {
     const known: Record<string, unknown> = {};
     const later = new Set<string>();
     for (const param of stage.params) {
@@ -111,13 +113,14 @@ export class ShapeCache {
       }
     }
     if (problems.failed) return undefined;
-    if (later.size === 0) return known;
-    return new Proxy(known, {
+    if (later.size === 0) return { values: known, later };
+    const values = new Proxy(known, {
       get(target, name) {
         if (typeof name === 'string' && later.has(name)) throw NOT_YET;
         return Reflect.get(target, name);
       },
     });
+    return { values, later };
   }
 
   /** Columns that arrive at an input: of all gathered producers, those that each of them has. */
@@ -163,6 +166,20 @@ function extend(
     return [so_far];
   const points = dimension.points.at(new Map([...consumer, ...so_far]));
   return points.filter((p) => fixed === undefined || p.id === fixed).map(add);
+}
+
+/** What `shape` may ask and report; errors of the node stand where the parameter is given. */
+function shapeContext(stage: Stage, { later }: Params, problems: Problems): ShapeContext {
+  const report = reporter(stage.node.errors);
+  return {
+    problem: (...found) => problems.add(...found),
+    knows: (param) => !later.has(param),
+    wrong: (param, code, facts = {}) => {
+      const place = stage.params.find((p) => p.name === param)?.place ?? stage.place;
+      const problem = report(code, place, { ...facts, stage: stage.path });
+      problems.add({ ...problem, message: `${stage.path}: ${problem.message}` });
+    },
+  };
 }
 
 function both(a: Shape | undefined, b: Shape): Shape | undefined {

@@ -121,9 +121,11 @@ export function termOf(
     if (own.failed) refuse(...own.all);
     return json;
   });
-  // A whole `$name` is what it names; a value that only contains names is like no other.
+  // A whole `$name` is what it names; a value that only contains names is what is written there, with what these name: a part
+  // that is used twice stands at one place and may be given different values.
   const whole = found.get(wholeName(leafText(given) ?? '') ?? '');
-  const identity = whole?.identity ?? `value ${placeText(given.place)}`;
+  const named = [...found].map(([name, term]) => `$${name} ${term.identity}`).sort();
+  const identity = whole?.identity ?? `value ${placeText(given.place)} (${named.join(', ')})`;
   return { type: schema, place, dims, rounds, identity, at };
 }
 

@@ -1,7 +1,10 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import type { JsonObject } from '../diag/data.js';
+import { type Durability, makeFolder, writeAtomic } from '../store/atomic.js';
+import { outputsDigest } from '../store/record.js';
+import type { Stored } from '../store/stored.js';
 import { canonical } from '../yaml/canonical.js';
 import { chain, GENESIS } from './chain.js';
 import { Lines } from './lines.js';
@@ -9,6 +12,9 @@ import { ended, type Manifest, manifestOf, type RunEnd, type RunStart } from './
 import { redactObject } from './secrets.js';
 
 const newId = monotonicFactory();
+
+/** Outcomes of items that were executed in this run. */
+const EXECUTED: ReadonlySet<string> = new Set(['done', 'failed']);
 
 /** One line of `items.jsonl`: which record an item's value is. */
 export interface ItemLine {
@@ -19,7 +25,7 @@ export interface ItemLine {
 
 export interface RunFolderOptions {
   /** `run`: every line is on the disk before work goes on. */
-  readonly durability: 'relaxed' | 'run';
+  readonly durability: Durability;
 }
 
 /**
@@ -31,19 +37,23 @@ export class RunFolder {
   readonly folder: string;
   readonly #items: Lines;
   readonly #audit: Lines;
-  readonly #sync: boolean;
+  readonly #durability: Durability;
   #manifest: Manifest;
+  /** Items that were not executed, in the order of `items.jsonl`. */
+  readonly #fresh = { count: 0, hash: createHash('sha256') };
   #head = GENESIS;
   #count = 0;
 
+  /** @throws store/disk-full, store/read-only … */
   constructor(root: string, lake: string, start: RunStart, { durability }: RunFolderOptions) {
     this.folder = join(lake, 'runs', this.id);
-    this.#sync = durability === 'run';
-    mkdirSync(this.folder, { recursive: true });
+    this.#durability = durability;
+    const sync = durability === 'run';
+    makeFolder(this.folder);
     this.#manifest = manifestOf(root, this.id, start, new Date());
     this.#write(this.#manifest);
-    this.#items = new Lines(join(this.folder, 'items.jsonl'), this.#sync);
-    this.#audit = new Lines(join(this.folder, 'audit.jsonl'), this.#sync);
+    this.#items = new Lines(join(this.folder, 'items.jsonl'), sync);
+    this.#audit = new Lines(join(this.folder, 'audit.jsonl'), sync);
     const { run, pipeline, file, profile, sets, params, specs, code, git, versions } =
       this.#manifest;
     this.audit({
@@ -61,15 +71,22 @@ export class RunFolder {
     });
   }
 
-  /** How an item ended. */
-  item({ item, key, outcome }: ItemLine): void {
+  /**
+   * How an item ended. What was executed has a line of its own in the audit chain; all else is one line at the end, with a digest.
+   * @param outputs  what came out of an executed item; its digest is kept.
+   */
+  item({ item, key, outcome }: ItemLine, outputs?: Readonly<Record<string, Stored>>): void {
     this.#items.add(JSON.stringify({ item, ...(key === undefined ? {} : { key }), outcome }));
+    if (EXECUTED.has(outcome)) {
+      const digest = outputs ? outputsDigest(outputs) : null;
+      this.audit({ type: 'item', item, key: key ?? null, outcome, outputs: digest });
+      return;
+    }
+    this.#fresh.count++;
+    this.#fresh.hash.update(`${item} ${key ?? ''} ${outcome}\n`);
   }
 
-  /**
-   * Chain a record to `audit.jsonl`; it gets a time. An executed item is an intent (`status: 'intent'`, with what goes in) before
-   * it runs and an outcome (`status: 'success' | 'error'`, with what came out) after; all fresh items are one record.
-   */
+  /** Chain a record to `audit.jsonl`; it gets a time. */
   audit(record: JsonObject): void {
     const line = chain({ ts: new Date().toISOString(), ...redactObject(record) }, this.#head);
     this.#head = line.hash;
@@ -80,6 +97,8 @@ export class RunFolder {
   /** Close the run: the manifest gets its result and the end of the audit chain. */
   end(end: RunEnd): void {
     const { outcome, counts, data, outs } = end;
+    const { count, hash } = this.#fresh;
+    if (count > 0) this.audit({ type: 'fresh', count, digest: hash.digest('hex') });
     this.audit({ type: 'end', outcome, counts, data, outs });
     this.#items.close();
     this.#audit.close();
@@ -90,14 +109,7 @@ export class RunFolder {
 
   #write(manifest: Manifest): void {
     const path = join(this.folder, 'manifest.json');
-    writeFileSync(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
-    if (this.#sync) syncFile(`${path}.tmp`);
-    renameSync(`${path}.tmp`, path);
+    const text = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+    writeAtomic(path, 'manifest.json', text, this.#durability, 0o644);
   }
-}
-
-function syncFile(path: string): void {
-  const fd = openSync(path, 'r');
-  fsyncSync(fd);
-  closeSync(fd);
 }

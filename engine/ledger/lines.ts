@@ -1,4 +1,6 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { writeAll } from '../store/atomic.js';
+import { guarded } from '../store/failure.js';
 
 /** Bytes collected before they are written at once. */
 const BATCH = 64 * 1024;
@@ -11,19 +13,24 @@ export class Lines {
   #waiting: string[] = [];
   #size = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Why lines could not be written while nobody was there to be told. */
+  #failure: { readonly thrown: unknown } | undefined;
 
+  /** @throws store/disk-full, store/read-only … */
   constructor(
-    path: string,
+    readonly path: string,
     private readonly sync: boolean,
   ) {
-    this.#fd = openSync(path, 'ax', 0o644);
+    this.#fd = guarded(path, () => openSync(path, 'ax', 0o644));
   }
 
+  /** @throws store/disk-full …, for earlier lines too */
   add(line: string): void {
+    if (this.#failure) throw this.#failure.thrown;
     this.#waiting.push(line);
     this.#size += line.length + 1;
     if (this.sync || this.#size >= BATCH) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), PATIENCE).unref();
+    else this.#timer ??= setTimeout(() => this.#flushAlone(), PATIENCE).unref();
   }
 
   flush(): void {
@@ -33,16 +40,24 @@ export class Lines {
     const text = `${this.#waiting.join('\n')}\n`;
     this.#waiting = [];
     this.#size = 0;
-    writeAll(this.#fd, Buffer.from(text));
-    if (this.sync) fsyncSync(this.#fd);
+    guarded(this.path, () => {
+      writeAll(this.#fd, Buffer.from(text));
+      if (this.sync) fsyncSync(this.#fd);
+    });
   }
 
   close(): void {
+    if (this.#failure) throw this.#failure.thrown;
     this.flush();
     closeSync(this.#fd);
   }
-}
 
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+  /** By the clock: what goes wrong is told to whoever adds or closes next. */
+  #flushAlone(): void {
+    try {
+      this.flush();
+    } catch (thrown) {
+      this.#failure = { thrown };
+    }
+  }
 }

@@ -38,7 +38,10 @@ export function listRuns(lake: string): readonly RunEntry[] {
  * @throws runs/none, runs/unknown, runs/ambiguous
  */
 export function findRun(lake: string, name: string, among = listRuns(lake)): RunEntry {
-  if (among.length === 0) refuse(report('runs/none', undefined, { folder: join(lake, 'runs') }));
+  if (among.length === 0) {
+    const hint = '`dag run smoke` makes one in seconds';
+    refuse(report('runs/none', undefined, { folder: join(lake, 'runs') }, { hint }));
+  }
   const back = /^last(?:~(\d+))?$/.exec(name);
   const found = back
     ? among.slice(among.length - 1 - Number(back[1] ?? 0)).slice(0, 1)
@@ -63,9 +66,19 @@ export function readManifest({ id, folder }: RunEntry): Manifest {
   }
 }
 
-/** The items of a run in the order they ended; the torn last line of a killed run is left out. */
+/** The items of a run in the order they ended; the torn last line of a killed run is left out, as is one that is damaged. */
 export function readItems({ folder }: RunEntry): readonly ItemLine[] {
-  return wholeLines(join(folder, 'items.jsonl')).map((line) => JSON.parse(line));
+  return wholeLines(join(folder, 'items.jsonl')).flatMap((line) => itemIn(line) ?? []);
+}
+
+function itemIn(line: string): ItemLine | undefined {
+  try {
+    const { item, key, outcome } = Object(JSON.parse(line));
+    const whole = typeof item === 'string' && typeof outcome === 'string';
+    return whole ? { item, key: typeof key === 'string' ? key : undefined, outcome } : undefined;
+  } catch {
+    return undefined; // what an item was is told by its record; this line only says which one that is
+  }
 }
 
 /** The lines of a file that end in a line break. */

@@ -1,31 +1,21 @@
-import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../diag/data.js';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
-import { canonical } from '../yaml/canonical.js';
+import { makeFolder, writeAll } from '../store/atomic.js';
+import { guarded } from '../store/failure.js';
 
 const report = reporter({
   'trials/bad-namespace': '"{namespace}" cannot name a set of trials.',
+  'trials/bad-id': '"{id}" is no id of a trial: 16 to 64 hexadecimal digits.',
 });
 
 /** Where the trials of ordinary runs go; tests, benches, placebos and simulated markets have sets of their own. */
 export const MAIN = 'main';
 
-/** The id of a hypothesis: the hash of what it says (event rule, template, horizon, state, …), not of data or dates it saw. */
-export function trialId(hypothesis: JsonObject): string {
-  return createHash('sha256').update(canonical(hypothesis)).digest('hex');
-}
+/** An id: hex digits of a digest of what the hypothesis says, as `discovery.grid` makes it; a mark after a torn one spoils it. */
+const ID = /^[0-9a-f]{16,64}$/;
+const TORN = '~';
 
 /** The file of a namespace: one id a line, in the order they were first looked at. */
 export function trialsFile(lake: string, namespace: string): string {
@@ -56,15 +46,19 @@ export function appendTrials(
   const path = trialsFile(lake, namespace);
   const known = new Set(readTrials(lake, namespace));
   const fresh = [...new Set(ids)].filter((id) => !known.has(id)).sort();
+  const odd = fresh.find((id) => !ID.test(id));
+  if (odd !== undefined) refuse(report('trials/bad-id', undefined, { id: odd }));
   if (fresh.length === 0) return 0;
-  mkdirSync(join(lake, 'trials'), { recursive: true });
-  const fd = openSync(path, 'a+', 0o644);
-  try {
-    // One write a call: appended as a whole. A torn line before it is closed, and ignored by readers.
-    writeSync(fd, `${torn(fd) ? '\n' : ''}${fresh.join('\n')}\n`);
-  } finally {
-    closeSync(fd);
-  }
+  guarded(path, () => {
+    makeFolder(join(lake, 'trials'));
+    const fd = openSync(path, 'a+', 0o644);
+    try {
+      // One write a call: appended as a whole. A torn line before it is marked and closed, so that readers pass over it.
+      writeAll(fd, Buffer.from(`${torn(fd) ? `${TORN}\n` : ''}${fresh.join('\n')}\n`));
+    } finally {
+      closeSync(fd);
+    }
+  });
   return fresh.length;
 }
 
@@ -77,5 +71,6 @@ function torn(fd: number): boolean {
 }
 
 function idsIn(text: string): ReadonlySet<string> {
-  return new Set(text.split('\n').filter((line) => /^[0-9a-f]{64}$/.test(line)));
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  return new Set(whole.split('\n').filter((line) => ID.test(line)));
 }

@@ -45,6 +45,9 @@ export interface Round {
   readonly before: Outputs | undefined;
 }
 
+/** The entry of an item. */
+export type EntryOf = (item: Item) => Entry;
+
 /** What the items at one wire have in common, seen from a consumer. */
 export function constraintsOf(entry: Entry, input: Pick<Input, 'fixed' | 'shared'>): Constraints {
   const constraints = new Map(

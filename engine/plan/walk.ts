@@ -1,36 +1,27 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { Refusal } from '../diag/refusal.js';
 import { Expansion } from '../graph/expand.js';
-import type {
-  Binding,
-  Check,
-  CheckName,
-  Dimension,
-  Gate,
-  Graph,
-  Input,
-  Point,
-} from '../graph/graph.js';
+import type { Binding, Check, Dimension, Graph, Point } from '../graph/graph.js';
 import { type Item, Items } from '../graph/items.js';
 import type { ShapeCache } from '../graph/shapes.js';
 import type { ValueCache, Values } from '../graph/values.js';
 import type { Key } from '../store/digest.js';
 import type { Stored } from '../store/stored.js';
 import type { Json } from '../yaml/value.js';
-import { commonConstraints, constraintsOf, Entry } from './entry.js';
+import { Entry, type EntryOf } from './entry.js';
 import { arrive } from './inputs.js';
-import type { Keyed, PortInput } from './key.js';
-import { ended, type Outputs, type State } from './outcome.js';
+import type { Keyed } from './key.js';
+import type { Outputs, State } from './outcome.js';
+import { portPoints } from './points.js';
 import { carried, nextRound, withRounds } from './rounds.js';
+import { type See, seenBy } from './see.js';
+import { standIn } from './stand-in.js';
 import { Wiring } from './wiring.js';
 
 const report = reporter({
   'run/expectation': 'Expectation of {item} is broken: {text}',
   'run/unsettled': '{item} did not satisfy `until: {until}` within {rounds} rounds.',
 });
-
-/** What stands at a port that a check formula names; undefined where there is nothing. */
-export type See = (name: CheckName) => Stored | readonly Stored[] | undefined;
 
 /** Where a check formula is evaluated: the points of the item, and the loop variables of its round. */
 export interface At {
@@ -41,7 +32,7 @@ export interface At {
 /** What the walk asks of the world. */
 export interface WalkHost {
   /** What an earlier execution with this key has given. */
-  find(key: Key): Outputs | undefined;
+  find(key: Key, entry: Entry): Outputs | undefined;
   keyOf(entry: Entry, values: Values): Keyed;
   /** Rows of a stored table as points of a dimension. */
   points(dimension: Dimension, stored: Stored): readonly Point[];
@@ -72,6 +63,7 @@ export class Walk {
   readonly #stale: Entry[] = [];
   #taken = 0;
   readonly #owners = new Map<Key, Entry>();
+  readonly #entryOf: EntryOf = (item) => this.entryOf(item);
 
   constructor(
     readonly compiled: Compiled,
@@ -79,7 +71,8 @@ export class Walk {
   ) {
     this.expansion = new Expansion({
       items: this.items,
-      portPoints: (dimension, binding) => this.#portPoints(dimension, binding),
+      portPoints: (dimension, binding) =>
+        portPoints(dimension, binding, this.items, this.#entryOf, host.points),
       admits: (dimension, binding) =>
         !dimension.where ||
         this.host.check(dimension.where, () => undefined, { binding, round: {} }),
@@ -111,8 +104,9 @@ export class Walk {
   /** An item was executed. */
   give(entry: Entry, outputs: Outputs): void {
     if (entry.keyed) this.#owners.delete(entry.keyed.key);
-    this.#given(entry, outputs, 'done');
-    for (const joined of entry.joined.splice(0)) this.#given(joined, outputs, 'joined');
+    this.#attempt(entry, () => this.#given(entry, outputs, 'done'));
+    for (const joined of entry.joined.splice(0))
+      this.#attempt(joined, () => this.#given(joined, outputs, 'joined'));
     this.#advance();
   }
 
@@ -147,12 +141,17 @@ export class Walk {
     while (this.#next < this.#ready.length) {
       const entry = this.#ready[this.#next++];
       if (!entry) return;
-      try {
-        this.#consider(entry);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        this.#failed(entry, error.diagnostics);
-      }
+      this.#attempt(entry, () => this.#consider(entry));
+    }
+  }
+
+  /** What is refused on the way of an item is its failure. */
+  #attempt(entry: Entry, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#failed(entry, error.diagnostics);
     }
   }
 
@@ -172,10 +171,10 @@ export class Walk {
     }
     entry.inputs = arrival.inputs;
     const shut = entry.stage.when.find(
-      (gate) => !this.host.check(gate, this.#see(entry), { binding: entry.binding, round: {} }),
+      (gate) => !this.host.check(gate, this.#see(entry, {}), { binding: entry.binding, round: {} }),
     );
     if (shut) {
-      this.#standIn(entry, shut);
+      this.#end(entry, standIn(entry, shut, this.items, this.#entryOf));
       return;
     }
     const variant = this.compiled.shapes.of(entry.stage, entry.binding);
@@ -186,31 +185,6 @@ export class Walk {
     }
     if (entry.stage.repeat) entry.round = nextRound(entry.stage.repeat, undefined, undefined);
     this.#key(entry);
-  }
-
-  /** A gate is shut: what `else:` names takes the place of the outputs, port by port. */
-  #standIn(entry: Entry, gate: Gate): void {
-    const others = Object.entries(gate.otherwise);
-    if (others.length === 0) {
-      this.#end(entry, { kind: 'skipped', why: `when: ${gate.text}` });
-      return;
-    }
-    const outputs: Record<string, Stored> = {};
-    for (const [port, source] of others) {
-      const item = this.items.match(source.stage, commonConstraints(entry, source.stage))[0];
-      const state = item && this.entryOf(item).state;
-      if (state?.kind === 'failed' || state?.kind === 'blocked') {
-        this.#end(entry, { kind: 'blocked', by: item?.name ?? '' });
-        return;
-      }
-      if (state?.kind === 'pending') {
-        this.#end(entry, { kind: 'pending', on: [item?.name ?? ''] });
-        return;
-      }
-      const stored = state?.kind === 'given' ? state.outputs[source.port] : undefined;
-      if (stored) outputs[port] = stored;
-    }
-    this.#end(entry, { kind: 'given', outputs, how: 'stand-in' });
   }
 
   /** Key the item (or its round); known results are taken at once, equal keys share one execution. */
@@ -225,7 +199,7 @@ export class Walk {
       owner.joined.push(entry);
       return;
     }
-    const outputs = this.host.find(key);
+    const outputs = this.host.find(key, entry);
     if (outputs) {
       this.#given(entry, outputs, 'cached');
       return;
@@ -273,6 +247,10 @@ export class Walk {
     else this.#end(entry, { kind: 'given', outputs, how });
   }
 
+  #see(entry: Entry, outputs: Outputs): See {
+    return seenBy(entry, outputs, this.items, this.#entryOf);
+  }
+
   #failed(entry: Entry, problems: readonly Diagnostic[]): void {
     entry.problems = problems;
     this.#end(entry, { kind: 'failed' });
@@ -280,65 +258,24 @@ export class Walk {
 
   #end(entry: Entry, state: State): void {
     entry.state = state;
+    const grown = this.#grow(entry);
     this.host.ended(entry);
     for (const dependent of entry.dependents.splice(0)) {
       dependent.waiting -= 1;
       if (dependent.waiting === 0) this.#ready.push(dependent);
     }
-    if (this.expansion.resume(entry.item)) this.#ready.push(...this.#wiring.settle());
+    if (grown) this.#ready.push(...this.#wiring.settle());
   }
 
-  #portPoints(
-    dimension: Dimension,
-    binding: Binding,
-  ): readonly Point[] | { readonly after: Item } | 'none' {
-    if (dimension.points.kind !== 'port') return 'none';
-    const { stage, port } = dimension.points.source;
-    const shared = new Map(
-      stage.dims.flatMap((d): [Dimension, string][] => {
-        const id = binding.get(d)?.id;
-        return id === undefined ? [] : [[d, id]];
-      }),
-    );
-    const item = this.items.match(stage, shared)[0];
-    if (!item) return 'none';
-    const { state } = this.entryOf(item);
-    if (state.kind === 'given') {
-      const stored = state.outputs[port];
-      return stored ? this.host.points(dimension, stored) : 'none';
+  /** Make the items that waited for this one's rows. A table whose rows cannot be points of a dimension is its maker's failure. */
+  #grow(entry: Entry): boolean {
+    try {
+      return this.expansion.resume(entry.item);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      entry.problems = error.diagnostics;
+      entry.state = { kind: 'failed' };
+      return true;
     }
-    return ended(state) && state.kind !== 'pending' ? 'none' : { after: item };
   }
-
-  /** Ports as the check formulas of an item see them. */
-  #see(entry: Entry, outputs: Outputs = {}): See {
-    return (name) => {
-      switch (name.kind) {
-        case 'in':
-          return standing(entry.inputs.find((i) => i.port === name.port));
-        case 'out':
-          return outputs[name.port];
-        case 'wire':
-          return this.#atWire(entry, name.input);
-        default:
-          return undefined;
-      }
-    };
-  }
-
-  #atWire(entry: Entry, input: Input): Stored | readonly Stored[] | undefined {
-    const found = this.items
-      .match(input.source.stage, constraintsOf(entry, input))
-      .flatMap((item) => {
-        const { state } = this.entryOf(item);
-        const stored = state.kind === 'given' ? state.outputs[input.source.port] : undefined;
-        return stored ? [stored] : [];
-      });
-    return input.gathered.length > 0 ? found : found[0];
-  }
-}
-
-function standing(input: PortInput | undefined): Stored | readonly Stored[] | undefined {
-  const stored = input?.items.map((i) => i.stored);
-  return input?.many ? stored : stored?.[0];
 }

@@ -8,16 +8,20 @@ export interface FrameView {
   readonly rows: number;
   readonly columns?: readonly string[] | undefined;
   readonly width?: number;
+  /** Significant digits of numbers (5). */
+  readonly digits?: number;
 }
 
 /** A frame as a text table; numbers right, times in UTC, missing values `·`. */
 export function frameTable(
   frame: Frame,
-  { rows, columns = frame.names, width = 0 }: FrameView,
+  { rows, columns = frame.names, width = 0, digits }: FrameView,
 ): string {
   const shown = shownRows(frame.length, rows);
   const cells = shown.map((row) =>
-    row === undefined ? columns.map(() => '⋮') : columns.map((name) => cell(frame, name, row)),
+    row === undefined
+      ? columns.map(() => '⋮')
+      : columns.map((name) => cell(frame, name, row, digits)),
   );
   const heads = columns.map((name) => {
     const unit = frame.unit(name);
@@ -31,11 +35,11 @@ export function frameTable(
 }
 
 /** One value of a frame as text. */
-export function cell(frame: Frame, name: string, row: number): string {
+export function cell(frame: Frame, name: string, row: number, digits?: number): string {
   const column = frame.get(name);
   switch (column.dtype) {
     case 'f64':
-      return number(column.values[row] ?? Number.NaN);
+      return number(column.values[row] ?? Number.NaN, digits);
     case 'time':
       return time(column.values[row] ?? Number.NaN);
     case 'bool':

@@ -1,3 +1,4 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'winston';
 import { toJson } from '../diag/json.js';
@@ -8,22 +9,28 @@ import type { Reporter } from './reporter.js';
 export interface RunLog extends Reporter {
   /** Where it is, once something was worth logging. */
   readonly path: string | undefined;
-  flush(): Promise<void>;
+  /** @returns why lines are missing, if they are: the log is no result, and a run goes on without it. */
+  flush(): Promise<string | undefined>;
 }
 
 /**
- * `log.jsonl` in the folder of a run: what nodes said, warnings, failures, executed items with their timings. The logging library
- * is loaded with the first such event: a run in which nothing happens never needs it.
+ * `log.jsonl` in the folder of a run: what nodes said, warnings, failures. How every item ended is in `items.jsonl`, its timings
+ * are in its record. The logging library is loaded with the first such event: a quiet run never needs it.
  */
 export function runLog(lake: string): RunLog {
   let path: string | undefined;
-  let logger: Promise<Logger> | undefined;
+  let log: Promise<Log> | undefined;
   let run = '';
+  let failure: unknown;
+  const fail = (thrown: unknown) => {
+    failure ??= thrown;
+  };
   const write = (level: string, message: string, facts: object) => {
+    if (failure !== undefined) return;
     path ??= join(lake, 'runs', run, 'log.jsonl');
-    logger ??= open(path);
+    log ??= open(path, fail);
     const at = new Date().toISOString();
-    void logger.then((l) => l.log({ level, message, at, ...facts }));
+    log.then(({ logger }) => logger.log({ level, message, at, ...facts })).catch(fail);
   };
   return {
     get path() {
@@ -36,14 +43,10 @@ export function runLog(lake: string): RunLog {
     },
     close: () => {},
     async flush() {
-      const open = await logger;
-      if (!open) return;
-      // The logger ends before its file does.
-      const written = open.transports.map(
-        (transport) => new Promise((resolve) => transport.on('finish', resolve)),
-      );
-      open.end();
-      await Promise.all(written);
+      const opened = await log?.catch(fail);
+      if (opened && failure === undefined) await ended(opened);
+      if (failure === undefined) return undefined;
+      return `${path}: ${failure instanceof Error ? failure.message : String(failure)}`;
     },
   };
 }
@@ -69,7 +72,7 @@ function lineOf(event: RunEvent): Line | undefined {
         facts: { item: event.item, problem: toJson([event.problem])[0] },
       };
     case 'item-ended': {
-      const { item, node, outcome, key, timings, problems } = event;
+      const { item, node, outcome, key, problems } = event;
       if (outcome === 'failed') {
         return {
           level: 'error',
@@ -77,20 +80,30 @@ function lineOf(event: RunEvent): Line | undefined {
           facts: { item, node, key, problems: toJson(problems ?? []) },
         };
       }
-      return outcome === 'done'
-        ? { level: 'info', message: outcome, facts: { item, node, key, timings } }
-        : undefined;
+      return undefined;
     }
     default:
       return undefined;
   }
 }
 
-async function open(path: string): Promise<Logger> {
+interface Log {
+  readonly logger: Logger;
+  readonly file: WriteStream;
+}
+
+/** The file is our own stream: the logging library's keeps to itself that a disk is full, and then never ends. */
+async function open(path: string, fail: (thrown: unknown) => void): Promise<Log> {
   const { createLogger, format, transports } = await import('winston');
-  return createLogger({
-    level: 'info',
-    format: format.json(),
-    transports: [new transports.File({ filename: path })],
-  });
+  const file = createWriteStream(path, { flags: 'a' }).on('error', fail);
+  const to = [new transports.Stream({ stream: file })];
+  const logger = createLogger({ level: 'info', format: format.json(), transports: to });
+  return { logger: logger.on('error', fail), file };
+}
+
+/** The logger ends before its file does. */
+async function ended({ logger, file }: Log): Promise<void> {
+  await new Promise<void>((resolve) => void logger.on('finish', resolve).end());
+  if (file.closed) return;
+  await new Promise<void>((resolve) => void file.on('close', resolve).end());
 }

@@ -53,7 +53,7 @@ function stageLines(
     if (list) list.push(item);
     else groups.set(id, [item]);
   }
-  return [...groups.values()].map((group, i) => {
+  return [...groups.values()].map(together).map((group, i) => {
     const [first] = group;
     const name = i === 0 ? stage : ' '.repeat(stage.length);
     const who =
@@ -62,6 +62,19 @@ function stageLines(
         : '';
     return `  ${name}  ${count(group.length).padStart(6)} ${WORDS[first?.state ?? 'cached']}${who}${first ? told(first) : ''}`;
   });
+}
+
+/** Items that wait are one group: it waits for all that any of them waits for. */
+function together(group: readonly PlannedItem[]): readonly PlannedItem[] {
+  const awaited = group.flatMap(({ reasons }) =>
+    reasons.flatMap((r) => (r.kind === 'upstream' ? r.items : [])),
+  );
+  const [first] = group;
+  if (first?.state !== 'pending') return group;
+  return [
+    { ...first, reasons: [{ kind: 'upstream', items: [...new Set(awaited)] }] },
+    ...group.slice(1),
+  ];
 }
 
 function told({ reasons }: PlannedItem): string {

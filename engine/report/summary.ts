@@ -18,7 +18,7 @@ export function summaryText(
   return [
     `${name} ${state} in ${duration(summary.elapsed)}  (run ${run})`,
     `  ${itemsText(summary.counts)}`,
-    ...(executed > 0 ? [`  time of items: ${timingsText(summary.timings)}`] : []),
+    ...(executed > 0 ? [`  time of items: ${timingsText(summary.timings, executed)}`] : []),
     ...(warnings > 0 ? [`  ${plural(warnings, 'warning')}`] : []),
     ...(degraded.length > 0 ? [`  ${paint(screen, 33, 'degraded')}: ${listed(degraded)}`] : []),
     ...outsText(summary.outs),
@@ -34,15 +34,12 @@ export function itemsText(counts: Summary['counts']): string {
   return parts.length === 0 ? 'no items' : `${plural(all, 'item')}: ${parts.join(', ')}`;
 }
 
-/** Where the time of executed items went, with shares. */
-export function timingsText(timings: Timings): string {
-  const all = Object.values(timings).reduce((sum: number, ms: number) => sum + ms, 0);
-  return Object.entries(timings)
-    .map(
-      ([name, ms]) =>
-        `${name} ${duration(ms)}${all > 0 ? ` (${Math.round((100 * ms) / all)} %)` : ''}`,
-    )
-    .join(', ');
+/** Where the time of executed items went, with shares; apart from it how long one waited for a thread on average. */
+export function timingsText({ queue, ...work }: Timings, items: number): string {
+  const all = Object.values(work).reduce((sum, ms) => sum + ms, 0);
+  const share = (ms: number) => (all > 0 ? ` (${Math.round((100 * ms) / all)} %)` : '');
+  const parts = Object.entries(work).map(([name, ms]) => `${name} ${duration(ms)}${share(ms)}`);
+  return `${parts.join(', ')}; queue ${duration(queue / items)} an item`;
 }
 
 function outsText(outs: Summary['outs']): readonly string[] {

@@ -11,6 +11,7 @@ import type { Plugins } from '../sdk/catalogue.js';
 import { installComposed } from '../sdk/composed.js';
 import type { NodePlugin } from '../sdk/node.js';
 import type { Project } from './project.js';
+import { isPublished } from './published.js';
 
 export interface CompileOptions {
   readonly profile?: string | undefined;
@@ -66,7 +67,8 @@ export async function compile(
     for (const binding of staticBindings(shapes.relevant(stage)))
       problems.add(...shapes.of(stage, binding).problems);
   }
-  if (!problems.failed) knownAt(graph, plugins, problems);
+  if (!problems.failed)
+    knownAt(graph, plugins, problems, (folder) => isPublished(project.root, folder));
   problems.settle();
   const operators = new OperatorDigests(primitives, composed);
   return { graph, values, shapes, plugins, operators, warnings: problems.all, options };

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Facts, fill, type Sentences } from '../diag/diagnostic.js';
 import { Refusal } from '../diag/refusal.js';
-import { contentOf, type PortInput } from '../plan/key.js';
+import { readDigest } from '../plan/read-digest.js';
 import type { Context, NodePlugin } from '../sdk/node.js';
 import { type Random, stream } from '../sdk/random.js';
 import { sha256 } from '../store/digest.js';
@@ -58,10 +58,10 @@ export class TaskContext implements Context {
 
   digest(port: string, at: Readonly<Record<string, string>> = {}): string {
     const input = this.task.inputs.find((i) => i.port === port);
-    const item = input?.items.find((i) => Object.entries(at).every(([k, v]) => i.at[k] === v));
-    if (!input || !item)
+    const items = input?.items.filter((i) => Object.entries(at).every(([k, v]) => i.at[k] === v));
+    if (!input || !items || items.length === 0)
       throw new Error(`${this.task.node} has no input "${port}" ${canonical(at)}`);
-    return inputDigest(item.stored, input);
+    return readDigest({ items, columns: input.columns });
   }
 
   #diagnostic(
@@ -81,14 +81,6 @@ export class TaskContext implements Context {
       facts,
     };
   }
-}
-
-/** Digest of what a node reads at an input: the name by which reports link to it. */
-export function inputDigest(
-  stored: PortInput['items'][number]['stored'],
-  input: Pick<PortInput, 'columns'>,
-): string {
-  return sha256(canonical(contentOf(stored, input.columns)));
 }
 
 /** Facts as plain data: what is not JSON is shown as text. */

@@ -7,6 +7,7 @@ import { type Value, writeValue } from '../store/value.js';
 import { TaskContext } from './context.js';
 import { problemsOf } from './failure.js';
 import { checkPorts, checkValue } from './hand-over.js';
+import { loadValidator, type Validate } from './json-schema.js';
 import { type ReadColumn, Reader } from './read.js';
 import type { Task, TaskEvent, TaskResult } from './task.js';
 
@@ -54,7 +55,8 @@ async function steps(
   const reader = new Reader(host.objects, host.read);
   const ins = Object.fromEntries(task.inputs.map((input) => [input.port, reader.port(input)]));
   if (reader.lost.length > 0) return { kind: 'damaged', objects: reader.lost };
-  checkInputs(task, plugin, ins);
+  const validate = hasSchema(plugin) ? await loadValidator() : noSchema;
+  checkInputs(task, plugin, ins, validate);
   const params = Object.fromEntries(
     Object.entries(task.params).map(([name, json]) => {
       const schema = plugin.params[name];
@@ -65,19 +67,24 @@ async function steps(
   const given = await plugin.run(ins, params, context);
   if (context.signal.aborted) return { kind: 'cancelled' };
   const ran = performance.now();
-  const outputs = handOver(task, plugin, given, host);
+  const outputs = handOver(task, plugin, given, host, validate);
   const timings = { read: read - began, user: ran - read, write: performance.now() - ran };
   return { kind: 'given', outputs, timings, warnings: context.warnings, log: context.lines };
 }
 
 /** Inputs whose producer made no promise are held to the contract of the port they reach. */
-function checkInputs(task: Task, plugin: NodePlugin, ins: Readonly<Record<string, unknown>>): void {
+function checkInputs(
+  task: Task,
+  plugin: NodePlugin,
+  ins: Readonly<Record<string, unknown>>,
+  validate: Validate,
+): void {
   const problems = Object.entries(plugin.in).flatMap(([port, spec]) => {
     const input = task.inputs.find((i) => i.port === port);
     if (!input || input.promised === spec.contract || input.columns) return [];
     const value = ins[port];
     const values = Array.isArray(value) && spec.many ? value.map((v) => v.value) : [value];
-    return values.flatMap((v) => checkValue(v, port, spec, task));
+    return values.flatMap((v) => checkValue(v, port, spec, task, validate));
   });
   if (problems.length > 0) throw new Refusal(problems);
 }
@@ -87,12 +94,14 @@ function handOver(
   plugin: NodePlugin,
   given: Readonly<Record<string, unknown>>,
   host: ExecuteHost,
+  validate: Validate,
 ): Readonly<Record<string, Stored>> {
   const problems = [...checkPorts(given, plugin.out, task)];
   const values = given as Readonly<Record<string, Value>>; // `checkValue` finds out what they really are
   for (const [port, spec] of Object.entries(plugin.out)) {
     const value = values[port];
-    if (value !== undefined) problems.push(...checkValue(scalar(value), port, spec, task));
+    if (value !== undefined)
+      problems.push(...checkValue(scalar(value), port, spec, task, validate));
   }
   if (problems.length > 0) throw new Refusal(problems);
   const outputs: Record<string, Stored> = {};
@@ -102,6 +111,12 @@ function handOver(
   }
   return outputs;
 }
+
+function hasSchema(plugin: NodePlugin): boolean {
+  return [...Object.values(plugin.in), ...Object.values(plugin.out)].some((spec) => spec.schema);
+}
+
+const noSchema: Validate = () => [];
 
 /** A number that is not known crosses ports as null. */
 function scalar(value: Value): Value {

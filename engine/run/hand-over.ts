@@ -2,9 +2,10 @@ import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { check, describe } from '../frame/contract.js';
 import { type Frame, isFrame } from '../frame/frame.js';
 import { contractOf } from '../graph/contracts.js';
-import type { FileValue, PortSpec } from '../sdk/port.js';
+import type { PortSpec } from '../sdk/port.js';
 import type { Value } from '../store/value.js';
-import { validate } from './json-schema.js';
+import { isFile } from './file-value.js';
+import type { Validate } from './json-schema.js';
 import type { Task } from './task.js';
 
 const report = reporter({
@@ -20,6 +21,7 @@ export function checkValue(
   port: string,
   spec: PortSpec,
   task: Task,
+  validate: Validate,
 ): readonly Diagnostic[] {
   const facts = { item: task.item, node: task.node, port };
   const wrong = (expected: string) => [
@@ -72,16 +74,6 @@ export function checkPorts(
     ...absent.map((port) => report('node/no-output', task.place, { ...facts, port })),
     ...unknown.map((port) => report('node/unknown-output', task.place, { ...facts, port })),
   ];
-}
-
-export function isFile(value: unknown): value is FileValue {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'bytes' in value &&
-    value.bytes instanceof Uint8Array &&
-    'name' in value
-  );
 }
 
 function nameOf(value: unknown): string {

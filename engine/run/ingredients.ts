@@ -44,7 +44,8 @@ export class Ingredients {
     return keyed;
   }
 
-  taskOf(entry: Entry): Task {
+  /** @param share  of one thread, see `Task`. */
+  taskOf(entry: Entry, share: number): Task {
     const { stage, keyed, inputs, name } = entry;
     if (!keyed) throw new Error(`${name} has no key`);
     return {
@@ -56,6 +57,7 @@ export class Ingredients {
       contracts: this.#contracts(entry),
       place: stage.place,
       threads: stage.resources.threads,
+      share,
     };
   }
 

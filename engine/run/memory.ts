@@ -15,6 +15,9 @@ export interface Finished {
   readonly log: readonly string[];
 }
 
+/** `gc` keeps younger objects whatever names them. */
+const FRESH_MS = 3_600_000;
+
 /** Earlier results by key, as one run or plan uses them. */
 export class Memory {
   readonly #heads = new Map<Key, RecordHead>();
@@ -44,11 +47,11 @@ export class Memory {
       outputs,
       objects: this.#stats(outputs),
       warnings,
-      preimage: JSON.parse(keyed.preimage),
+      preimage: keyed.preimage,
       timings,
       log,
     };
-    const differs = this.store.records.append(record) !== undefined;
+    const differs = this.store.records.append(record, this.#when(record.objects, at)) !== undefined;
     this.#heads.set(keyed.key, record);
     return differs;
   }
@@ -67,6 +70,12 @@ export class Memory {
       const state = this.store.objects.verify(hash);
       return state === 'ok' ? [] : [{ hash, state }];
     });
+  }
+
+  /** An object that was there before may be about to be collected: what names it must be seen at once. */
+  #when(objects: readonly ObjectStat[], at: Date): 'now' | 'soon' {
+    const fresh = objects.every(({ mtimeMs }) => at.getTime() - mtimeMs < FRESH_MS);
+    return fresh && this.store.records.durability === 'relaxed' ? 'soon' : 'now';
   }
 
   #stats(outputs: Outputs): readonly ObjectStat[] {

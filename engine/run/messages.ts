@@ -7,13 +7,18 @@ import type { Task, TaskEvent, TaskResult } from './task.js';
 export type ToWorker =
   | {
       readonly kind: 'run';
-      readonly task: Task;
-      /** Places in shared memory for the columns the task reads. */
-      readonly leases: readonly Lease[];
+      /** To be done one after the other, after those sent before. */
+      readonly tasks: readonly LeasedTask[];
       /** Slabs the worker has not seen yet, in order after those it has. */
       readonly slabs: readonly SharedArrayBuffer[];
     }
   | { readonly kind: 'cancel'; readonly key: Key };
+
+export interface LeasedTask {
+  readonly task: Task;
+  /** Places in shared memory for the columns the task reads. */
+  readonly leases: readonly Lease[];
+}
 
 /** What a worker says to the main thread. */
 export type FromWorker =
@@ -29,7 +34,8 @@ export type FromWorker =
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly lake: string;
-  readonly root: string;
+  /** The folder of the build that the main thread runs from. */
+  readonly build: string;
   readonly durability: 'relaxed' | 'run';
   /** Composed operators, as the main thread read them. */
   readonly formulas: readonly FormulaSource[];

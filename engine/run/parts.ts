@@ -1,6 +1,6 @@
 import { type Frame, isFrame } from '../frame/frame.js';
 import type { Value } from '../store/value.js';
-import { isFile } from './hand-over.js';
+import { isFile } from './file-value.js';
 
 /** One file to publish. */
 export interface Part {

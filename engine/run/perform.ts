@@ -1,4 +1,5 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
+import { Refusal } from '../diag/refusal.js';
 import type { Entry } from '../plan/entry.js';
 import type { Walk } from '../plan/walk.js';
 import type { ObjectHash } from '../store/digest.js';
@@ -11,6 +12,7 @@ const report = reporter({
   'run/input-changed': '{item}: input file {file} changed while it was read; nothing was kept.',
   'store/irreparable':
     '{item} needs object {object}, which is {state}, and running {maker} again did not bring it back.',
+  'store/remade': 'Object {object} of {item} is {state}: the item runs again.',
   'store/no-maker':
     '{item} needs object {object}, which is {state}, and no item of this run makes it.',
 });
@@ -50,31 +52,48 @@ export class Performer {
     for (;;) {
       const result = await this.#once(entry);
       if (result.kind !== 'damaged') return this.#unchanged(entry, result);
-      const failure = await this.mend(entry, result.objects);
+      const failure = await this.mend(entry, result.objects, entry);
       if (failure) return failure;
     }
   }
 
-  /** Bring lost objects back by running their makers again. @returns what prevents it, if anything does. */
-  async mend(entry: Entry, objects: Damaged['objects']): Promise<TaskResult | undefined> {
+  /**
+   * Bring lost objects back by running their makers again.
+   * @param reader  who found them lost while it ran, and so cannot be the one to make them.
+   * @returns what prevents it, if anything does.
+   */
+  async mend(
+    entry: Entry,
+    objects: Damaged['objects'],
+    reader?: Entry,
+  ): Promise<TaskResult | undefined> {
     for (const { hash, state } of objects) {
       const facts = { item: entry.name, object: hash.slice(0, 12), state };
-      const maker = this.#makerOf(hash);
-      if (!maker) return failed(report('store/no-maker', entry.stage.place, facts));
-      const before = this.#remade.has(maker) && this.host.store.objects.verify(hash) !== 'ok';
-      if (before)
+      const maker = this.#makerOf(hash, reader);
+      if (!maker) {
+        // Out of the way, so that the next run sees at once that it has to be made.
+        this.host.store.objects.discard(hash);
+        const hint = 'run again';
+        return failed(report('store/no-maker', entry.stage.place, facts, { hint }));
+      }
+      const again = { ...facts, item: maker.name };
+      if (!this.#remade.has(maker))
+        this.host.warn(
+          maker,
+          report('store/remade', maker.stage.place, again, { severity: 'warning' }),
+        );
+      const result = await this.#remake(maker);
+      if (result.kind !== 'given') return result;
+      if (this.host.store.objects.verify(hash) !== 'ok')
         return failed(
           report('store/irreparable', entry.stage.place, { ...facts, maker: maker.name }),
         );
-      const result = await this.remake(maker, hash);
-      if (result.kind !== 'given') return result;
     }
     return undefined;
   }
 
-  /** Run an item again whose stored result is damaged. */
-  remake(maker: Entry, hash: ObjectHash): Promise<TaskResult> {
-    this.host.store.objects.discard(hash);
+  /** Run an item again whose stored result is damaged, once a run: writing its result mends all objects of it. */
+  #remake(maker: Entry): Promise<TaskResult> {
     let remade = this.#remade.get(maker);
     if (!remade) {
       remade = this.perform(maker).then((result) => {
@@ -86,14 +105,13 @@ export class Performer {
     return remade;
   }
 
-  #makerOf(hash: ObjectHash): Entry | undefined {
-    return this.host.walk.entries.find(
-      ({ state, keyed }) =>
-        state.kind === 'given' &&
-        state.how !== 'stand-in' &&
-        keyed !== undefined &&
-        Object.values(state.outputs).some((stored) => objectsOf(stored).includes(hash)),
-    );
+  /** Of the items that gave an object the first in the order of stages: later ones may have passed it through, and need it. */
+  #makerOf(hash: ObjectHash, reader: Entry | undefined): Entry | undefined {
+    const { entries, compiled } = this.host.walk;
+    const makers = entries.filter((entry) => entry !== reader && gave(entry, hash));
+    const order = new Map(compiled.graph.stages.map((stage, i) => [stage, i]));
+    const place = (entry: Entry) => order.get(entry.stage) ?? 0;
+    return makers.sort((a, b) => place(a) - place(b))[0];
   }
 
   async #once(entry: Entry): Promise<TaskResult> {
@@ -118,11 +136,21 @@ export class Performer {
     );
   }
 
+  /** Undefined where the file is gone by now, or changes at this moment. */
+  #digestNow(file: string): string | undefined {
+    try {
+      return this.host.store.files.digestFile(file);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return undefined;
+    }
+  }
+
   /** A result made from files that changed meanwhile belongs to neither version. */
   #unchanged(entry: Entry, result: TaskResult): TaskResult {
     if (result.kind !== 'given') return result;
     for (const [file, digest] of Object.entries(entry.files)) {
-      if (this.host.store.files.digestFile(file) === digest) continue;
+      if (this.#digestNow(file) === digest) continue;
       return failed(
         report(
           'run/input-changed',
@@ -134,6 +162,11 @@ export class Performer {
     }
     return result;
   }
+}
+
+function gave({ state, keyed }: Entry, hash: ObjectHash): boolean {
+  if (state.kind !== 'given' || state.how === 'stand-in' || !keyed) return false;
+  return Object.values(state.outputs).some((stored) => objectsOf(stored).includes(hash));
 }
 
 function failed(problem: Diagnostic): TaskResult {

@@ -10,6 +10,7 @@ import { Ingredients } from './ingredients.js';
 import { Look } from './look.js';
 import { Memory } from './memory.js';
 import type { Project } from './project.js';
+import { Steering } from './steering.js';
 
 /** What a run would do, and why; nothing is executed or written. */
 export function planPipeline(project: Project, compiled: Compiled): Plan {
@@ -50,10 +51,16 @@ class Planner {
   ) {
     const look = new Look(project.store.objects);
     const memory = new Memory(project.store);
+    const steering = new Steering(compiled.graph, project.store.objects, memory);
     const ingredients = new Ingredients(project, compiled);
     this.#history = new History(project);
     this.#walk = new Walk(compiled, {
-      find: (key) => memory.find(key)?.outputs,
+      find: (key, entry) => {
+        const outputs = memory.find(key)?.outputs;
+        return outputs && steering.lost(entry.stage, key, outputs).length === 0
+          ? outputs
+          : undefined;
+      },
       keyOf: (entry, values) => ingredients.keyOf(entry, values),
       points: (dimension, stored) => look.points(dimension, stored),
       check: (check, see, at) => look.holds(check, see, at),

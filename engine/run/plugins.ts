@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { reporter } from '../diag/diagnostic.js';
@@ -11,16 +11,25 @@ const report = reporter({
   'project/no-plugin': 'Node "{type}" is in the catalogue, and {file} does not give it.',
 });
 
-/** The built plugins of a project: metadata from `dist/catalogue.json`, code only when asked for. */
-export function loadCatalogue(root: string): Plugins {
-  const catalogue = readCatalogue(root);
+/** The build of this moment, in a folder that no later build changes: metadata, code and keys of a run must not mix. */
+export function currentBuild(root: string): string {
+  try {
+    return realpathSync(join(root, 'dist'));
+  } catch (error) {
+    return notBuilt(root, error);
+  }
+}
+
+/** The plugins of a build: metadata from `catalogue.json`, code only when asked for. @throws project/not-built */
+export function loadCatalogue(build: string): Plugins {
+  const catalogue = readCatalogue(build);
   const loaded = new Map<string, Promise<NodePlugin>>();
   return {
     catalogue,
     load(type) {
       let plugin = loaded.get(type);
       if (!plugin) {
-        plugin = importPlugin(root, catalogue, type);
+        plugin = importPlugin(build, catalogue, type);
         loaded.set(type, plugin);
       }
       return plugin;
@@ -28,22 +37,29 @@ export function loadCatalogue(root: string): Plugins {
   };
 }
 
-function readCatalogue(root: string): Catalogue {
-  const path = join(root, 'dist', 'catalogue.json');
+function readCatalogue(build: string): Catalogue {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readFileSync(join(build, 'catalogue.json'), 'utf8'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return refuse(
-      report('project/not-built', undefined, { root, why }, { hint: 'run `make build`' }),
-    );
+    return notBuilt(build, error);
   }
 }
 
-async function importPlugin(root: string, catalogue: Catalogue, type: string): Promise<NodePlugin> {
+function notBuilt(root: string, error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  return refuse(
+    report('project/not-built', undefined, { root, why }, { hint: 'run `make build`' }),
+  );
+}
+
+async function importPlugin(
+  build: string,
+  catalogue: Catalogue,
+  type: string,
+): Promise<NodePlugin> {
   const entry = catalogue.nodes[type];
   const file = entry?.file.replace(/\.ts$/, '.js') ?? `${type}.js`;
-  const module: unknown = await import(pathToFileURL(join(root, 'dist', file)).href);
+  const module: unknown = await import(pathToFileURL(join(build, file)).href);
   const plugin =
     typeof module === 'object' && module !== null && 'default' in module
       ? module.default

@@ -7,7 +7,7 @@ import type { Plugins } from '../sdk/catalogue.js';
 import type { Durability } from '../store/atomic.js';
 import { Store } from '../store/store.js';
 import { YamlPack } from '../yaml/pack.js';
-import { loadCatalogue } from './plugins.js';
+import { currentBuild, loadCatalogue } from './plugins.js';
 
 const report = reporter({
   'project/none':
@@ -18,6 +18,8 @@ const report = reporter({
 export interface Project {
   readonly root: string;
   readonly lake: string;
+  /** The folder of the build that the plugins are of. */
+  readonly build: string;
   readonly plugins: Plugins;
   readonly store: Store;
   /** Composed operators as they stand in `spec/formulas/`. */
@@ -34,11 +36,13 @@ export async function openProject(
   const root = findRoot(cwd);
   const settings: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const lake = resolve(root, options.lake ?? lakeOf(settings));
+  const build = currentBuild(root);
   const store = Store.open(lake, { durability: options.durability ?? 'relaxed' });
   return {
     root,
     lake,
-    plugins: loadCatalogue(root),
+    build,
+    plugins: loadCatalogue(build),
     store,
     formulas: formulaSources(root),
     pack: new YamlPack(join(lake, 'cache', 'yaml.json')),

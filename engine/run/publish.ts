@@ -1,24 +1,29 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import { isFrame } from '../frame/frame.js';
 import type { Publish } from '../graph/graph.js';
 import type { Entry } from '../plan/entry.js';
 import type { Walk } from '../plan/walk.js';
+import { makeFolder, sweep, writeAtomic } from '../store/atomic.js';
 import { sha256 } from '../store/digest.js';
+import { unlessAbsent } from '../store/failure.js';
+import type { Lost } from '../store/object.js';
 import { digestOf, type Stored } from '../store/stored.js';
 import { readValue, type Value } from '../store/value.js';
 import { canonical } from '../yaml/canonical.js';
 import type { Emit } from './events.js';
-import { isFile } from './hand-over.js';
+import { isFile } from './file-value.js';
 import { parts } from './parts.js';
 import type { Project } from './project.js';
+import { LEDGER } from './published.js';
 
 const report = reporter({
   'publish/not-ours':
     'Folder {folder} is published by pipeline "{owner}"; "{pipeline}" may not write there.',
   'publish/lost': '{item}.{port} cannot be published: object {object} is {state}.',
+  'publish/no-ledger': '{path} cannot be read: everything there is published anew.',
 });
 
 /** What stands in a published folder: whose it is, and for every file what it was copied from. */
@@ -29,16 +34,23 @@ interface Ledger {
     { readonly digest: string; readonly bytes: number; readonly mtimeMs: number }
   >;
 }
-const LEDGER = '.published.json';
 
 /** Copies outputs to where people and other programs look for them, each file whole or not at all. */
 export class Publisher {
   readonly #ledgers = new Map<string, Ledger>();
   readonly #touched = new Set<string>();
 
-  constructor(readonly project: Project) {}
+  /** @param mend  Makes lost objects of an item's outputs anew. */
+  constructor(
+    readonly project: Project,
+    readonly mend: (entry: Entry, lost: readonly Lost[]) => Promise<unknown>,
+  ) {}
 
-  /** Publish everything that stages of a finished walk ask for. @returns project-relative paths by `item.port`. */
+  /**
+   * Publish everything that stages of a finished walk ask for.
+   * @returns project-relative paths by `item.port`.
+   * @throws publish/not-ours, publish/lost, store/disk-full …
+   */
   async publish(walk: Walk, emit: Emit): Promise<ReadonlyMap<string, string>> {
     const paths = new Map<string, string>();
     for (const stage of walk.compiled.graph.stages) {
@@ -65,7 +77,7 @@ export class Publisher {
     emit: Emit,
   ): Promise<string> {
     const folder = join(this.project.root, publish.to);
-    const ledger = this.#ledger(folder, pipeline, publish);
+    const ledger = this.#ledger(folder, pipeline, publish, emit);
     const own = join(...entry.item.points.map((p) => p.id), publish.name);
     const digest = sha256(`${digestOf(stored)} ${publish.split ?? ''}`);
     const marker = relative(folder, join(folder, own));
@@ -77,12 +89,13 @@ export class Publisher {
       known.every(([name, file]) => file.digest === digest && same(join(folder, name), file));
     if (intact) return relative(this.project.root, join(folder, known[0]?.[0] ?? own));
     for (const [name] of known) delete ledger.files[name];
-    const value = this.#read(entry, publish.port, stored);
+    const value = await this.#read(entry, publish.port, stored);
     let first: string | undefined;
     for (const part of parts(own, value, publish.split)) {
       const path = join(folder, part.name);
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       await write(path, part.value);
+      sweep(dirname(path));
       const { size, mtimeMs } = statSync(path);
       ledger.files[part.name] = { digest, bytes: size, mtimeMs };
       first ??= path;
@@ -97,8 +110,13 @@ export class Publisher {
     return relative(this.project.root, first ?? join(folder, own));
   }
 
-  #read(entry: Entry, port: string, stored: Stored): Value {
-    const read = readValue(this.project.store.objects, stored);
+  async #read(entry: Entry, port: string, stored: Stored): Promise<Value> {
+    const { objects } = this.project.store;
+    let read = readValue(objects, stored);
+    if (read.state === 'lost') {
+      await this.mend(entry, read.objects);
+      read = readValue(objects, stored);
+    }
     if (read.state === 'ok') return read.value;
     const lost = read.objects[0];
     return refuse(
@@ -111,10 +129,15 @@ export class Publisher {
     );
   }
 
-  #ledger(folder: string, pipeline: string, publish: Publish): Ledger {
+  #ledger(folder: string, pipeline: string, publish: Publish, emit: Emit): Ledger {
     const known = this.#ledgers.get(folder);
     if (known) return known;
-    const found = readLedger(join(folder, LEDGER));
+    const path = join(folder, LEDGER);
+    const found = readLedger(path);
+    if (!found && statSync(path, { throwIfNoEntry: false })) {
+      const problem = report('publish/no-ledger', publish.place, { path }, { severity: 'warning' });
+      emit({ event: 'warning', problem });
+    }
     if (found && found.pipeline !== pipeline) {
       refuse(
         report('publish/not-ours', publish.place, {
@@ -131,12 +154,9 @@ export class Publisher {
 
   #save(): void {
     for (const folder of this.#touched) {
-      const path = join(folder, LEDGER);
-      writeFileSync(
-        `${path}.${process.pid}.tmp`,
-        `${canonical({ ...this.#ledgers.get(folder) } as never)}\n`,
-      );
-      renameSync(`${path}.${process.pid}.tmp`, path);
+      const text = `${canonical({ ...this.#ledgers.get(folder) } as never)}\n`;
+      replace(join(folder, LEDGER), Buffer.from(text));
+      sweep(folder);
     }
   }
 }
@@ -146,9 +166,21 @@ function same(path: string, file: { readonly bytes: number; readonly mtimeMs: nu
   return stat !== undefined && stat.size === file.bytes && stat.mtimeMs === file.mtimeMs;
 }
 
+/** What a folder's ledger says; undefined where there is none, or one that is damaged. */
 function readLedger(path: string): Ledger | undefined {
-  if (!statSync(path, { throwIfNoEntry: false })) return undefined;
-  return JSON.parse(readFileSync(path, 'utf8'));
+  const text = unlessAbsent(path, () => readFileSync(path, 'utf8'));
+  try {
+    const { pipeline, files } = Object(text === undefined ? undefined : JSON.parse(text));
+    const whole = typeof pipeline === 'string' && typeof files === 'object' && files !== null;
+    return whole && Object.values(files).every(isPublished) ? { pipeline, files } : undefined;
+  } catch {
+    return undefined; // told by the caller
+  }
+}
+
+function isPublished(file: unknown): boolean {
+  const { digest, bytes, mtimeMs } = Object(file);
+  return typeof digest === 'string' && typeof bytes === 'number' && typeof mtimeMs === 'number';
 }
 
 /** One file, written under another name and renamed, so that readers see it whole. */
@@ -158,7 +190,9 @@ async function write(path: string, value: Value): Promise<void> {
     await writeParquet(value, path);
     return;
   }
-  const bytes = isFile(value) ? value.bytes : `${canonical(value)}\n`;
-  writeFileSync(`${path}.${process.pid}.tmp`, bytes);
-  renameSync(`${path}.${process.pid}.tmp`, path);
+  replace(path, isFile(value) ? value.bytes : Buffer.from(`${canonical(value)}\n`));
+}
+
+function replace(path: string, bytes: Uint8Array): void {
+  writeAtomic(path, basename(path), bytes, 'relaxed', 0o644);
 }

@@ -1,11 +1,11 @@
-import { type Diagnostic, reporter } from '../diag/diagnostic.js';
-import { toJson } from '../diag/json.js';
+import type { Diagnostic } from '../diag/diagnostic.js';
+import { Refusal } from '../diag/refusal.js';
+import type { Values } from '../graph/values.js';
 import { RunFolder } from '../ledger/folder.js';
 import type { Entry } from '../plan/entry.js';
+import type { Keyed } from '../plan/key.js';
 import { ended } from '../plan/outcome.js';
 import { Walk } from '../plan/walk.js';
-import { outputsDigest } from '../store/record.js';
-import type { JsonObject } from '../yaml/value.js';
 import type { Compiled } from './compile.js';
 import type { Emit, Outcome, Summary, Timings } from './events.js';
 import { Ingredients } from './ingredients.js';
@@ -14,16 +14,14 @@ import { Memory } from './memory.js';
 import { needed } from './needed.js';
 import { Performer } from './perform.js';
 import type { Project } from './project.js';
+import { brokenPromises } from './promised.js';
 import { Publisher } from './publish.js';
+import { Results } from './results.js';
 import { Schedule } from './schedule.js';
+import { plainOuts, startOf } from './start.js';
+
 import { Tally } from './tally.js';
 import type { Executor, TaskResult } from './task.js';
-import { rememberTrials } from './trials.js';
-
-const report = reporter({
-  'store/nondeterministic':
-    '{item} gave other results than before from the same ingredients (record of {before}): {node} is not deterministic.',
-});
 
 export interface RunOptions {
   readonly threads: number;
@@ -57,14 +55,17 @@ export async function runPipeline(
 class Run {
   readonly walk: Walk;
   readonly memory: Memory;
+  readonly results: Results;
   readonly performer: Performer;
   readonly schedule: Schedule;
   readonly folder: RunFolder;
   readonly tally = new Tally();
   readonly publisher: Publisher;
   readonly ingredients: Ingredients;
-  /** When an item came up for execution, and how long its key took. */
+  /** When an item came up for execution. */
   readonly #ready = new Map<Entry, number>();
+  /** How long its key took, milliseconds. */
+  readonly #hashing = new Map<Entry, number>();
   readonly #interrupted = new Set<Entry>();
   #wake: () => void = () => {};
   #stopping = false;
@@ -81,26 +82,34 @@ class Run {
     const { store } = project;
     const look = new Look(store.objects);
     this.memory = new Memory(store);
+    this.results = new Results(project, compiled.graph, this.memory, this.tally, (entry, problem) =>
+      this.#warn(entry, problem),
+    );
     this.ingredients = new Ingredients(project, compiled);
-    this.publisher = new Publisher(project);
+    this.publisher = new Publisher(project, (entry, lost) => this.performer.mend(entry, lost));
     this.walk = new Walk(compiled, {
-      find: (key) => this.memory.find(key)?.outputs,
-      keyOf: (entry, values) => this.ingredients.keyOf(entry, values),
+      find: (key, entry) => this.results.known(key, entry),
+      keyOf: (entry, values) => this.#keyOf(entry, values),
       points: (dimension, stored) => look.points(dimension, stored),
       check: (check, see, at) => look.holds(check, see, at),
       ended: (entry) => this.#ended(entry),
       warn: (entry, problem) => this.#warn(entry, problem),
     });
     this.schedule = new Schedule(compiled.graph, options, options.history);
-    this.folder = new RunFolder(project.root, project.lake, this.#manifest(), options);
+    this.folder = new RunFolder(
+      project.root,
+      project.lake,
+      startOf(project, compiled, options),
+      options,
+    );
     this.performer = new Performer({
       executor,
       store,
       walk: this.walk,
       signal,
-      taskOf: (entry) => this.ingredients.taskOf(entry),
+      taskOf: (entry) => this.ingredients.taskOf(entry, this.schedule.share(entry)),
       warn: (entry, problem) => this.#warn(entry, problem),
-      keepAgain: (entry, result) => this.#keep(entry, result, { queue: 0, hash: 0 }),
+      keepAgain: (entry, result) => this.results.keep(entry, result, { queue: 0, hash: 0 }),
     });
     executor.onEvent((event) => {
       const item = this.ingredients.itemOf(event.key);
@@ -111,6 +120,24 @@ class Run {
   }
 
   async complete(): Promise<RunResult> {
+    try {
+      return await this.#complete();
+    } catch (thrown) {
+      this.#keepDone();
+      throw thrown;
+    }
+  }
+
+  /** On the way out of a run that cannot go on: what is done stays done, if the disk takes it. */
+  #keepDone(): void {
+    try {
+      this.project.store.flush();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+  async #complete(): Promise<RunResult> {
     const began = performance.now();
     const { graph } = this.compiled;
     this.signal.addEventListener('abort', () => this.#interrupt(), { once: true });
@@ -168,21 +195,29 @@ class Run {
     const queue = performance.now() - (this.#ready.get(entry) ?? performance.now());
     this.emit({ event: 'item-started', item: entry.name, node: entry.stage.node.type });
     const finish = (result: TaskResult) => {
-      this.schedule.done(entry);
+      if (this.#bug) return;
+      this.schedule.done(entry, result.kind === 'given' ? spent(result.timings) : undefined);
       this.#finish(entry, result, queue);
       this.#wake();
     };
-    this.performer.perform(entry).then(finish, (bug: unknown) => this.#crash(bug));
+    this.performer
+      .perform(entry)
+      .then(finish)
+      .catch((bug: unknown) => this.#crash(bug));
+  }
+
+  #keyOf(entry: Entry, values: Values): Keyed {
+    const began = performance.now();
+    const keyed = this.ingredients.keyOf(entry, values);
+    this.#hashing.set(entry, performance.now() - began);
+    return keyed;
   }
 
   #finish(entry: Entry, result: TaskResult, queue: number): void {
     switch (result.kind) {
-      case 'given': {
-        const problem = this.#keep(entry, result, { queue, hash: 0 });
-        if (problem) this.walk.fail(entry, [problem]);
-        else this.walk.give(entry, result.outputs);
+      case 'given':
+        this.#given(entry, result, queue);
         return;
-      }
       case 'failed':
         this.walk.fail(entry, result.problems);
         if (this.options.failFast) this.#stop();
@@ -192,32 +227,18 @@ class Run {
     }
   }
 
-  /** Write the record of a result, and tell if the same ingredients once gave another. */
-  #keep(
-    entry: Entry,
-    result: Extract<TaskResult, { kind: 'given' }>,
-    own: Pick<Timings, 'queue' | 'hash'>,
-  ): Diagnostic | undefined {
-    const { outputs, warnings, log } = result;
-    const timings = { ...own, ...result.timings };
-    const earlier = entry.keyed && this.memory.find(entry.keyed.key);
-    rememberTrials(this.project, entry, outputs);
-    this.tally.executed(timings);
-    for (const problem of warnings) this.#warn(entry, problem);
-    const differs = this.memory.keep(
-      entry,
-      {
-        outputs,
-        timings,
-        warnings: toJson(warnings).map((w) => ({ ...w, place: null, related: [] })),
-        log,
-      },
-      new Date(),
-    );
-    if (!differs || !earlier || outputsDigest(earlier.outputs) === outputsDigest(outputs))
-      return undefined;
-    const facts = { item: entry.name, node: entry.stage.node.type, before: earlier.at };
-    return report('store/nondeterministic', entry.stage.place, facts);
+  #given(entry: Entry, result: Extract<TaskResult, { kind: 'given' }>, queue: number): void {
+    const broken = brokenPromises(entry, result.outputs, this.compiled.shapes);
+    if (broken.length > 0) {
+      this.walk.fail(entry, broken);
+      return;
+    }
+    const problem = this.results.keep(entry, result, {
+      queue,
+      hash: this.#hashing.get(entry) ?? 0,
+    });
+    if (problem) this.walk.fail(entry, [problem]);
+    else this.walk.give(entry, result.outputs);
   }
 
   /** Outputs that somebody outside needs are looked at in every run; what is lost is made again. */
@@ -232,10 +253,12 @@ class Run {
 
   #ended(entry: Entry): void {
     const outcome = this.#outcome(entry);
-    const { keyed, problems } = entry;
+    const { keyed, problems, state } = entry;
     this.tally.ended(entry, outcome);
-    this.folder.item({ item: entry.item.name, key: keyed?.key, outcome });
     const timings = outcome === 'done' ? this.tally.last : undefined;
+    const line = { item: entry.item.name, key: keyed?.key, outcome };
+    const made = outcome === 'done' && state.kind === 'given' ? state.outputs : undefined;
+    this.folder.item(line, made);
     this.emit({
       event: 'item-ended',
       item: entry.item.name,
@@ -284,37 +307,8 @@ class Run {
     this.#bug = { thrown: bug };
     this.#wake();
   }
-
-  #manifest(): ConstructorParameters<typeof RunFolder>[2] {
-    const { graph, options } = this.compiled;
-    const { format, kernel } = this.project.plugins.catalogue;
-    return {
-      pipeline: graph.name,
-      file: graph.file,
-      profile: options.profile,
-      sets: (options.sets ?? []).map((s) => `${s.path}=${s.text}`),
-      params: graph.params,
-      specs: graph.files,
-      code: { format, kernel },
-      stages: Object.fromEntries(
-        graph.stages.map((s) => [s.path, { node: s.node.type, dims: s.dims.map((d) => d.name) }]),
-      ),
-      outs: Object.fromEntries(
-        Object.entries(graph.outs).map(([name, { stage, port }]) => [
-          name,
-          `${stage.path}.${port}`,
-        ]),
-      ),
-      options: { threads: this.options.threads, memory: this.options.memory },
-    };
-  }
 }
 
-function plainOuts({ outs }: Summary): JsonObject {
-  return Object.fromEntries(
-    Object.entries(outs).map(([name, { digest, path }]) => [
-      name,
-      path === undefined ? { digest } : { digest, path },
-    ]),
-  );
+function spent({ read, user, write }: Pick<Timings, 'read' | 'user' | 'write'>): number {
+  return read + user + write;
 }

@@ -1,6 +1,13 @@
 import type { Graph, Stage } from '../graph/graph.js';
 import type { Entry } from '../plan/entry.js';
 
+/** An item that took less than so many milliseconds is brief: telling a thread of it costs as much as its work. */
+const BRIEF_MS = 2;
+/** So many items of a stage have to be brief before the next ones are taken to be. */
+const SURE = 8;
+/** Of one thread, what a brief item counts for. */
+const BRIEF_SHARE = 1 / 16;
+
 /** What the machine has for tasks. */
 export interface Limits {
   readonly threads: number;
@@ -16,6 +23,8 @@ export class Schedule {
   /** Worked out when the first item comes up: a run that finds all results known has none. */
   #rank: ReadonlyMap<Stage, number> | undefined;
   readonly #queues = new Map<Stage, Entry[]>();
+  readonly #shares = new Map<Entry, number>();
+  readonly #took = new Map<Stage, { count: number; milliseconds: number }>();
   #threads = 0;
   #memory = 0;
   #running = 0;
@@ -54,15 +63,29 @@ export class Schedule {
     if (!entry) return undefined;
     this.#size -= 1;
     this.#running += 1;
-    this.#threads += entry.stage.resources.threads;
+    const share = this.#shareOf(entry.stage);
+    this.#shares.set(entry, share);
+    this.#threads += share;
     this.#memory += entry.stage.resources.memory;
     return entry;
   }
 
-  done(entry: Entry): void {
+  /** The part of one thread that a running item counts for, at most 1. */
+  share(entry: Entry): number {
+    return Math.min(1, this.#shares.get(entry) ?? 1);
+  }
+
+  /** @param milliseconds  how long it took, if it came to an end. */
+  done(entry: Entry, milliseconds: number | undefined): void {
     this.#running -= 1;
-    this.#threads -= entry.stage.resources.threads;
+    this.#threads -= this.#shares.get(entry) ?? 0;
     this.#memory -= entry.stage.resources.memory;
+    this.#shares.delete(entry);
+    if (milliseconds === undefined) return;
+    const took = this.#took.get(entry.stage) ?? { count: 0, milliseconds: 0 };
+    took.count += 1;
+    took.milliseconds += milliseconds;
+    this.#took.set(entry.stage, took);
   }
 
   /** Forget what has not started. */
@@ -73,10 +96,19 @@ export class Schedule {
     return left;
   }
 
-  #fits({ resources }: Stage): boolean {
+  #shareOf(stage: Stage): number {
+    const { threads } = stage.resources;
+    const took = this.#took.get(stage);
+    // A stage with a time limit is timed from when its thread gets it, so its items never wait behind others.
+    if (threads > 1 || stage.timeout !== undefined || !took || took.count < SURE) return threads;
+    return took.milliseconds / took.count < BRIEF_MS ? BRIEF_SHARE : threads;
+  }
+
+  #fits(stage: Stage): boolean {
+    const { resources } = stage;
     if (this.#running === 0) return true;
     return (
-      this.#threads + resources.threads <= this.limits.threads &&
+      this.#threads + this.#shareOf(stage) <= this.limits.threads &&
       this.#memory + resources.memory <= this.limits.memory
     );
   }

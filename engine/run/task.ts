@@ -18,6 +18,8 @@ export interface Task {
   readonly place: Place;
   /** Threads the node may use. */
   readonly threads: number;
+  /** How much of one thread it is expected to keep busy, in (0, 1]: brief tasks travel to a thread together. */
+  readonly share: number;
 }
 
 /** What an execution tells while it runs. */

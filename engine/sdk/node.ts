@@ -27,6 +27,10 @@ export interface Shape {
 export interface ShapeContext {
   /** Report problems with places; compilation goes on, running does not. */
   problem(...diagnostics: readonly Diagnostic[]): void;
+  /** Is a parameter known before anything runs? To ask for another one leaves the columns open. */
+  knows(param: string): boolean;
+  /** Report, at a parameter, what no data could make right, as one of the node's declared errors. */
+  wrong(param: string, code: string, facts?: Facts): void;
 }
 
 /** What `run` may ask of the engine. There is nothing else: no clock, no files, no environment. */
@@ -40,7 +44,10 @@ export interface Context {
   /** Stop this item with one of the node's declared errors. */
   refuse(code: string, facts?: Facts): never;
   progress(done: number, total: number): void;
-  /** Content digest of an input as the node reads it, for reports that link a number to its origin; `at` picks one gathered item. */
+  /**
+   * Content digest of all that the node reads at an input, for reports that link a number to its origin: `dag why` resolves it.
+   * `at` narrows gathered items.
+   */
   digest(port: string, at?: Readonly<Record<string, string>>): string;
   /** Aborted when the run is cancelled or the item's time is up. */
   readonly signal: AbortSignal;

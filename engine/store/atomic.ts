@@ -1,11 +1,41 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pid } from 'node:process';
 import { threadId } from 'node:worker_threads';
-import { guarded } from './failure.js';
+import { errno, guarded, unlessAbsent } from './failure.js';
 
 /** `relaxed`: a power cut may lose the last results, which are then made again. `run`: results survive it. */
 export type Durability = 'relaxed' | 'run';
+
+/**
+ * Make a folder and those above it, where they are absent.
+ * @throws store/disk-full, store/read-only, store/no-rights, store/not-a-folder
+ */
+export function makeFolder(path: string): void {
+  guarded(path, () => {
+    try {
+      mkdirSync(path, { recursive: true });
+    } catch (error) {
+      if (errno(error) !== 'ENOENT') throw error;
+      // Of a read-only file system a recursive call says no more than that the folder is absent.
+      let absent = path;
+      while (!existsSync(dirname(absent))) absent = dirname(absent);
+      mkdirSync(absent);
+      mkdirSync(path, { recursive: true });
+    }
+  });
+}
 
 /** The shape of temporary names; gc removes old ones and nothing else. */
 export const TEMPORARY = /^\.[0-9a-zA-Z._-]+\.\d+\.\d+\.\d+\.tmp$/;
@@ -42,6 +72,20 @@ export function writeAtomic(
     }
     if (durability === 'run') syncFolder(dirname(path));
   });
+}
+
+/** A temporary file that is older belongs to a process that was killed. */
+const ABANDONED_MS = 3_600_000;
+
+/** Remove from a folder the temporary files that killed processes left. What is written right now is young, and stays. */
+export function sweep(folder: string): void {
+  for (const name of unlessAbsent(folder, () => readdirSync(folder)) ?? []) {
+    if (!TEMPORARY.test(name)) continue;
+    const path = join(folder, name);
+    const at = guarded(path, () => statSync(path, { throwIfNoEntry: false }))?.mtimeMs;
+    if (at !== undefined && Date.now() - at > ABANDONED_MS)
+      guarded(path, () => rmSync(path, { force: true }));
+  }
 }
 
 function writeNew(path: string, bytes: Uint8Array, durability: Durability, mode: number): void {

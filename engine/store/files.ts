@@ -1,16 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  type BigIntStats,
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
+import { makeFolder } from './atomic.js';
 import { isObjectHash, type ObjectHash, objectHash } from './digest.js';
 import { guarded, unlessAbsent } from './failure.js';
 import { readUpTo, readWhole } from './read.js';
@@ -75,9 +69,10 @@ export class FileDigests {
   /** The line break before guards against a torn line of a killed process. */
   #remember(path: string, seen: Seen): void {
     this.#known.set(path, seen);
-    const line = `\n${JSON.stringify([path, seen.size, seen.mtimeNs, seen.inode, seen.digest])}\n`;
+    const fields = [path, seen.size, seen.mtimeNs, seen.inode, seen.digest];
+    const line = `\n${JSON.stringify([...fields, checkOf(fields)])}\n`;
     guarded(this.path, () => {
-      mkdirSync(dirname(this.path), { recursive: true });
+      makeFolder(dirname(this.path));
       const file = openSync(this.path, 'a', 0o644);
       try {
         writeSync(file, line);
@@ -123,11 +118,17 @@ function same(a: Seen, b: Seen): boolean {
 }
 
 function parseLine(line: string): { readonly path: string; readonly seen: Seen } | undefined {
-  const [path, size, mtimeNs, inode, digest] = fieldsOf(line);
+  const [path, size, mtimeNs, inode, digest, check] = fieldsOf(line);
+  if (check !== checkOf([path, size, mtimeNs, inode, digest])) return undefined;
   if (typeof path !== 'string' || typeof size !== 'number' || typeof inode !== 'string')
     return undefined;
   if (typeof mtimeNs !== 'string' || !isObjectHash(digest)) return undefined;
   return { path, seen: { size, mtimeNs, inode, digest } };
+}
+
+/** A line in which a bit is another is passed over, too: it would put a wrong digest into keys. */
+function checkOf(fields: readonly unknown[]): number {
+  return crc32(JSON.stringify(fields));
 }
 
 function fieldsOf(line: string): readonly unknown[] {

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { incrementBase32 } from 'ulid';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
@@ -14,8 +15,8 @@ import { indexPath, livePath, type RecordEntry, recordPath, SegmentWriter } from
 import { objectsOf } from './stored.js';
 
 /*
- * 1. A record is kept when it is the latest of its key and the key is asked for, or the record is young,
- *    or its segment belongs to a process that may still run.
+ * 1. A record is kept when it is the latest of its key and can be read, and the key is asked for, or the record is young;
+ *    or when its segment belongs to a process that may still run.
  * 2. An object is kept when a kept record names it, or it is young.
  * 3. Segments of ended processes are merged into one that sorts right after them, then removed.
  * 4. Only names this store gives are ever removed; anything else is listed as foreign and left.
@@ -65,7 +66,9 @@ export function planGc(lake: Lake, given: GcRule): GcPlan {
   lake.records.refresh();
   const dead = endedSegments(lake.records, rule.now);
   const entries = dead.flatMap((segment) => lake.records.entriesOf(segment));
-  const kept = entries.filter((entry) => stays(lake.records, entry, rule));
+  const kept = entries.filter(
+    (entry) => stays(lake.records, entry, rule) && lake.records.read(entry) !== undefined,
+  );
   const needed = neededObjects(lake.records, kept, new Set(dead));
   const dropped = entries.length - kept.length;
   const objects = removable(lake.objects, needed, rule);
@@ -165,8 +168,9 @@ function copy(folder: string, segment: string, kept: readonly RecordEntry[]): vo
       const middle = entry.offset + entry.headBytes;
       const head = bytes?.subarray(entry.offset, middle);
       const tail = bytes?.subarray(middle, middle + entry.tailBytes);
-      if (head?.length === entry.headBytes && tail?.length === entry.tailBytes)
-        writer.append({ head, tail }, entry);
+      // A damaged record must not get a new, right checksum.
+      if (head && tail && crc32(tail, crc32(head, entry.before)) === entry.after)
+        writer.append({ head, tail }, entry, 'soon');
     }
     writer.flush();
   } finally {

@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Durability, writeAtomic } from './atomic.js';
+import { type Durability, makeFolder, writeAtomic } from './atomic.js';
 import { isObjectHash, type ObjectHash, sha256 } from './digest.js';
 import { guarded, unlessAbsent } from './failure.js';
 import { readUpTo } from './read.js';
@@ -16,6 +16,9 @@ export interface ObjectStat {
   readonly mtimeMs: number;
 }
 
+/** Bytes compared at a time. */
+const CHUNK = 1 << 18;
+
 /** Immutable files named by the SHA-256 of their bytes, in folders by the first two digits. Safe between processes. */
 export class Objects {
   readonly #made = new Set<string>();
@@ -30,13 +33,14 @@ export class Objects {
   }
 
   /**
-   * Store bytes. An object that is there with the right size is not written again.
+   * Store bytes. An object that is there is compared, and written again only where it is damaged: what is made anew is mended.
    * @throws store/disk-full, store/read-only, store/no-rights
    */
   put(bytes: Uint8Array): ObjectHash {
     const hash = sha256(bytes);
-    if (this.stat(hash)?.bytes === bytes.length) return hash;
+    if (this.stat(hash)?.bytes === bytes.length && this.#holds(hash, bytes)) return hash;
     this.#makeFolder(hash.slice(0, 2));
+    this.#clear(hash);
     writeAtomic(this.path(hash), hash, bytes, this.durability);
     return hash;
   }
@@ -51,11 +55,11 @@ export class Objects {
     return this.#open(hash, (size) => (size === target.length ? target : undefined));
   }
 
-  /** Size and time of an object, undefined when it is not there. */
+  /** Size and time of an object, undefined when it is not there. What is no plain file has no right size. */
   stat(hash: ObjectHash): ObjectStat | undefined {
     const path = this.path(hash);
     const stat = guarded(path, () => statSync(path, { throwIfNoEntry: false }));
-    return stat && { hash, bytes: stat.size, mtimeMs: stat.mtimeMs };
+    return stat && { hash, bytes: stat.isFile() ? stat.size : -1, mtimeMs: stat.mtimeMs };
   }
 
   /** Hash the bytes on disk. */
@@ -72,7 +76,7 @@ export class Objects {
   remove(hash: ObjectHash): boolean {
     const path = this.path(hash);
     const there = this.stat(hash) !== undefined;
-    guarded(path, () => rmSync(path, { force: true }));
+    guarded(path, () => rmSync(path, { force: true, recursive: true }));
     return there;
   }
 
@@ -91,7 +95,8 @@ export class Objects {
     const file = unlessAbsent(path, () => openSync(path, 'r'));
     if (file === undefined) return { state: 'missing', hash };
     try {
-      const target = memory(fstatSync(file).size);
+      const stat = fstatSync(file);
+      const target = stat.isFile() ? memory(stat.size) : undefined;
       if (!target || readUpTo(file, target, 0) < target.length) return { state: 'corrupt', hash };
       return sha256(target) === hash ? { state: 'ok', bytes: target } : { state: 'corrupt', hash };
     } finally {
@@ -99,10 +104,33 @@ export class Objects {
     }
   }
 
+  /** True when the bytes on disk are these. Comparing costs a fraction of hashing. */
+  #holds(hash: ObjectHash, bytes: Uint8Array): boolean {
+    const path = this.path(hash);
+    const file = unlessAbsent(path, () => openSync(path, 'r'));
+    if (file === undefined) return false;
+    try {
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK, bytes.length));
+      for (let at = 0; at < bytes.length; at += chunk.length) {
+        const expected = bytes.subarray(at, at + chunk.length);
+        const found = chunk.subarray(0, readUpTo(file, chunk.subarray(0, expected.length), at));
+        if (Buffer.compare(found, expected) !== 0) return false;
+      }
+      return true;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** A rename replaces files, not folders. */
+  #clear(hash: ObjectHash): void {
+    if (this.stat(hash)?.bytes === -1) this.remove(hash);
+  }
+
   #makeFolder(name: string): void {
     if (this.#made.has(name)) return;
     const path = join(this.folder, name);
-    guarded(path, () => mkdirSync(path, { recursive: true }));
+    makeFolder(path);
     this.#made.add(name);
   }
 }

@@ -43,26 +43,34 @@ export interface Timings {
 /** Key → outputs of one item, with what led to them. */
 export interface RunRecord extends RecordHead, RecordTail {}
 
+/** A record to be written; its preimage may be the JSON text that was hashed. */
+export type NewRecord = Omit<RunRecord, 'preimage'> & { readonly preimage: JsonObject | string };
+
 const report = reporter({
   'store/bad-record': 'The record of {item} cannot be written: {reason}.',
 });
 
 /** The two lines of a record: head and tail. @throws store/bad-record */
-export function encodeRecord(record: RunRecord): { readonly head: Buffer; readonly tail: Buffer } {
+export function encodeRecord(record: NewRecord): { readonly head: Buffer; readonly tail: Buffer } {
   const { item, at, preimage, timings, log } = record;
   if (Number.isNaN(Date.parse(at))) {
     refuse(report('store/bad-record', undefined, { item, reason: `${at} is no time` }));
   }
-  const tail = JSON.stringify({ preimage, timings, log });
+  const made = typeof preimage === 'string' ? preimage : JSON.stringify(preimage);
+  const tail = `{"preimage":${made},"timings":${JSON.stringify(timings)},"log":${JSON.stringify(log)}}`;
   return { head: line(encodeHead(record)), tail: line(tail) };
+}
+
+const BEYOND_ASCII = /[^ -~]/;
+const BEYOND_ASCII_ALL = /[^ -~]/g;
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Records are ASCII, so that characters are bytes and a segment can be cut as one text. */
 function line(json: string): Buffer {
-  const ascii = json.replace(
-    /[^ -~]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const ascii = BEYOND_ASCII.test(json) ? json.replace(BEYOND_ASCII_ALL, escaped) : json;
   return Buffer.from(`${ascii}\n`, 'latin1');
 }
 

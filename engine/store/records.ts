@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { monotonicFactory } from 'ulid';
-import type { Durability } from './atomic.js';
+import { type Durability, makeFolder } from './atomic.js';
 import { decodeHead } from './codecs/head.js';
 import type { Key } from './digest.js';
 import { guarded, unlessAbsent } from './failure.js';
@@ -10,6 +10,7 @@ import { readUpTo, readWhole } from './read.js';
 import {
   decodeTail,
   encodeRecord,
+  type NewRecord,
   outputsDigest,
   type RecordHead,
   type RecordTail,
@@ -88,6 +89,11 @@ export class Records {
     return entries;
   }
 
+  /** Keys whose latest record has other bytes than were written: their items count as never run. */
+  damaged(): readonly Key[] {
+    return this.all().flatMap((entry) => (this.read(entry) ? [] : [entry.key]));
+  }
+
   /** The whole record, or undefined when its bytes are damaged or gone: the item counts as never run. */
   read(entry: RecordEntry): RunRecord | undefined {
     const bytes = this.#bytes(entry, entry.headBytes + entry.tailBytes);
@@ -123,19 +129,21 @@ export class Records {
 
   /**
    * Write a record; objects of its outputs must be stored before.
+   * @param when  `soon` collects records for a moment, and ends with the next `flush`; a killed process may lose them.
    * @returns the earlier entry of the key when its outputs were others: the node is not deterministic
    * @throws store/disk-full …, store/bad-record
    */
-  append(record: RunRecord): RecordEntry | undefined {
+  append(record: NewRecord, when: 'now' | 'soon' = 'now'): RecordEntry | undefined {
     const outputs = outputsDigest(record.outputs);
     const earlier = this.find(record.key);
     const at = Math.floor(Date.parse(record.at) / 1000);
-    const entry = this.#writing().append(encodeRecord(record), { key: record.key, outputs, at });
+    const facts = { key: record.key, outputs, at };
+    const entry = this.#writing().append(encodeRecord(record), facts, when);
     this.#entries.set(record.key, entry);
     return earlier && earlier.outputs !== outputs ? earlier : undefined;
   }
 
-  /** Make what was appended survive a power cut, when durability is `run`. */
+  /** Write out what was appended, and make it survive a power cut when durability is `run`. @throws store/disk-full … */
   flush(): void {
     this.#writer?.flush();
   }
@@ -154,7 +162,6 @@ export class Records {
   /** End this process's segment. A later `append` starts another. */
   close(): void {
     if (!this.#writer) return;
-    this.#writer.flush();
     this.#writer.close();
     unmarkLive(this.folder, this.#writer.segment);
     this.#writer = undefined;
@@ -167,8 +174,11 @@ export class Records {
 
   #writing(): SegmentWriter {
     if (this.#writer && !this.#writer.closed) return this.#writer;
-    if (this.#writer) unmarkLive(this.folder, this.#writer.segment);
-    guarded(this.folder, () => mkdirSync(this.folder, { recursive: true }));
+    const failed = this.#writer;
+    this.#writer = undefined;
+    if (failed) unmarkLive(this.folder, failed.segment);
+    failed?.commit(); // throws why it was closed, once; after that another segment is tried
+    makeFolder(this.folder);
     const segment = nextUlid();
     // Marked first: gc must not meet a segment whose writer it cannot see.
     markLive(this.folder, segment);
@@ -206,6 +216,7 @@ export class Records {
   }
 
   #bytes(entry: RecordEntry, length: number): Buffer | undefined {
+    if (entry.segment === this.#writer?.segment) this.#writer.commit();
     const path = recordPath(this.folder, entry.segment);
     const file = unlessAbsent(path, () => openSync(path, 'r'));
     if (file === undefined) return undefined;

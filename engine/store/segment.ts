@@ -102,13 +102,25 @@ export const indexPath = (folder: string, segment: string) => join(folder, `${se
 export const recordPath = (folder: string, segment: string) => join(folder, `${segment}.rec`);
 export const livePath = (folder: string, segment: string) => join(folder, `${segment}.live`);
 
-/** Appends records to one segment pair that belongs to this process alone. The record goes first, then its index line. */
+/** Bytes of records that are collected before they are written at once. */
+const BATCH = 256 * 1024;
+/** Milliseconds a record may wait for others; what a killed process loses at most, and then makes again. */
+const PATIENCE = 100;
+
+/**
+ * Appends records to one segment pair that belongs to this process alone, several at a time. Records go first, then their index
+ * lines. What cannot be written closes the writer, since half a record may stand at its end.
+ */
 export class SegmentWriter {
   readonly #index: number;
   readonly #records: number;
   #length = 0;
   /** CRC-32 of all records so far. */
   #check = 0;
+  #waiting: { readonly records: Buffer[]; readonly lines: string[]; bytes: number } = nothing();
+  #timer: NodeJS.Timeout | undefined;
+  /** Why records could not be written while nobody was there to be told. */
+  #failure: { readonly thrown: unknown } | undefined;
   #closed = false;
 
   constructor(
@@ -123,12 +135,15 @@ export class SegmentWriter {
   }
 
   /**
-   * @throws store/disk-full …; the writer is then closed, since half a record may stand at its end
+   * @param when  `soon`: with others that follow in the next moments.
+   * @throws store/disk-full …, for earlier records too
    */
   append(
     record: { readonly head: Buffer; readonly tail: Buffer },
     facts: { readonly key: Key; readonly outputs: string; readonly at: number },
+    when: 'now' | 'soon',
   ): RecordEntry {
+    if (this.#failure) throw this.#failure.thrown;
     const { head, tail } = record;
     const entry: RecordEntry = {
       ...facts,
@@ -140,17 +155,13 @@ export class SegmentWriter {
       before: this.#check,
       after: crc32(tail, crc32(head, this.#check)),
     };
-    try {
-      guarded(recordPath(this.folder, this.segment), () => {
-        writeAll(this.#records, Buffer.concat([head, tail]));
-        writeAll(this.#index, Buffer.from(indexLine(entry), 'latin1'));
-      });
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+    this.#waiting.records.push(head, tail);
+    this.#waiting.lines.push(indexLine(entry));
+    this.#waiting.bytes += head.length + tail.length;
     this.#length += head.length + tail.length;
     this.#check = entry.after;
+    if (when === 'now' || this.#waiting.bytes >= BATCH) this.commit();
+    else this.#timer ??= setTimeout(() => this.#commitAlone(), PATIENCE).unref();
     return entry;
   }
 
@@ -158,8 +169,29 @@ export class SegmentWriter {
     return this.#closed;
   }
 
-  /** Make what was appended survive a power cut, when durability is `run`. */
+  /** Write what waits. @throws store/disk-full … */
+  commit(): void {
+    if (this.#failure) throw this.#failure.thrown;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#closed || this.#waiting.lines.length === 0) return;
+    const { records, lines } = this.#waiting;
+    this.#waiting = nothing();
+    try {
+      guarded(recordPath(this.folder, this.segment), () => {
+        writeAll(this.#records, Buffer.concat(records));
+        writeAll(this.#index, Buffer.from(lines.join(''), 'latin1'));
+      });
+    } catch (thrown) {
+      this.#failure = { thrown };
+      this.#end();
+      throw thrown;
+    }
+  }
+
+  /** Write what waits, and make it survive a power cut when durability is `run`. @throws store/disk-full … */
   flush(): void {
+    this.commit();
     if (this.#closed || this.durability !== 'run') return;
     guarded(recordPath(this.folder, this.segment), () => {
       fsyncSync(this.#records);
@@ -167,10 +199,31 @@ export class SegmentWriter {
     });
   }
 
+  /** @throws store/disk-full … when what waits cannot be written */
   close(): void {
     if (this.#closed) return;
+    this.flush();
+    this.#end();
+  }
+
+  /** By the clock: what goes wrong is told to whoever appends or flushes next. */
+  #commitAlone(): void {
+    try {
+      this.commit();
+    } catch {
+      // Kept as #failure.
+    }
+  }
+
+  #end(): void {
+    if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#timer);
     closeSync(this.#records);
     closeSync(this.#index);
   }
+}
+
+function nothing() {
+  return { records: [], lines: [], bytes: 0 };
 }

@@ -1,8 +1,8 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
-import type { Durability } from './atomic.js';
+import { type Durability, makeFolder } from './atomic.js';
 import { errno, guarded } from './failure.js';
 import { FileDigests } from './files.js';
 import { Objects } from './object.js';
@@ -36,7 +36,7 @@ export class Store {
     const objects = join(root, 'objects');
     const records = join(root, 'records');
     for (const folder of [root, objects, records]) {
-      guarded(folder, () => mkdirSync(folder, { recursive: true }));
+      makeFolder(folder);
       expectRights(folder);
     }
     return new Store(

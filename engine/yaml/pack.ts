@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Place } from '../diag/diagnostic.js';
+import { Refusal } from '../diag/refusal.js';
+import { makeFolder, sweep, writeAtomic } from '../store/atomic.js';
 import { type Parsed, parseYaml } from './parse.js';
 import type { Yaml, YamlScalar } from './value.js';
 
@@ -11,7 +13,7 @@ import type { Yaml, YamlScalar } from './value.js';
  */
 
 /** Changes when the form below or the meaning of a parse does. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** A tree without names of files: [kind, line, col, length, content]. */
 type Packed =
@@ -54,24 +56,39 @@ export class YamlPack {
       this.#known.size > 2 * this.#used.size + 64
         ? this.#used
         : new Map([...this.#known, ...this.#used]);
-    mkdirSync(dirname(this.path), { recursive: true });
-    const temporary = `${this.path}.${randomUUID()}.tmp`;
-    writeFileSync(temporary, JSON.stringify({ format: FORMAT, files: Object.fromEntries(keep) }));
-    renameSync(temporary, this.path);
     this.#added = false;
+    const text = Buffer.from(JSON.stringify({ format: FORMAT, files: Object.fromEntries(keep) }));
+    const sum = Buffer.from(`${checkOf(text)}\n`);
+    try {
+      makeFolder(dirname(this.path));
+      writeAtomic(this.path, basename(this.path), Buffer.concat([sum, text]), 'relaxed', 0o644);
+      sweep(dirname(this.path));
+    } catch (error) {
+      // A full or read-only disk costs the next start the time to parse; whatever must be written will say so.
+      if (!(error instanceof Refusal)) throw error;
+    }
   }
 
   #load(): void {
     if (this.#loaded) return;
     this.#loaded = true;
     try {
-      const { format, files } = JSON.parse(readFileSync(this.path, 'utf8'));
+      const bytes = readFileSync(this.path);
+      const start = bytes.indexOf('\n') + 1;
+      const text = bytes.subarray(start);
+      if (bytes.toString('latin1', 0, start) !== `${checkOf(text)}\n`) return;
+      const { format, files } = JSON.parse(text.toString('utf8'));
       if (format !== FORMAT) return;
       for (const [digest, tree] of Object.entries<Packed>(files)) this.#known.set(digest, tree);
     } catch {
       // No pack, or a damaged one: everything is parsed, and a new one saved.
     }
   }
+}
+
+/** A first line that shows whether any bit of the rest is another: one would be another number in somebody's spec. */
+function checkOf(text: Uint8Array): string {
+  return crc32(text).toString(16).padStart(8, '0');
 }
 
 /** Places inside scalars are asked for only by problems: then the text is parsed after all. */

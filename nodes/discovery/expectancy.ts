@@ -20,6 +20,7 @@ import { events, hypotheses, targets, tests } from '../ports.js';
  * 1. Occurrences of each event are put on the rows of their symbol's outcomes.
  * 2. Outcomes of one hypothesis, symbols pooled: occurrences that do not overlap and whose outcome is known, signed by
  *    the side and the template, less costs for entry and exit.
+ *    The Sharpe ratio is the one before costs: it says how far luck can carry, and costs are no luck.
  * 3. One-sided test with errors clustered by day. Too few occurrences or days: no p-value, and so not in the family.
  */
 
@@ -64,7 +65,7 @@ export default defineNode({
       const signed = gross.map((x) => direction * x);
       const net = signed.map((x) => x - charged);
       const traded = new Set(days).size;
-      const daily = dailyOutcomes(net, days, span.first, span.count, tables.length);
+      const daily = dailyOutcomes(signed, days, span.first, span.count, tables.length);
       return {
         n: net.length,
         traded,
@@ -77,7 +78,7 @@ export default defineNode({
     const all = hypothesesOf(hypotheses).map(test);
     return {
       tests: hypotheses
-        .select(['id', 'market', 'event', 'template', 'direction', 'horizon', 'entry_lag'])
+        .select(KEPT)
         .with(
           'n',
           all.map((r) => r.n),
@@ -118,6 +119,18 @@ export default defineNode({
     };
   },
 });
+
+/** What a test keeps of its hypothesis. */
+const KEPT = [
+  'id',
+  'market',
+  'namespace',
+  'event',
+  'template',
+  'direction',
+  'horizon',
+  'entry_lag',
+] as const;
 
 interface Table {
   readonly symbol: string;

@@ -75,6 +75,7 @@ export default defineNode({
         {
           id: textColumn(rows.map((r) => r.id)),
           market: textColumn(rows.map(() => market.id)),
+          namespace: textColumn(rows.map(() => NAMESPACES[market.source])),
           event: textColumn(rows.map((r) => r.event)),
           template: textColumn(rows.map((r) => r.template)),
           direction: rows.map((r) => r.direction),
@@ -92,6 +93,12 @@ export default defineNode({
     };
   },
 });
+
+/** Where trials on a market are kept, by its source: what was tried on a made-up market must not weigh on a real one. */
+const NAMESPACES: Readonly<Record<SpecOf<typeof market>['source'], string | null>> = {
+  simulator: 'simulated',
+  binance_klines: null,
+};
 
 /** What an event names beyond what can be tried. */
 interface Untried {

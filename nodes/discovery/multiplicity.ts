@@ -9,7 +9,17 @@ import {
 import { benjaminiHochberg, benjaminiYekutieli } from '../math/multiplicity.js';
 import { candidates, tests, trials } from '../ports.js';
 
-const TRIAL = ['id', 'market', 'event', 'template', 'horizon', 'direction', 'n', 'sharpe'] as const;
+const TRIAL = [
+  'id',
+  'market',
+  'namespace',
+  'event',
+  'template',
+  'horizon',
+  'direction',
+  'n',
+  'sharpe',
+] as const;
 
 export default defineNode({
   type: 'discovery.multiplicity',
@@ -54,7 +64,7 @@ export default defineNode({
     });
     return {
       candidates: tests
-        .without(['market', 'cost', 'stable', 'sharpe'])
+        .without(['market', 'namespace', 'cost', 'stable', 'sharpe'])
         .with('symbol', textColumn(failed.map(() => null)))
         .with('stressed', stressed)
         .with('q', q)

@@ -7,6 +7,7 @@ import { barFiles, fundingFiles, nameOf } from './binance/names.js';
 import { FILE_ERRORS } from './binance/problems.js';
 import { simulateBars } from './simulator/bars.js';
 import { simulateFunding } from './simulator/funding.js';
+import { driftsOf, effectProblems, pushes } from './simulator/planted.js';
 import type { Streams } from './simulator/settings.js';
 
 export default defineNode({
@@ -29,6 +30,10 @@ export default defineNode({
     ),
     seed: t.seed({ default: 0, doc: 'Which simulated world.' }),
   },
+  shape: (_ins, { market }, ctx) => {
+    if (market.simulator) ctx.problem(...effectProblems(market));
+    return {};
+  },
   within: ({ span, warmup }) => ({ from: span.from - warmup, to: span.to }),
   files: ({ market: { source, spacing }, folder, funding, symbol }, world) => {
     if (source === 'simulator' || folder === undefined) return [];
@@ -43,6 +48,9 @@ export default defineNode({
       'The market {market} reads files, but no folder is named; name one with --set raw=….',
     'ingest/no-world':
       'The market {market} is simulated, but declares no world under `simulator:`.',
+    'ingest/unsound-effect': 'The effects planted in {market} cannot be computed: {problems}.',
+    'ingest/uneven-effect':
+      'Effect {effect} of {market} drifts over {over} ms, which is not a whole number of bars of {spacing} ms.',
     'ingest/before-epoch': 'The world of {market} begins on {epoch}; {from} is asked for.',
     'ingest/no-rows': 'No bar of {symbol} opens in [{from}, {to}).',
   },
@@ -76,9 +84,27 @@ function simulated(
     ctx.refuse('ingest/before-epoch', facts);
   }
   const random: Streams = (...labels) => ctx.random(...labels);
+  const effects = world.planted.length === 0 ? undefined : planted(spec, world.planted, ctx);
   return {
-    raw: simulateBars(symbol, range, spec.spacing, world, random),
+    raw: simulateBars(symbol, range, spec.spacing, world, random, effects),
     funding: simulateFunding(symbol, range.from, range.to, world, random),
+  };
+}
+
+type Effects = NonNullable<SpecOf<typeof market>['simulator']>['planted'];
+
+/** What the world's effects add to the price, given the bars without them. */
+function planted(spec: SpecOf<typeof market>, effects: Effects, ctx: Context) {
+  const { id, spacing } = spec;
+  for (const { id: effect, over } of effects) {
+    if (over > 0 && over % spacing === 0) continue;
+    ctx.refuse('ingest/uneven-effect', { effect, market: id, over, spacing });
+  }
+  return (bars: Frame) => {
+    const drifts = driftsOf(bars, spec, (problems) =>
+      ctx.refuse('ingest/unsound-effect', { market: id, problems }),
+    );
+    return pushes(drifts, bars.length, spacing);
   };
 }
 

@@ -1,5 +1,6 @@
 import { defineKind, t } from '../../engine/sdk/index.js';
 import { calendar } from './calendar.js';
+import { planted } from './planted.js';
 
 const share = { min: 0, max: 1 } as const;
 
@@ -8,6 +9,7 @@ export const market = defineKind({
   kind: 'market',
   doc: 'A market: how its bars are made or read, its calendar and bar length.',
   folder: 'markets',
+  formulas: true,
   fields: {
     source: t.choice(['simulator', 'binance_klines'], { doc: 'What makes the rows.' }),
     calendar: t.spec(calendar, { doc: 'When it trades; gives the factor of annualisation.' }),
@@ -69,6 +71,10 @@ export const market = defineKind({
           funding_interval: t.duration({
             default: '8h',
             doc: 'From one funding settlement to the next.',
+          }),
+          planted: t.list(planted, {
+            default: [],
+            doc: 'Effects that are there to be found; without any, whatever is found is false.',
           }),
         },
         { doc: 'The simulated world.' },

@@ -4,7 +4,7 @@ import type { event } from './event.js';
 type Event = SpecOf<typeof event>;
 
 /** Names of what an event tells of each bar, beside its own clauses; no spec can spell them. */
-export const TOLD = { kept: '=kept', side: '=side', sign: '=sign', severity: '=severity' } as const;
+export const TOLD = { kept: '=fires', side: '=side', sign: '=sign', severity: '=severity' } as const;
 
 /** An event's formulas as definitions: its clauses, when it fires after its cooldown, side, sign and severity. */
 export function definitionsOf(event: Event): readonly Definition[] {
@@ -42,7 +42,8 @@ export function ruleOf(event: Event): string {
   ].join('\n');
 }
 
-function thinned(tree: Tree, bars: number): Tree {
+/** A mask with greedy thinning: after each kept row the next `bars` − 1 are quiet. */
+export function thinned(tree: Tree, bars: number): Tree {
   const { place } = tree;
   const n: Tree = { kind: 'number', value: bars, place };
   return { kind: 'call', op: 'cooldown', args: [tree, n], named: [], place };

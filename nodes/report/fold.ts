@@ -8,7 +8,9 @@ import {
   type FoldSummary,
   performance,
   summary,
+  trades,
   vetoes,
+  weights,
   winners,
 } from '../ports.js';
 
@@ -23,6 +25,8 @@ export default defineNode({
     winners,
     vetoes,
     solution: port.json<JsonObject>('How the weights were found.'),
+    weights,
+    trades,
     returns: performance,
   },
   out: { summary },
@@ -31,7 +35,8 @@ export default defineNode({
     floor: t.integer({ default: 15, min: 1, doc: 'Winners that were wanted.' }),
   },
 
-  run({ candidates, atoms, winners, vetoes, solution, returns }, { fold, floor }) {
+  run(ins, { fold, floor }) {
+    const { candidates, atoms, winners, vetoes, solution, returns } = ins;
     const { id, train_from, train_to, test_from, test_to } = fold;
     const reasons = counts(winners.texts('reason'));
     const net = returns.column('net');
@@ -47,6 +52,7 @@ export default defineNode({
         reasons,
       },
       allocation: solution,
+      holdings: holdingsOf(ins.weights, ins.trades),
       test: {
         days: returns.length,
         net: net.length === 0 ? 0 : measured(net, 1).totalReturn,
@@ -74,6 +80,22 @@ function funnel(candidates: Frame): FoldSummary['discovery'] {
   };
 }
 
+function holdingsOf(weights: Frame, trades: Frame): FoldSummary['holdings'] {
+  const made = new Map<string, { trades: number; gross: number }>();
+  const gross = trades.column('gross');
+  for (const [i, atom] of trades.texts('atom').entries()) {
+    const entry = made.get(atom ?? '') ?? { trades: 0, gross: 0 };
+    made.set(atom ?? '', entry);
+    entry.trades++;
+    entry.gross += gross[i] ?? NaN;
+  }
+  const shares = weights.column('weight');
+  return weights.texts('atom').map((name, i) => {
+    const atom = name ?? '';
+    return { atom, weight: shares[i] ?? NaN, ...(made.get(atom) ?? { trades: 0, gross: 0 }) };
+  });
+}
+
 function degradations(
   reasons: Readonly<Record<string, number>>,
   winners: number,
@@ -84,7 +106,7 @@ function degradations(
   const stopgaps = (reasons.forced ?? 0) + (reasons.scarcity ?? 0);
   const found: readonly (readonly [string, boolean])[] = [
     ['most winners are forced or scarcity recruits', 2 * stopgaps > winners],
-    [`only ${winners} of ${floor} winners`, winners < floor],
+    ['fewer winners than wanted', winners < floor],
     ['fewer than 5 winners: profiles converge', winners < 5],
     ['weights fell back', Array.isArray(fallbacks) && fallbacks.length > 0],
     ['caps were raised', cap_relaxed === true],

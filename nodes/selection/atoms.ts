@@ -18,7 +18,7 @@ import { atoms, candidates, events, funding, prices, returns } from '../ports.js
 /*
  * 1. Finds, best q first, until the pool is full: every find gives an atom on each symbol.
  * 2. An atom trades its signals one after the other with unit size; its stream is what each day brought after costs.
- * 3. Atoms with too few trades to judge are left out.
+ * 3. Atoms with too few trades to judge are left out, and so are all of a symbol that is no longer quoted.
  */
 
 export default defineNode({
@@ -44,19 +44,24 @@ export default defineNode({
     'selection/off-clock': 'Event {event} of {symbol} at {ts} is not on a bar.',
   },
   warnings: {
+    'selection/gone':
+      '{symbol} has no price on the last day of the window: it cannot be traded, so none of its atoms are offered.',
     'selection/pool-full': '{found} atoms were found; the {kept} with the least q stay.',
   },
 
   run({ candidates, events, bars, funding }, { cost, least_trades, at_most }, ctx) {
-    const places = bars.map((frame) => placeOf(frame, cost.funding ? funding : undefined, ctx));
+    const all = bars.map((frame) => placeOf(frame, cost.funding ? funding : undefined, ctx));
     const placed = placedEvents(
       events,
-      places.map((p) => p.market),
+      all.map((p) => p.market),
       ctx,
     );
+    const places = all
+      .map((place, number) => ({ place, number }))
+      .filter(({ place }) => alive(place, ctx));
     const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
     const found = findsOf(candidates).flatMap((find) =>
-      places.map((place, number) => {
+      places.map(({ place, number }) => {
         const { rows, sides } = signalsOf(placed.get(find.event), number);
         const signed = sides.map((side) => side * find.direction);
         const rule = { lag: find.entry_lag, hold: find.horizon };
@@ -86,6 +91,8 @@ interface Find {
 }
 interface Place {
   readonly market: Market;
+  /** Days that have a price. */
+  readonly quoted: readonly boolean[];
   /** Turnover a day, in quote units; NaN where it is not told. */
   readonly valueTraded: number;
 }
@@ -125,7 +132,18 @@ function placeOf(
   const settled = prints && { times: prints.time('ts'), rates: prints.column('rate') };
   const market = marketOf(symbol, value.time('ts'), value.column('close'), settled);
   const traded = value.has('quote_volume') ? sum(value.column('quote_volume')) : NaN;
-  return { market, valueTraded: traded / market.days.starts.length };
+  const quoted = Array.from(market.days.starts, () => false);
+  for (let row = 0; row < market.prices.length; row++) {
+    if (!Number.isNaN(market.prices[row] ?? NaN)) quoted[market.days.of[row] ?? 0] = true;
+  }
+  return { market, quoted, valueTraded: traded / quoted.length };
+}
+
+/** A symbol that ended before the window did would be bought after it is gone. */
+function alive({ market: { symbol }, quoted }: Place, ctx: Context): boolean {
+  if (quoted[quoted.length - 1] ?? false) return true;
+  ctx.warn('selection/gone', { symbol });
+  return false;
 }
 
 function placedEvents(events: Frame, markets: readonly Market[], ctx: Context) {
@@ -167,10 +185,13 @@ function atomFrame(atoms: readonly Atom[]): Frame {
   );
 }
 
-/** All streams as one long table, by day, then by atom. */
+/** All streams as one long table, by day, then by atom; a day without a price is missing, not 0. */
 function streamFrame(atoms: readonly Atom[]): Frame {
   const rows = atoms.flatMap(({ id, place, stream }) =>
-    Array.from(place.market.days.starts, (ts, day) => ({ ts, id, ret: stream.net[day] ?? NaN })),
+    Array.from(place.market.days.starts, (ts, day) => {
+      const ret = place.quoted[day] ? (stream.net[day] ?? NaN) : NaN;
+      return { ts, id, ret };
+    }),
   );
   rows.sort((a, b) => a.ts - b.ts || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   return Frame.of({

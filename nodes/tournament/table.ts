@@ -2,19 +2,7 @@ import { defineNode, Frame, t, textColumn } from '../../engine/sdk/index.js';
 import { benjaminiHochberg } from '../math/multiplicity.js';
 import { comparison, matrix } from '../ports.js';
 
-const SHOWN = [
-  'annual',
-  'volatility',
-  'sharpe',
-  'sharpe_low',
-  'sharpe_high',
-  'drawdown',
-  'turnover',
-  'exposure',
-  'trades',
-  'psr',
-  'dsr',
-] as const;
+const SHOWN = ['total', 'annual', 'sharpe', 'drawdown', 'trades', 'dsr'] as const;
 
 /*
  * A row is `cash` if it never had a position; `noise` if after the correction over all rows its mean may well be 0 or less;
@@ -59,10 +47,12 @@ export default defineNode({
       table: Frame.of({
         rank: order.map((_, i) => i + 1),
         row: textColumn(order.map((row) => names[row] ?? '')),
+        verdict: textColumn(order.map(verdict)),
         ...shown,
         q: order.map((row) => q[row] ?? NaN),
         benchmark_sharpe: column('benchmark_sharpe'),
-        verdict: textColumn(order.map(verdict)),
+        sharpe_low: column('sharpe_low'),
+        sharpe_high: column('sharpe_high'),
       }),
     };
   },

@@ -1,4 +1,11 @@
-import { defineNode, Frame, t } from '../../engine/sdk/index.js';
+import {
+  defineNode,
+  Frame,
+  type JsonObject,
+  type Span,
+  type SpecOf,
+  t,
+} from '../../engine/sdk/index.js';
 import { rhythm } from '../kinds/rhythm.js';
 import { folds } from '../ports.js';
 
@@ -22,18 +29,17 @@ export default defineNode({
     'walkforward/too-short': 'Rhythm {rhythm}: a fold takes {needed} days and the span has {days}.',
   },
 
-  run(_, { rhythm: { id, train, test, step, embargo, purge }, span }, ctx) {
-    if (step < test)
-      ctx.refuse('walkforward/overlap', { rhythm: id, step: days(step), test: days(test) });
-    if (purge >= train) {
-      ctx.refuse('walkforward/no-training', { rhythm: id, purge: days(purge), train: days(train) });
-    }
-    const needed = train + embargo + test;
-    const count = Math.floor((span.to - span.from - needed) / step) + 1;
-    if (count < 1) {
-      const facts = { rhythm: id, needed: days(needed), days: days(span.to - span.from) };
-      ctx.refuse('walkforward/too-short', facts);
-    }
+  shape(_ins, params, ctx) {
+    if (!ctx.knows('rhythm') || !ctx.knows('span')) return {};
+    const { wrong } = cutting(params.rhythm, params.span);
+    if (wrong) ctx.wrong('rhythm', ...wrong);
+    return {};
+  },
+
+  run(_, { rhythm, span }, ctx) {
+    const { wrong, count } = cutting(rhythm, span);
+    if (wrong) ctx.refuse(...wrong);
+    const { train, test, step, embargo, purge } = rhythm;
     const starts = Float64Array.from({ length: count }, (_, k) => span.from + k * step);
     const shifted = (by: number) => ({ dtype: 'time', values: starts.map((s) => s + by) }) as const;
     return {
@@ -47,6 +53,24 @@ export default defineNode({
     };
   },
 });
+
+type Rhythm = SpecOf<typeof rhythm>;
+
+/** How many folds fit into a span, or why none can be cut. */
+function cutting(
+  { id, train, test, step, embargo, purge }: Rhythm,
+  span: Span,
+): { readonly wrong?: readonly [code: string, facts: JsonObject]; readonly count: number } {
+  const none = (problem: string, facts: JsonObject) => {
+    return { wrong: [`walkforward/${problem}`, { rhythm: id, ...facts }] as const, count: 0 };
+  };
+  if (step < test) return none('overlap', { step: days(step), test: days(test) });
+  if (purge >= train) return none('no-training', { purge: days(purge), train: days(train) });
+  const needed = train + embargo + test;
+  const length = span.to - span.from;
+  if (length < needed) return none('too-short', { needed: days(needed), days: days(length) });
+  return { count: Math.floor((length - needed) / step) + 1 };
+}
 
 function days(ms: number): number {
   return ms / 86_400_000;

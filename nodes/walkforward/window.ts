@@ -1,4 +1,11 @@
-import { defineNode, type Frame, port, type Shape, t } from '../../engine/sdk/index.js';
+import {
+  defineNode,
+  type Frame,
+  port,
+  type Shape,
+  type SpecOf,
+  t,
+} from '../../engine/sdk/index.js';
 import { fold } from '../kinds/fold.js';
 import { ascends, lowerBound } from '../math/locate.js';
 
@@ -28,8 +35,11 @@ export default defineNode({
     'walkforward/windows-meet':
       'Fold {fold} trains until {trains} and tests from {tests}: the windows overlap.',
   },
-  shape: ({ frame }, { columns }) => {
+  shape: ({ frame }, params, ctx) => {
+    if (ctx.knows('fold') && meets(params.fold))
+      ctx.wrong('fold', 'walkforward/windows-meet', factsOf(params.fold));
     if (!frame) return {};
+    const { columns } = params;
     const kept = narrowed(frame, columns);
     return { train: kept, test: kept };
   },
@@ -39,10 +49,7 @@ export default defineNode({
       : {},
 
   run({ frame }, { fold, ends, columns }, ctx) {
-    if (fold.test_from < fold.train_to) {
-      const facts = { fold: fold.id, trains: iso(fold.train_to), tests: iso(fold.test_from) };
-      ctx.refuse('walkforward/windows-meet', facts);
-    }
+    if (meets(fold)) ctx.refuse('walkforward/windows-meet', factsOf(fold));
     const times = frame.time('ts');
     if (!ascends(times)) ctx.refuse('walkforward/unsorted');
     const rows = (from: number, to: number) =>
@@ -53,6 +60,17 @@ export default defineNode({
     return { train: keep(purged), test: keep(rows(fold.test_from, fold.test_to)) };
   },
 });
+
+type Fold = SpecOf<typeof fold>;
+
+/** Is anything tested that was trained on? */
+function meets({ train_to, test_from }: Fold): boolean {
+  return test_from < train_to;
+}
+
+function factsOf({ id, train_to, test_from }: Fold) {
+  return { fold: id, trains: iso(train_to), tests: iso(test_from) };
+}
 
 /** The rows whose outcome is known by then; an outcome that never came is not. */
 function endedBy(frame: Frame, ends: string, by: number): Frame {

@@ -1,8 +1,13 @@
 import { market } from '../../nodes/kinds/market.js';
 import { specsOf } from './specs.js';
 
-const [found] = specsOf(market, 'demo');
-if (!found?.simulator) throw new Error('spec/markets/demo.yaml declares no world');
+/** A simulated market as a node receives it. */
+function world(id: string) {
+  const [found] = specsOf(market, id);
+  if (!found?.simulator) throw new Error(`spec/markets/${id}.yaml declares no world`);
+  return { ...found, simulator: found.simulator };
+}
 
-/** The demo market as a node receives it. */
-export const demo = { ...found, simulator: found.simulator };
+export const demo = world('demo');
+/** The same world without planted effects; quicker, since days before the span need not be drawn. */
+export const placebo = world('placebo');

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { type Diagnostic, type Facts, fill } from '../../engine/diag/diagnostic.js';
+import { type Diagnostic, type Facts, fill, reporter } from '../../engine/diag/diagnostic.js';
 import { Refusal } from '../../engine/diag/refusal.js';
 import { milliseconds } from '../../engine/frame/duration.js';
 import { isFrame } from '../../engine/frame/frame.js';
-import type { Context, NodePlugin, Shape } from '../../engine/sdk/node.js';
+import type { Context, NodePlugin, Shape, ShapeContext } from '../../engine/sdk/node.js';
 import type { ParamSchema } from '../../engine/sdk/params.js';
-import { stream } from '../../engine/sdk/random.js';
+import { drawsOf } from './draws.js';
 import { plainFrame } from './frame.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -28,9 +28,7 @@ export function testContext(plugin: NodePlugin, seed = 0, warnings: Diagnostic[]
     random: (...labels) => {
       const declared = Object.values(plugin.params).some((p) => p['x-dag'].as === 'seed');
       if (!declared) throw new Error(`${plugin.type} draws and declares no t.seed()`);
-      const address = JSON.stringify([seed, plugin.type, ...labels]);
-      const digest = createHash('sha256').update(address).digest();
-      return stream([digest.readUInt32BE(0), digest.readUInt32BE(4)]);
+      return drawsOf(plugin.type, seed)(...labels);
     },
     log: () => undefined,
     warn: (code, facts = {}) => {
@@ -190,7 +188,12 @@ export function shapesOf(
   readonly problems: readonly Diagnostic[];
 } {
   const problems: Diagnostic[] = [];
-  const ctx = { problem: (...found: readonly Diagnostic[]) => void problems.push(...found) };
+  const report = reporter(plugin.errors ?? {});
+  const ctx: ShapeContext = {
+    problem: (...found) => void problems.push(...found),
+    knows: (param) => Object.hasOwn(params, param) || plugin.params[param]?.default !== undefined,
+    wrong: (_param, code, facts) => void problems.push(report(code, undefined, facts)),
+  };
   return { shapes: plugin.shape?.(ins, filled(plugin, params), ctx) ?? {}, problems };
 }
 

@@ -49,6 +49,7 @@ export class InlineProject {
     return {
       root: this.root,
       lake,
+      build: this.root,
       plugins,
       store: Store.open(lake, { durability: 'relaxed' }),
       formulas: [],

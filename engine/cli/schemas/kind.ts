@@ -2,7 +2,8 @@ import type { KindEntry } from '../../sdk/catalogue.js';
 import { DESCRIPTIVE } from '../../sdk/kind.js';
 import { fieldsSchema, type Schema } from './field.js';
 
-const DESCRIPTIONS: Readonly<Record<(typeof DESCRIPTIVE)[number], Schema>> = {
+/** Fields that every spec may have and that no key contains. */
+export const DESCRIPTIONS: Readonly<Record<(typeof DESCRIPTIVE)[number], Schema>> = {
   title: { type: 'string', description: 'A few words for tables and plots.' },
   doc: { type: 'string', description: 'What it is and why one would want it.' },
   source: { type: 'string', description: 'Where it is from: paper, book, page.' },

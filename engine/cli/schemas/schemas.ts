@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../sdk/catalogue.js';
 import type { Made } from '../shared/written.js';
+import { contractSchema, formulaSchema } from './engine.js';
 import type { Schema } from './field.js';
 import { kindSchema } from './kind.js';
 import { pipelineSchema } from './pipeline.js';
@@ -12,6 +13,8 @@ export function schemaFiles(catalogue: Catalogue): Made {
   const kinds = Object.values(catalogue.kinds).filter((kind) => kind.folder !== '');
   const schemas: readonly (readonly [string, Schema])[] = [
     ['dag', pipelineSchema(catalogue)],
+    ['contract', contractSchema],
+    ['formula', formulaSchema],
     ...kinds.map((kind) => [kind.kind, kindSchema(kind)] as const),
   ];
   return new Map(

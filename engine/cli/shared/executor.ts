@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +11,7 @@ const SLAB = 64 * 1024 * 1024;
 
 /** The options of `dag run` that say how, not what. */
 export interface HowToRun {
+  readonly executor: 'threads' | 'inline';
   readonly threads: number;
   /** Bytes. */
   readonly memory: number;
@@ -22,6 +22,7 @@ export interface HowToRun {
 /** @throws cli/bad-option */
 export function runOptions(given: Given): HowToRun {
   return {
+    executor: given.choice('executor', ['threads', 'inline']) ?? 'threads',
     threads: given.whole('threads', availableParallelism()),
     memory: given.size('memory') ?? Math.min(2 * GIB, Math.floor(totalmem() / 2)),
     failFast: given.flag('failFast'),
@@ -29,14 +30,9 @@ export function runOptions(given: Given): HowToRun {
   };
 }
 
-/** What executes items; threads start with the first item that needs one. @throws cli/bad-option */
-export async function executorFor(
-  project: Project,
-  given: Given,
-  how: HowToRun,
-): Promise<Executor> {
-  const kind = given.choice('executor', ['threads', 'inline']) ?? 'threads';
-  if (kind === 'inline') {
+/** What executes items; threads start with the first item that needs one. */
+export async function executorFor(project: Project, how: HowToRun): Promise<Executor> {
+  if (how.executor === 'inline') {
     const { InlineExecutor } = await import('../../run/executors/inline.js');
     const { objects } = project.store;
     return new InlineExecutor({
@@ -50,12 +46,11 @@ export async function executorFor(
   const shared = Math.floor(how.memory / 2);
   return new ThreadExecutor({
     lake: project.lake,
-    root: project.root,
+    build: project.build,
     formulas: project.formulas,
     durability: how.durability,
     threads: how.threads,
-    // The build of this moment: a later one must not mix with it.
-    script: pathToFileURL(join(realpathSync(join(project.root, 'dist')), 'worker.js')),
+    script: pathToFileURL(join(project.build, 'worker.js')),
     arena: new Arena({ limit: shared, slab: Math.min(SLAB, shared) }),
     heap: Math.max(256, Math.floor((how.memory - shared) / how.threads / (1024 * 1024))),
   });

@@ -6,6 +6,8 @@ import { openRun } from './run-open.js';
 /** Tables with more rows or columns than this are not printed after a run. */
 const ROWS = 40;
 const COLUMNS = 16;
+/** Enough to compare; `dag show` has more. */
+const DIGITS = 3;
 
 /** The pipeline's outputs that are small tables, as text under their names. */
 export async function outTables(
@@ -26,6 +28,8 @@ export async function outTables(
     )
       return [];
     const value = run.value(output);
-    return isFrame(value) ? [`${name}\n${frameTable(value, { rows: ROWS, width })}`] : [];
+    return isFrame(value)
+      ? [`${name}\n${frameTable(value, { rows: ROWS, width, digits: DIGITS })}`]
+      : [];
   });
 }

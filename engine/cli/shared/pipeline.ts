@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { reporter } from '../../diag/diagnostic.js';
 import { refuse } from '../../diag/refusal.js';
 import { suggestion } from '../../diag/suggest.js';
@@ -40,11 +40,15 @@ export function findPipeline(root: string, io: Io, name: string): string {
   const tried = [resolve(io.cwd, name), resolve(root, name), join(root, 'dags', `${name}.yaml`)];
   const path = tried.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   if (path === undefined) {
-    const hint = suggestion(name, listPipelines(root));
+    const stems = listPipelines(root).map((file) => basename(file, '.yaml'));
+    const hint = suggestion(basename(name, '.yaml'), stems);
     return refuse(report('cli/no-pipeline', undefined, { name }, { hint }));
   }
   const inside = relative(root, path);
-  if (inside.startsWith('..')) refuse(report('cli/outside', undefined, { path, root }));
+  if (inside.startsWith('..')) {
+    const hint = '`dag init` makes a folder a project of its own';
+    refuse(report('cli/outside', undefined, { path, root }, { hint }));
+  }
   return inside;
 }
 

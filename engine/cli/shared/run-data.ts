@@ -1,7 +1,6 @@
 import { reporter } from '../../diag/diagnostic.js';
 import { refuse } from '../../diag/refusal.js';
 import { suggestion } from '../../diag/suggest.js';
-import type { ItemLine } from '../../ledger/folder.js';
 import type { Manifest } from '../../ledger/manifest.js';
 import { type RunEntry, readItems, readManifest } from '../../ledger/runs.js';
 import { isKey } from '../../store/digest.js';
@@ -9,6 +8,7 @@ import type { RunRecord } from '../../store/record.js';
 import type { Store } from '../../store/store.js';
 import type { Stored } from '../../store/stored.js';
 import { readValue, type Value } from '../../store/value.js';
+import { type RunItem, runItems } from './run-items.js';
 
 const report = reporter({
   'cli/no-item': 'Run {run} has no item or stage "{name}".',
@@ -17,13 +17,6 @@ const report = reporter({
   'cli/no-record': '{item} gave nothing in run {run}: it ended as {outcome}.',
   'cli/lost': 'Object {object} of {item}.{port} is {state}.',
 });
-
-/** One item of a run. */
-export interface RunItem extends ItemLine {
-  readonly stage: string;
-  /** Dimension → id. */
-  readonly at: Readonly<Record<string, string>>;
-}
 
 /** An output of one item. */
 export interface ItemOutput {
@@ -42,7 +35,7 @@ export class RunData {
     readonly entry: RunEntry,
   ) {
     this.manifest = readManifest(entry);
-    this.items = readItems(entry).map((line) => this.#item(line));
+    this.items = runItems(this.manifest, readItems(entry));
   }
 
   /** The record of an item; undefined for skipped and failed items, and where gc or damage took it. */
@@ -66,11 +59,21 @@ export class RunData {
     const [first] = items;
     if (found.length === 0 && first) {
       refuse(
-        report('cli/no-record', undefined, {
-          item: first.item,
-          run: this.entry.id,
-          outcome: first.outcome,
-        }),
+        report(
+          'cli/no-record',
+          undefined,
+          {
+            item: first.item,
+            run: this.entry.id,
+            outcome: first.outcome,
+          },
+          {
+            hint:
+              first.key === undefined
+                ? undefined
+                : 'its results were removed since; run the pipeline again',
+          },
+        ),
       );
     }
     return found.map(({ item, record }) => {
@@ -101,6 +104,8 @@ export class RunData {
     const read = readValue(this.store.objects, stored, columns);
     if (read.state === 'ok') return read.value;
     const [lost] = read.objects;
+    // Out of the way, so that the next run sees at once that it has to be made.
+    for (const { hash } of read.objects) this.store.objects.discard(hash);
     const hint = 'run the pipeline again: it is made anew';
     return refuse(
       report(
@@ -112,13 +117,6 @@ export class RunData {
     );
   }
 
-  #item(line: ItemLine): RunItem {
-    const [stage = '', ids] = line.item.split('@');
-    const dims = this.manifest.stages[stage]?.dims ?? [];
-    const at = (ids?.split(':') ?? []).map((id, i) => [dims[i] ?? `dimension_${i + 1}`, id]);
-    return { ...line, stage, at: Object.fromEntries(at) };
-  }
-
   #resolve(reference: string): {
     readonly items: readonly RunItem[];
     readonly port: string | undefined;
@@ -127,14 +125,15 @@ export class RunData {
       const items = this.items.filter((i) => i.item === name || i.stage === name);
       if (items.length > 0) return { items, port };
     }
-    const names = [...new Set(this.items.flatMap((i) => [i.item, i.stage]))];
+    const stages = [...new Set(this.items.map((i) => i.stage))];
+    const inner = stages.filter((stage) => stage.startsWith(`${reference}/`));
+    const names = [...stages, ...this.items.map((i) => i.item)];
+    const hint =
+      inner.length > 0
+        ? `it is a pipeline; its stages are ${inner.join(', ')}`
+        : suggestion(reference, names);
     return refuse(
-      report(
-        'cli/no-item',
-        undefined,
-        { run: this.entry.id, name: reference },
-        { hint: suggestion(reference, names) },
-      ),
+      report('cli/no-item', undefined, { run: this.entry.id, name: reference }, { hint }),
     );
   }
 }

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../diag/data.js';
 import { digestOf } from '../../store/stored.js';
 import { canonical } from '../../yaml/canonical.js';
-import type { RunData, RunItem } from './run-data.js';
+import type { RunData } from './run-data.js';
+import type { RunItem } from './run-items.js';
 
 /** What two runs do not have in common. */
 export interface Difference {

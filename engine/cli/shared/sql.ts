@@ -1,47 +1,57 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
 import { reporter } from '../../diag/diagnostic.js';
-import { refuse } from '../../diag/refusal.js';
+import { Refusal, refuse } from '../../diag/refusal.js';
 import { suggestion } from '../../diag/suggest.js';
-import { type Frame, isFrame } from '../../frame/frame.js';
-import { textColumn } from '../../frame/text.js';
-import type { ItemOutput, RunData } from './run-data.js';
+import { literal } from '../../store/codecs/duckdb.js';
+import type { RunData } from './run-data.js';
+import { load, mentions, type Table, tablesOf } from './sql-tables.js';
 
-const report = reporter({ 'query/sql': 'The database says: {message}' });
+const report = reporter({
+  'query/sql': 'The database says: {message}',
+  'query/empty': 'There is no statement to run.',
+  'query/files':
+    'A query reads the outputs of a run; it cannot read or write files or load extensions.',
+});
 
 /** Rows of an answer: numbers, booleans, text or null. */
 export interface Answer {
   readonly names: readonly string[];
-  readonly rows: readonly (readonly (number | boolean | string | null)[])[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A table that a statement may name. */
-interface Table {
-  readonly name: string;
-  /** What gives its rows, as `RunData.outputs` takes it. */
-  readonly reference: string;
-}
+export type Cell = number | boolean | string | null;
+
+/** Extensions would come from the network. */
+const OPTIONS = {
+  threads: '1',
+  memory_limit: '1GiB',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+};
 
 /**
- * The answer to a statement over the outputs of a run. Only outputs whose stage the statement names are read.
- * @throws query/sql with what the database found wrong.
+ * The answer to a statement over the outputs of a run. Only outputs whose stage the statement names are read, and once they are,
+ * the database sees no file any more.
+ * @throws query/sql with what the database found wrong, query/files, query/empty, query/ambiguous
  */
 export async function ask(run: RunData, sql: string): Promise<Answer> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const folder = mkdtempSync(join(tmpdir(), 'dag-query-'));
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GiB', threads: '1' });
-  const connection = await instance.connect();
+  let instance: DuckDBInstance | undefined;
   try {
-    await connection.run("set timezone = 'UTC'");
+    instance = await DuckDBInstance.create(':memory:', OPTIONS);
+    const connection = await instance.connect();
     const tables = tablesOf(run);
+    await connection.run(`set timezone = 'UTC'; set temp_directory = ${literal(folder)}`);
     for (const table of tables)
       if (mentions(sql, table.name)) await load(connection, run, table, folder);
+    await connection.run('set enable_external_access = false; set lock_configuration = true');
     return await answer(connection, sql, tables);
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    instance?.closeSync();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -52,115 +62,49 @@ async function answer(
   tables: readonly Table[],
 ): Promise<Answer> {
   try {
-    const reader = await connection.runAndReadAll(sql);
-    return { names: reader.columnNames(), rows: reader.getRowsJson().map((row) => row.map(cell)) };
+    return answerOf(await connection.runAndReadAll(sql));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const missing = /Table with name (\S+) does not exist/.exec(message)?.[1];
-    const hint =
-      missing === undefined
-        ? undefined
-        : suggestion(
-            missing,
-            tables.map((t) => t.name),
-          );
-    return refuse(report('query/sql', undefined, { message: message.split('\n')[0] }, { hint }));
+    if (error instanceof Refusal) throw error;
+    const [message = ''] = String(Object(error).message ?? error).split('\n');
+    if (/^Permission Error|configuration has been locked/.test(message))
+      return refuse(report('query/files', undefined, {}));
+    return refuse(report('query/sql', undefined, { message }, { hint: hintOf(message, tables) }));
   }
 }
 
-/** Big integers and decimals come as text; what is a number to people is one here. */
-function cell(value: unknown): number | boolean | string | null {
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return /^-?\d{1,15}(\.\d+)?$/.test(value) ? Number(value) : value;
+function hintOf(message: string, tables: readonly Table[]): string | undefined {
+  const names = tables.map((t) => t.name);
+  const missing = /Table with name (\S+) does not exist/.exec(message)?.[1];
+  const outputs = names.filter((name) => name.startsWith(`${missing}.`));
+  if (outputs.length > 0) return `the stage has several outputs: ${outputs.join(', ')}`;
+  const stages = names.map((name) => name.split('.')[0] ?? name);
+  if (missing !== undefined) return suggestion(missing, new Set([...names, ...stages]));
+  const word = /syntax error at or near "([^"]+)"/.exec(message)?.[1]?.toLowerCase();
+  return names.some((name) => name.split('.').includes(word ?? ''))
+    ? `"${word}" is a word of SQL: write the stage in double quotes`
+    : undefined;
 }
 
-/** Every output of the run by the names it goes by: `stage.port`, and `stage` where that is plain. */
-function tablesOf(run: RunData): readonly Table[] {
-  const firsts = new Map(run.items.map((item) => [item.stage, item]));
-  return [...firsts.values()].flatMap((first) => {
-    const item = run.items.find((i) => i.stage === first.stage && i.key !== undefined);
-    const ports = Object.keys((item && run.record(item)?.outputs) ?? {});
-    const stage = sqlName(first.stage);
-    const own = first.stage.slice(first.stage.lastIndexOf('/') + 1);
-    const plain =
-      ports.length === 1 || ports.includes(own) ? [{ name: stage, reference: first.stage }] : [];
-    return [
-      ...plain,
-      ...ports.map((port) => ({ name: `${stage}.${port}`, reference: `${first.stage}.${port}` })),
-    ];
-  });
+/** Rows as plain values: what is a number to people is one, and text that looks like one stays text. */
+function answerOf(reader: DuckDBResultReader): Answer {
+  const names = reader.columnNames();
+  if (names.length === 0) refuse(report('query/empty', undefined, {}));
+  const types = reader.columnTypes().map(String);
+  const nested = types.some((type) => NESTED.test(type)) ? reader.getRowsJS() : [];
+  const cell = (value: unknown, row: number, column: number): Cell => {
+    if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
+    const type = types[column] ?? '';
+    if (NESTED.test(type)) return JSON.stringify(nested[row]?.[column], plain);
+    const exact = NUMERIC.test(type) && /^-?\d{1,15}(?:\.\d+)?$/.test(String(value));
+    return exact ? Number(value) : String(value);
+  };
+  const rows = reader.getRowsJson().map((values, row) => values.map((v, i) => cell(v, row, i)));
+  return { names, rows };
 }
 
-function sqlName(stage: string): string {
-  return stage.replaceAll('/', '_');
-}
+const NESTED = /^(?:STRUCT|MAP|UNION)|\]$/;
+const NUMERIC = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL|DOUBLE|FLOAT)/;
 
-function mentions(sql: string, name: string): boolean {
-  const plain = sql.toLowerCase().replaceAll('"', '');
-  const at = new RegExp(`(?<![\\w.])${name.toLowerCase().replaceAll('.', '\\s*\\.\\s*')}(?!\\w)`);
-  return at.test(plain);
-}
-
-async function load(
-  connection: DuckDBConnection,
-  run: RunData,
-  table: Table,
-  folder: string,
-): Promise<void> {
-  const outputs = run.outputs(table.reference);
-  const source = outputs.some((o) => o.stored.kind === 'frame')
-    ? await frames(run, outputs, join(folder, table.name))
-    : plainRows(run, outputs, join(folder, `${table.name}.json`));
-  const [schema, name] = table.name.includes('.') ? table.name.split('.') : ['main', table.name];
-  await connection.run(`create schema if not exists "${schema}"`);
-  await connection.run(`create table "${schema}"."${name}" as select * from ${source}`);
-}
-
-async function frames(
-  run: RunData,
-  outputs: readonly ItemOutput[],
-  prefix: string,
-): Promise<string> {
-  const { writeParquet } = await import('../../store/codecs/parquet.js');
-  const paths: string[] = [];
-  for (const output of outputs) {
-    const value = run.value(output);
-    if (!isFrame(value)) continue;
-    const path = `${prefix}-${paths.length}.parquet`;
-    await writeParquet(withDimensions(value, output), path);
-    paths.push(`'${path}'`);
-  }
-  return `read_parquet([${paths.join(', ')}], union_by_name = true)`;
-}
-
-/** The ids of an item as columns, where the table does not have them itself. */
-function withDimensions(frame: Frame, { item }: ItemOutput): Frame {
-  let made = frame;
-  for (const [name, id] of Object.entries(item.at)) {
-    if (!made.has(name))
-      made = made.with(name, textColumn(new Array<string>(frame.length).fill(id)));
-  }
-  return made;
-}
-
-/** Lists of records give a row each; anything else is one row with `value`. */
-function plainRows(run: RunData, outputs: readonly ItemOutput[], path: string): string {
-  const rows = outputs.flatMap((output) => {
-    const value: unknown = run.value(output);
-    const records =
-      Array.isArray(value) && value.every(isRecord) ? value : [isRecord(value) ? value : { value }];
-    return records.map((record) => JSON.stringify({ ...output.item.at, ...record }));
-  });
-  writeFileSync(path, rows.join('\n'));
-  return `read_json('${path}', format = 'newline_delimited')`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !ArrayBuffer.isView(value)
-  );
+function plain(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
 }

@@ -88,6 +88,10 @@ export const clip = defineOp({
   unit: sameUnit,
   elementWise: true,
   holes: 'make',
+  constantRule: ([, low, high]) =>
+    typeof low === 'number' && typeof high === 'number' && low > high
+      ? `low is ${low} and lies above high, which is ${high}`
+      : undefined,
   run(call) {
     const v = asNumbers(input(call, 0).series);
     const low = asNumbers(input(call, 1).series);

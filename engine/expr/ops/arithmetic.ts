@@ -70,6 +70,7 @@ export const over = defineOp({
   unit: ([a = PURE, b = PURE]) => divide(a, b),
   elementWise: true,
   holes: 'make',
+  constantRule: ([, y]) => (y === 0 ? 'division by 0 is missing in every row' : undefined),
   run(call) {
     const { a, b, left, right, out } = operands(call);
     for (let i = 0; i < out.length; i += 1) {

@@ -135,14 +135,16 @@ function memberNumbers(
   list: readonly number[],
   out: Uint8Array,
 ): void {
+  const members = new Set(list);
   for (let i = 0; i < out.length; i += 1) {
     const v = series.data[i & series.mask] ?? Number.NaN;
-    out[i] = Number.isNaN(v) ? 255 : list.includes(v) ? 1 : 0;
+    out[i] = Number.isNaN(v) ? 255 : members.has(v) ? 1 : 0;
   }
 }
 
 function memberTexts(series: TextSeries, list: readonly string[], out: Uint8Array): void {
-  const member = series.words.map((word) => (list.includes(word) ? 1 : 0));
+  const members = new Set(list);
+  const member = series.words.map((word) => (members.has(word) ? 1 : 0));
   for (let i = 0; i < out.length; i += 1)
     out[i] = member[series.data[i & series.mask] ?? -1] ?? 255;
 }

@@ -68,6 +68,8 @@ export const at = defineOp({
   holes: 'make',
   costly: true,
   kind: (c) => (c.has('at_most') ? 'finite' : 'resetting'),
+  constantRule: ([, k]) =>
+    k === undefined ? undefined : 'k is the same in every row; read a fixed row with lag(x, k)',
   facts(joined, { constants, args }) {
     if (!constants.has('at_most')) return joined;
     const [read, back] = args;

@@ -1,3 +1,4 @@
+import { MAX_ROWS } from '../bounds.js';
 import type { Constants } from '../constants.js';
 import { numberSeries, numbers } from '../kernels/read.js';
 import { exp, log } from '../numeric.js';
@@ -30,6 +31,9 @@ export const ema = defineOp({
     const given = ['alpha', 'span', 'half_life'].filter((name) => c.has(name));
     if (given.length !== 1) return 'give one of alpha, span and half_life';
     if (!(alphaOf(c) > 0)) return `${given[0]} must be above 0`;
+    const rows = memory(c);
+    if (!(rows > 0 && rows <= MAX_ROWS))
+      return `${given[0]} forgets so slowly that no data are long enough`;
     return c.flag('adjust') && c.number('seed') > 1 ? 'adjust=true starts at one row' : undefined;
   },
   run(call) {

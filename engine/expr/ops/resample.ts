@@ -14,7 +14,7 @@ export const resample = defineOp({
   example: 'asof(ema(resample(close, 1h, last), span=20))',
   args: [
     x,
-    { name: 'to', is: 'duration', least: 1 },
+    { name: 'to', is: 'duration' },
     { name: 'how', is: 'word', words: HOW },
     { name: 'min', is: 'integer', optional: true, least: 1 },
   ],

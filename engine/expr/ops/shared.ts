@@ -70,9 +70,11 @@ export function rolling(order: number) {
     /** With fewer known rows than the window has, a row that is missing is passed over: its neighbours decide. */
     fills: (c: Constants): boolean => leastKnown(c, order) < c.number('window'),
     check: (c: Constants): string | undefined =>
-      leastKnown(c, order) > c.number('window')
-        ? `min=${c.number('min')} is more than the window of ${c.number('window')} rows holds, so it would never be known`
-        : undefined,
+      c.number('min') === Number.POSITIVE_INFINITY && Number.isFinite(c.number('window'))
+        ? `min=all needs window=all, and the window has ${c.number('window')} rows`
+        : leastKnown(c, order) > c.number('window')
+          ? `min=${c.number('min')} is more than the window of ${c.number('window')} rows holds, so it would never be known`
+          : undefined,
     costly: true as const,
     commutes: true as const,
   };

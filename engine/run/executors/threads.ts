@@ -1,50 +1,33 @@
-import { Worker } from 'node:worker_threads';
 import { type Diagnostic, reporter } from '../../diag/diagnostic.js';
-import type { Arena, Lease } from '../../frame/arena.js';
+import type { Lease } from '../../frame/arena.js';
 import type { Key } from '../../store/digest.js';
 import type { Stored } from '../../store/stored.js';
-import type { FromWorker, ToWorker, WorkerSettings } from '../messages.js';
+import type { FromWorker } from '../messages.js';
 import { columnSize } from '../read.js';
 import type { Executor, Task, TaskEvent, TaskResult } from '../task.js';
+import { type Submitted, Thread, type ThreadSettings } from './thread.js';
 
 const report = reporter({
   'run/worker-died': '{item}: its thread died ({why}).',
 });
 
-interface Running {
-  readonly task: Task;
-  readonly leases: readonly Lease[];
-  resolve(result: TaskResult): void;
-}
-
-/** A thread and what it is doing. */
-interface Thread {
-  readonly worker: Worker;
-  /** How many of the arena's slabs it has been shown. */
-  slabs: number;
-  running: Running | undefined;
-}
-
-export interface ThreadSettings extends WorkerSettings {
-  readonly threads: number;
-  readonly script: URL;
-  readonly arena: Arena;
-  /** Heap of one thread in MiB. */
-  readonly heap: number;
-}
-
 /** Time that a cancelled task has to stop by itself, and then its thread to end, before the next harder measure. */
 const GRACE = 2000;
+
+/** A thread that is busier gets nothing more: a few brief tasks at a time, instead of one whenever one has ended. */
+const REFILL = 0.25;
 
 /** Executes tasks on worker threads, which are started when first needed and share decoded columns. */
 export class ThreadExecutor implements Executor {
   readonly capabilities: { readonly threads: number };
-  readonly #threads: Thread[] = [];
-  readonly #waiting: Running[] = [];
+  readonly #threads = new Set<Thread>();
+  #waiting: Submitted[] = [];
+  #dispatching = false;
   #listener: (event: TaskEvent) => void = () => {};
   #closed = false;
 
-  constructor(readonly settings: ThreadSettings) {
+  /** @param settings  how many threads, and what each is started with. */
+  constructor(readonly settings: ThreadSettings & { readonly threads: number }) {
     this.capabilities = { threads: settings.threads };
   }
 
@@ -53,16 +36,19 @@ export class ThreadExecutor implements Executor {
   }
 
   submit(task: Task): Promise<TaskResult> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ task, leases: this.#lease(task), resolve });
-      this.#dispatch();
+    return new Promise((settle) => {
+      this.#waiting.push({ task, leases: this.#lease(task), settle });
+      this.#dispatchSoon();
     });
   }
 
   cancel(key: Key): void {
-    const thread = this.#threads.find((t) => t.running?.task.key === key);
-    if (!thread) return;
-    thread.worker.postMessage({ kind: 'cancel', key } satisfies ToWorker);
+    const thread = [...this.#threads].find((t) => t.has(key));
+    if (!thread) {
+      this.#drop(key);
+      return;
+    }
+    thread.cancel(key);
     setTimeout(() => {
       if (thread.running?.task.key === key) void this.#terminate(thread);
     }, GRACE).unref();
@@ -70,37 +56,64 @@ export class ThreadExecutor implements Executor {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#threads.map((thread) => thread.worker.terminate()));
+    await Promise.all([...this.#threads].map((thread) => thread.terminate()));
+  }
+
+  /** Forget a task that no thread has yet. */
+  #drop(key: Key): void {
+    for (const submitted of this.#waiting.filter(({ task }) => task.key === key)) {
+      this.#release(submitted);
+      submitted.settle({ kind: 'cancelled' });
+    }
+    this.#waiting = this.#waiting.filter(({ task }) => task.key !== key);
+  }
+
+  /** Tasks that are submitted together are dispatched together: a message to a thread costs as much as a brief task. */
+  #dispatchSoon(): void {
+    if (this.#dispatching) return;
+    this.#dispatching = true;
+    queueMicrotask(() => {
+      this.#dispatching = false;
+      this.#dispatch();
+    });
   }
 
   #dispatch(): void {
-    while (this.#waiting.length > 0) {
-      const thread = this.#threads.find((t) => !t.running) ?? this.#start();
-      const next = thread && this.#waiting.shift();
-      if (!next) return;
-      thread.running = next;
-      const slabs = this.settings.arena.slabs.slice(thread.slabs);
-      thread.slabs += slabs.length;
-      const leases = next.leases.map((lease) => ({
-        ...lease,
-        ready: lease.ready || this.settings.arena.ready(lease),
-      }));
-      thread.worker.postMessage({ kind: 'run', task: next.task, leases, slabs } satisfies ToWorker);
+    const loads = new Map([...this.#threads].map((thread) => [thread, thread.load]));
+    for (const [thread, load] of loads) if (load > REFILL) loads.delete(thread);
+    const batches = new Map<Thread, Submitted[]>();
+    const waiting: Submitted[] = [];
+    for (const submitted of this.#waiting) {
+      const { share } = submitted.task;
+      const thread = this.#room(share, loads);
+      if (thread) {
+        loads.set(thread, (loads.get(thread) ?? 0) + share);
+        batches.set(thread, [...(batches.get(thread) ?? []), submitted]);
+      } else waiting.push(submitted);
     }
+    this.#waiting = waiting;
+    for (const [thread, batch] of batches) thread.give(batch);
+  }
+
+  /** An idle thread, or a new one, or the least busy of those with room. */
+  #room(share: number, loads: ReadonlyMap<Thread, number>): Thread | undefined {
+    let best: Thread | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [thread, load] of loads) {
+      if (load < least) [best, least] = [thread, load];
+    }
+    if (least === 0) return best;
+    return this.#start() ?? (least + share <= 1 ? best : undefined);
   }
 
   #start(): Thread | undefined {
-    if (this.#closed || this.#threads.length >= this.settings.threads) return undefined;
-    const { lake, root, durability, formulas, script, heap } = this.settings;
-    const worker = new Worker(script, {
-      workerData: { lake, root, durability, formulas } satisfies WorkerSettings,
-      resourceLimits: { maxOldGenerationSizeMb: heap },
+    const { threads } = this.settings;
+    if (this.#closed || this.#threads.size >= threads) return undefined;
+    const thread: Thread = new Thread(this.settings, {
+      hear: (message) => this.#hear(thread, message),
+      lost: (why, left) => this.#lost(thread, why, left),
     });
-    const thread: Thread = { worker, slabs: 0, running: undefined };
-    this.#threads.push(thread);
-    worker.on('message', (message: FromWorker) => this.#hear(thread, message));
-    worker.on('error', (error) => this.#lost(thread, error.message));
-    worker.on('exit', (code) => this.#lost(thread, `exit code ${code}`));
+    this.#threads.add(thread);
     return thread;
   }
 
@@ -110,30 +123,35 @@ export class ThreadExecutor implements Executor {
       return;
     }
     for (const digest of message.filled) this.settings.arena.markReady(digest);
-    this.#finish(thread, message.result);
-    this.#dispatch();
+    const submitted = thread.ended(message.key);
+    if (!submitted) return;
+    this.#release(submitted);
+    submitted.settle(message.result);
+    if (this.#waiting.length > 0) this.#dispatchSoon();
   }
 
-  #finish(thread: Thread, result: TaskResult): void {
-    const { running } = thread;
-    thread.running = undefined;
-    if (!running) return;
-    for (const lease of running.leases) {
-      if (lease.fresh && !this.settings.arena.ready(lease))
-        this.settings.arena.abandon(lease.digest);
-      this.settings.arena.release(lease);
+  /** Only when no thread can write there any more. */
+  #release({ leases }: Submitted): void {
+    const { arena } = this.settings;
+    for (const lease of leases) {
+      if (lease.fresh && !arena.ready(lease)) arena.abandon(lease.digest);
+      arena.release(lease);
     }
-    running.resolve(result);
   }
 
-  /** A thread has ended by itself or by force: its task fails, and another thread takes its place when needed. */
-  #lost(thread: Thread, why: string): void {
-    const index = this.#threads.indexOf(thread);
-    if (index >= 0) this.#threads.splice(index, 1);
-    const { running } = thread;
-    if (running)
-      this.#finish(thread, this.#closed ? { kind: 'cancelled' } : died(running.task, why));
-    if (!this.#closed) this.#dispatch();
+  /** The task that ran fails; those behind it go to other threads. */
+  #lost(thread: Thread, why: string, [running, ...others]: readonly Submitted[]): void {
+    this.#threads.delete(thread);
+    if (running) {
+      this.#release(running);
+      running.settle(this.#closed ? { kind: 'cancelled' } : died(running.task, why));
+    }
+    if (this.#closed) {
+      for (const submitted of others) submitted.settle({ kind: 'cancelled' });
+      return;
+    }
+    this.#waiting = [...others, ...this.#waiting];
+    this.#dispatchSoon();
   }
 
   async #terminate(thread: Thread): Promise<void> {
@@ -143,8 +161,8 @@ export class ThreadExecutor implements Executor {
       process.stderr.write(`${running?.task.item}: does not stop; ending the process\n`);
       process.exit(130);
     }, GRACE);
-    if (running) this.#finish(thread, { kind: 'cancelled' });
-    await thread.worker.terminate();
+    running?.settle({ kind: 'cancelled' });
+    await thread.terminate();
     clearTimeout(stuck);
   }
 

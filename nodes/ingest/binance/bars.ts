@@ -60,8 +60,8 @@ export function barsOf(
 function checked(table: Table, spacing: number, refuse: Refuse): Row[] {
   const { file, rowOf } = table;
   const interval = intervalOf(spacing);
-  const opens = stamps(table, 'open_time', refuse);
-  const closes = stamps(table, 'close_time', refuse);
+  const opens = stamps(table, 'open_time', refuse, 0);
+  const closes = stamps(table, 'close_time', refuse, 999);
   const rows: Row[] = [];
   for (let index = 0; index < table.length; index++) {
     const bar = barAt(table, index, opens[index] ?? Number.NaN);

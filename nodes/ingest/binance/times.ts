@@ -7,13 +7,15 @@ const LATEST = Date.UTC(2100, 0, 1);
 
 /**
  * Stamps of a file in whole UTC milliseconds, whether it counts in milli- or microseconds.
+ * @param rest  What a count of microseconds must leave over whole milliseconds: 0 at an open, 999 at a close.
  * @throws ingest/bad-time naming file, row and value.
  */
-export function stamps(table: Table, column: string, refuse: Refuse): Float64Array {
+export function stamps(table: Table, column: string, refuse: Refuse, rest?: number): Float64Array {
   const given = table.columns.get(column) ?? new Float64Array(0);
   return given.map((value, i) => {
     const ms = value >= MICROSECONDS_FROM ? Math.floor(value / 1000) : value;
-    if (!Number.isInteger(value) || ms < EARLIEST || ms >= LATEST) {
+    const odd = ms !== value && rest !== undefined && value % 1000 !== rest;
+    if (!Number.isInteger(value) || odd || ms < EARLIEST || ms >= LATEST) {
       refuse('ingest/bad-time', { file: table.file, row: table.rowOf(i), found: value });
     }
     return ms;

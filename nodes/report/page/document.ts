@@ -41,6 +41,8 @@ export interface Plot {
 export interface Column {
   readonly name: string;
   readonly right?: boolean;
+  /** Sentences, which may take several lines. */
+  readonly prose?: boolean;
 }
 
 /** Where numbers come from: the input and the digest of its content, which `dag why` resolves. */
@@ -58,4 +60,12 @@ export function paragraph(text: string): Paragraph {
 
 export function list(items: readonly string[]): List {
   return { kind: 'list', items };
+}
+
+/** Columns of text, then columns of numbers. */
+export function columns(
+  texts: readonly string[],
+  numbers: readonly string[] = [],
+): readonly Column[] {
+  return [...texts.map((name) => ({ name })), ...numbers.map((name) => ({ name, right: true }))];
 }

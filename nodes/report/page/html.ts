@@ -1,18 +1,21 @@
 import { type Block, type Document, type Origin, SHOWN_DIGITS, type Table } from './document.js';
+import { escaped } from './escape.js';
 
 const STYLE = `
-:root{color-scheme:light dark;--ink:#1c1f24;--soft:#69707a;--line:#d9dde3;--paper:#fff;--tint:#f5f6f8}
-@media (prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#9aa2ad;--line:#343a42;--paper:#14171b;--tint:#1c2026}}
+:root{color-scheme:light dark;--ink:#1c1f24;--soft:#5d646e;--line:#d9dde3;--paper:#fff;--tint:#f2f4f7}
+@media (prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#9aa2ad;--line:#343a42;--paper:#14171b;--tint:#1e232a}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:68rem;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
+body{margin:0 auto;max-width:76rem;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
 h1{font-size:1.7rem;margin:0 0 .5rem}h2{font-size:1.2rem;margin:2.5rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}
-figure{margin:1.25rem 0;overflow-x:auto}figcaption{font-weight:600;margin-bottom:.4rem}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.86rem;width:100%}
-th,td{padding:.28rem .55rem;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line)}
-th{color:var(--soft);font-weight:600}tbody tr:hover{background:var(--tint)}.right{text-align:right}
+p,li{max-width:60rem}figure{margin:1.5rem 0}figcaption{font-weight:600;margin-bottom:.4rem}.wide{overflow-x:auto}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.84rem;min-width:100%}
+th,td{padding:.28rem .5rem;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line);background:var(--paper)}
+th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;line-height:1.25}.right{text-align:right}
+td:first-child,th:first-child{position:sticky;left:0}tbody tr:hover td{background:var(--tint)}.prose{white-space:normal;min-width:16rem}
 .origin,.note{color:var(--soft);font-size:.78rem;margin:.3rem 0 0}code{font-family:ui-monospace,monospace}
-svg{max-width:100%;height:auto;display:block}svg text{fill:var(--soft);font:11px system-ui,sans-serif}
-svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}
+wbr{display:none}svg{display:block;max-width:100%;min-width:44rem;height:auto}svg text{fill:var(--soft);font:11px system-ui,sans-serif}
+svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}svg .band{fill:var(--tint)}
+@media (max-width:40rem){body{padding:1rem .75rem 3rem}wbr{display:inline}td:first-child{white-space:normal;min-width:7.5rem}}
 `.trim();
 
 /** The report as one page that needs nothing else: no script, no font, no image from elsewhere. */
@@ -49,7 +52,7 @@ function block(block: Block): string {
     case 'plot': {
       const caption = `<figcaption>${escaped(block.title)}</figcaption>`;
       const says = `<p class="note">${escaped(block.says)}</p>`;
-      return `<figure>\n${caption}\n${block.svg}\n${says}\n${origin(block.origin)}\n</figure>`;
+      return `<figure>\n${caption}\n<div class="wide">${block.svg}</div>\n${says}\n${origin(block.origin)}\n</figure>`;
     }
     case 'table':
       return table(block);
@@ -57,33 +60,33 @@ function block(block: Block): string {
 }
 
 function table({ title, columns, rows, origin: from, note }: Table): string {
-  const side = (i: number) => (columns[i]?.right ? ' class="right"' : '');
+  const side = (i: number) => {
+    const { right, prose } = columns[i] ?? {};
+    return right ? ' class="right"' : prose ? ' class="prose"' : '';
+  };
   const head = columns.map(({ name }, i) => `<th${side(i)}>${escaped(name)}</th>`).join('');
   const body = rows.map((row) => {
-    const cells = row.map((cell, i) => `<td${side(i)}>${escaped(cell)}</td>`);
+    const cells = row.map(
+      (cell, i) => `<td${side(i)}>${i === 0 ? name(cell) : escaped(cell)}</td>`,
+    );
     return `<tr>${cells.join('')}</tr>`;
   });
   return [
     '<figure>',
     `<figcaption>${escaped(title)}</figcaption>`,
-    `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`,
+    `<div class="wide"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`,
     ...(note === undefined ? [] : [`<p class="note">${escaped(note)}</p>`]),
     origin(from),
     '</figure>',
   ].join('\n');
 }
 
+/** A name that may be broken after its marks where the screen is narrow. */
+function name(cell: string): string {
+  return escaped(cell).replace(/[/_.]/g, '$&<wbr>');
+}
+
 function origin({ port, digest }: Origin): string {
   const shown = escaped(digest.slice(0, SHOWN_DIGITS));
   return `<p class="origin">from ${escaped(port)} · <code>dag why ${shown}</code></p>`;
-}
-
-/** Text as HTML shows it, in content and in attributes. */
-export function escaped(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/'/g, '&#39;');
 }

@@ -41,13 +41,15 @@ function origin({ port, digest }: Origin): string {
   return `_from ${inline(port)}:_ \`dag why ${digest.slice(0, SHOWN_DIGITS)}\``;
 }
 
-/** Text without anything that Markdown or HTML would take for a mark. */
+/** Text on one line, without anything that Markdown or HTML would take for a mark. */
 function inline(text: string): string {
-  return text.replace(/[\\`*_[\]<>]/g, (mark) =>
-    mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : `\\${mark}`,
-  );
+  return text
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/[\\`*_[\]<>]/g, (mark) =>
+      mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : `\\${mark}`,
+    );
 }
 
 function cell(text: string): string {
-  return inline(text).replace(/\|/g, '\\|').replace(/\n/g, ' ');
+  return inline(text).replace(/\|/g, '\\|');
 }

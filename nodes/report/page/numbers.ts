@@ -36,3 +36,18 @@ export function probability(value: number | null | undefined): string {
 export function day(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
+
+/** Decimals that tell values apart that lie a step from each other. */
+export function decimalsOf(step: number): number {
+  let decimals = 0;
+  for (let s = step; s < 1 - 1e-9 && decimals < 8; s *= 10) decimals++;
+  return decimals;
+}
+
+/** Milliseconds as minutes, hours or days. */
+export function lasting(ms: number): string {
+  const minutes = ms / 60_000;
+  if (minutes < 120) return `${Number(minutes.toFixed(1))} min`;
+  const hours = minutes / 60;
+  return hours < 72 ? `${Number(hours.toFixed(1))} h` : `${Number((hours / 24).toFixed(1))} d`;
+}

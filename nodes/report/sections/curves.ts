@@ -1,10 +1,14 @@
 import type { Frame } from '../../../engine/sdk/index.js';
 import type { Block, Origin, Section } from '../page/document.js';
-import { day, fixed, percent } from '../page/numbers.js';
-import { barPlot, type Curve, linePlot } from '../page/plots.js';
+import type { Mark, Tick } from '../page/drawing.js';
+import { type Band, type Curve, linePlot } from '../page/lines.js';
+import { decimalsOf, fixed, percent } from '../page/numbers.js';
+import { foldBlocks } from './folds.js';
+import { rhythmOf, shortName } from './read.js';
 
 /** Most rows drawn beside the benchmark: more cannot be told apart. */
 const DRAWN = 4;
+const DAY = 86_400_000;
 
 /** Equity and drawdown of the best rows of each rhythm beside the benchmark, and what each fold brought. */
 export function curveSection(
@@ -16,67 +20,85 @@ export function curveSection(
   const rhythms = [...new Set(best.map(rhythmOf))].sort();
   const blocks = rhythms.flatMap((rhythm): readonly Block[] => {
     const rows = best.filter((row) => rhythmOf(row) === rhythm).slice(0, DRAWN);
-    const names = [...rows, `${rhythm}/benchmark`];
-    const grown = names.map((name) => curveOf(equity, name, 'equity'));
-    const under = names.map((name) => curveOf(equity, name, 'drawdown'));
-    const bars = [rows[0] ?? '', `${rhythm}/benchmark`].filter((name) => name !== '');
+    const benchmark = `${rhythm}/benchmark`;
+    const names = [...rows, benchmark];
+    const paths = names.map((name) => pathOf(equity, name, name === benchmark));
+    const bands = bandsOf(paths[paths.length - 1]);
+    const grown = distinct(paths.map((path) => curveOf(path, 'equity', 1)));
+    const under = distinct(paths.map((path) => curveOf(path, 'drawdown', 0)));
+    const titles = [`Equity, rhythm ${rhythm}`, `Drawdown, rhythm ${rhythm}`] as const;
     return [
       {
         kind: 'plot',
-        title: `Equity, rhythm ${rhythm}`,
-        svg: linePlot(grown, { tick: (v) => fixed(v, 2), base: 1 }),
-        says: grown.map((c) => `${c.name} ends at ${fixed(last(c), 3)}`).join('; '),
+        title: `${titles[0]}: growth of 1, after costs`,
+        svg: linePlot(grown, { title: titles[0], tick: decimal, base: 1, bands }),
+        says: `${grown.map((c) => `${c.name} ends at ${fixed(last(c), 3)}`).join('; ')}. Folds are shaded by turns, with their numbers.`,
         origin: origin('equity'),
       },
       {
         kind: 'plot',
-        title: `Drawdown, rhythm ${rhythm}`,
-        svg: linePlot(under, { tick: (v) => percent(v, 0), base: 0, filled: true }),
-        says: under.map((c) => `${c.name} fell to ${percent(least(c))} at worst`).join('; '),
+        title: `${titles[1]}: below the highest equity before`,
+        svg: linePlot(under, { title: titles[1], tick: share, base: 0, filled: true, bands }),
+        says: `${under.map((c) => `${c.name} fell to ${percent(least(c))} at worst`).join('; ')}.`,
         origin: origin('equity'),
       },
-      foldPlot(rhythm, bars, results, origin),
+      ...foldBlocks(rhythm, names, results, origin),
     ];
   });
   return { title: 'Equity, drawdown and folds', blocks };
 }
 
-function foldPlot(
-  rhythm: string,
-  names: readonly string[],
-  results: Frame,
-  origin: (port: string) => Origin,
-): Block {
-  const rows = [...results.rows()];
-  const found = new Map<number, { label: string; values: number[] }>();
-  for (const [i, name] of names.entries()) {
-    for (const row of rows.filter((r) => r.row === name)) {
-      const fold = Number(row.fold);
-      const group = found.get(fold) ?? { label: day(Number(row.from)).slice(2, 7), values: [] };
-      group.values[i] = Number(row.net);
-      found.set(fold, group);
-    }
-  }
-  const groups = [...found].sort(([a], [b]) => a - b).map(([, group]) => group);
-  const own = groups.map((g) => g.values[0] ?? 0);
-  const [up, flat] = [own.filter((v) => v > 0).length, own.filter((v) => v === 0).length];
+const decimal: Tick = (value, step) => fixed(value, decimalsOf(step));
+const share: Tick = (value, step) => percent(value, decimalsOf(step * 100));
+
+/** The days of one row. */
+interface Path extends Mark {
+  readonly days: Frame;
+}
+
+function pathOf(frame: Frame, name: string, reference: boolean): Path {
+  const rows = frame.texts('row').flatMap((row, i) => (row === name ? [i] : []));
+  return { name: shortName(name), reference, days: frame.take(rows) };
+}
+
+/** A row stands for the end of its day; before the first there is the start. */
+function curveOf({ name, reference, days }: Path, column: string, start: number): Curve {
+  const times = days.time('ts');
+  const [first] = times;
+  if (first === undefined) return { name, reference, times: [], values: [] };
   return {
-    kind: 'plot',
-    title: `Return of each fold, rhythm ${rhythm}`,
-    svg: barPlot(names, groups, { tick: (v) => percent(v) }),
-    says: `${names[0]} won in ${up} of ${own.length} folds, lost in ${own.length - up - flat} and stood in cash in ${flat}.`,
-    origin: origin('results'),
+    name,
+    reference,
+    times: [first, ...Array.from(times, (ts) => ts + DAY)],
+    values: [start, ...days.column(column)],
   };
 }
 
-function curveOf(frame: Frame, name: string, column: string): Curve {
-  const rows = frame.texts('row').flatMap((row, i) => (row === name ? [i] : []));
-  const own = frame.take(rows);
-  return { name, times: own.time('ts'), values: own.column(column) };
+/** Curves of equal values are one line; it says how many it stands for. */
+function distinct(curves: readonly Curve[]): readonly Curve[] {
+  const found = new Map<string, Curve[]>();
+  for (const curve of curves) {
+    const key = `${curve.reference} ${Array.from(curve.values).join()}`;
+    found.set(key, [...(found.get(key) ?? []), curve]);
+  }
+  return [...found.values()].flatMap(([first, ...same]) => {
+    if (!first) return [];
+    const others = same.length === 1 ? `= ${same[0]?.name}` : `and ${same.length} others alike`;
+    return [same.length === 0 ? first : { ...first, name: `${first.name} ${others}` }];
+  });
 }
 
-function rhythmOf(row: string): string {
-  return row.split('/')[0] ?? row;
+/** The test windows that a row goes through. */
+function bandsOf(path: Path | undefined): readonly Band[] {
+  const bands: { from: number; to: number; label: string }[] = [];
+  const folds = path?.days.texts('fold') ?? [];
+  for (const [i, ts] of path?.days.time('ts').entries() ?? []) {
+    const label = folds[i] ?? '';
+    const open = bands[bands.length - 1];
+    if (open?.label === label) open.to = ts + DAY;
+    else bands.push({ from: ts, to: ts + DAY, label });
+  }
+  return bands;
 }
 
 function last(curve: Curve): number {

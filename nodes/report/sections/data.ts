@@ -1,72 +1,116 @@
 import type { Frame, Gathered, JsonObject } from '../../../engine/sdk/index.js';
-import type { Origin, Section } from '../page/document.js';
-import { fixed, percent, whole } from '../page/numbers.js';
+import { columns, type Origin, paragraph, type Section, type Table } from '../page/document.js';
+import { fixed, lasting, percent, whole } from '../page/numbers.js';
+import { numberIn, textIn, textsIn } from './read.js';
 
-/** What the numbers stand on: how complete the bars are, and how often each event occurred. */
+type Tallies = readonly Gathered<JsonObject>[];
+interface Given {
+  readonly quality: readonly Gathered<JsonObject>[];
+  readonly tallies: Tallies;
+  readonly events: Frame;
+  /** Length of a bar, milliseconds. */
+  readonly spacing: number;
+}
+
+/** What the numbers stand on: how complete the bars are, and how often each event occurred or why it could not. */
 export function dataSection(
-  quality: readonly Gathered<JsonObject>[],
-  events: Frame,
+  { quality, tallies, events, spacing }: Given,
   origin: (port: string) => Origin,
 ): Section {
-  const number = (value: JsonObject, key: string) => {
-    const found = value[key];
-    return typeof found === 'number' ? found : NaN;
-  };
-  const bars = quality.reduce((sum, { value }) => sum + number(value, 'bars'), 0);
+  const lacking = tallies.filter(({ value }) => value.available === false);
+  const silent = tallies.filter(
+    ({ value }) => value.available !== false && numberIn(value, 'count') === 0,
+  );
   return {
     title: 'Data and events',
     blocks: [
-      {
-        kind: 'table',
-        title: 'Quality of the bars',
-        columns: [
-          { name: 'Symbol' },
-          ...[
-            'Bars',
-            'Missing',
-            'Share',
-            'Longest gap, bars',
-            'Duplicates',
-            'Off grid',
-            'Funding prints',
-          ].map((name) => ({ name, right: true })),
-        ],
-        rows: quality.map(({ at, value }) => [
-          at.symbol ?? '',
-          whole(number(value, 'bars')),
-          whole(number(value, 'missing')),
-          percent(number(value, 'missing') / number(value, 'bars'), 3),
-          whole(number(value, 'longest_gap')),
-          whole(number(value, 'duplicates')),
-          whole(number(value, 'off_grid')),
-          whole(number(value, 'funding_prints')),
-        ]),
-        origin: origin('quality'),
-      },
-      {
-        kind: 'table',
-        title: 'Occurrences of events',
-        columns: [
-          { name: 'Event' },
-          ...['Occurrences', 'Symbols', 'Per 10 000 bars', 'Pointing up', 'Pointing down'].map(
-            (name) => ({
-              name,
-              right: true,
-            }),
-          ),
-        ],
-        rows: occurrences(events).map(({ event, count, symbols, up, down }) => [
-          event,
-          whole(count),
-          whole(symbols.size),
-          fixed((count / bars) * 10_000, 1),
-          percent(up / count, 0),
-          percent(down / count, 0),
-        ]),
-        origin: origin('events'),
-        note: 'Bars of the warm-up count too, so rates over the span alone are a little higher.',
-      },
+      qualityTable(quality, spacing, origin),
+      eventTable(tallies, events, origin),
+      paragraph(
+        `${tallies.length} events are declared. ${tallies.length - lacking.length - silent.length} occurred, ${silent.length} never did${named(silent)}; ${lacking.length} could not be looked for, because the data they need are not there.`,
+      ),
+      ...(lacking.length === 0 ? [] : [lackingTable(lacking, origin)]),
     ],
+  };
+}
+
+function named(events: Tallies): string {
+  return events.length === 0
+    ? ''
+    : ` (${events.map(({ value }) => textIn(value, 'event')).join(', ')})`;
+}
+
+function qualityTable(
+  quality: readonly Gathered<JsonObject>[],
+  spacing: number,
+  origin: (port: string) => Origin,
+): Table {
+  return {
+    kind: 'table',
+    title: 'Quality of the bars',
+    columns: columns(
+      ['Symbol'],
+      ['Bars', 'Missing', 'Share', 'Longest gap', 'Duplicates', 'Off grid', 'Funding prints'],
+    ),
+    rows: quality.map(({ at, value }) => {
+      const number = (name: string) => numberIn(value, name);
+      const [bars, missing] = [number('bars') ?? NaN, number('missing') ?? NaN];
+      return [
+        at.symbol ?? '',
+        whole(bars),
+        whole(missing),
+        percent(missing / bars, 3),
+        lasting((number('longest_gap') ?? NaN) * spacing),
+        whole(number('duplicates')),
+        whole(number('off_grid')),
+        whole(number('funding_prints')),
+      ];
+    }),
+    origin: origin('quality'),
+    note: 'The warm-up counts too. Missing bars stay missing: nothing is filled in, nothing carried forward.',
+  };
+}
+
+function eventTable(tallies: Tallies, events: Frame, origin: (port: string) => Origin): Table {
+  const bars = new Map(
+    tallies.map(({ value }) => [textIn(value, 'event'), numberIn(value, 'bars')]),
+  );
+  return {
+    kind: 'table',
+    title: 'Occurrences of events',
+    columns: columns(
+      ['Event'],
+      ['Occurrences', 'Symbols', 'Per 10 000 bars', 'Pointing up', 'Pointing down', 'Nowhere'],
+    ),
+    rows: occurrences(events).map(({ event, count, symbols, up, down }) => [
+      event,
+      whole(count),
+      whole(symbols.size),
+      fixed((count / (bars.get(event) ?? NaN)) * 10_000, 1),
+      percent(up / count, 0),
+      percent(down / count, 0),
+      percent((count - up - down) / count, 0),
+    ]),
+    origin: origin('events'),
+    note: 'The warm-up counts too. An event that points nowhere is traded with the sign of what drives it, and not at all where that is 0.',
+  };
+}
+
+/** Events by what they lack. */
+function lackingTable(lacking: Tallies, origin: (port: string) => Origin): Table {
+  const found = new Map<string, string[]>();
+  for (const { value } of lacking) {
+    const needs = textsIn(value, 'needs').join(', ');
+    found.set(needs, [...(found.get(needs) ?? []), textIn(value, 'event')]);
+  }
+  return {
+    kind: 'table',
+    title: 'Events that could not be looked for',
+    columns: [{ name: 'Needs' }, { name: 'Count', right: true }, { name: 'Events', prose: true }],
+    rows: [...found]
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([needs, names]) => [needs, whole(names.length), names.join(', ')]),
+    origin: origin('tallies'),
   };
 }
 

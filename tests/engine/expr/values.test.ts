@@ -29,7 +29,7 @@ describe('values of formulas', () => {
     ['min(x, y)', [1, -2, null, null, 4]],
     ['average(x, y)', [1.5, -1, 3, 0, 4]],
     ['clip(x, -1, 2)', [1, -1, null, 0, 2]],
-    ['clip(x, 2, 1)', [null, null, null, null, null]],
+    ['clip(x, x, 1)', [1, -2, null, 0, null]],
     ['coalesce(x, y, 9)', [1, -2, 3, 0, 4]],
     ['known(x)', [T, T, F, T, T]],
     ['if(c, x, y)', [1, 0, null, 0, 4]],

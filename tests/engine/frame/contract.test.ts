@@ -130,7 +130,7 @@ describe('readContract', () => {
         available: { column: 'ts', plus: '1m' },
       },
       'contract/known-too-early',
-      { spacing: 300_000, plus: 60_000 },
+      { spacing: '5m', plus: '1m' },
     ],
     [
       'another availability',

@@ -136,7 +136,7 @@ const cases: readonly {
       const dimension = rowsOf('name', bars, 'out');
       return [bars, stage('trade', trade, { dims: [dimension], from: { orders: [bars, 'out'] } })];
     })(),
-    problems: ['known/not-after: bars.out → trade'],
+    problems: ['known/control: bars.out → trade'],
   },
 ];
 

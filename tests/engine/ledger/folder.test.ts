@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { RunFolder } from '../../../engine/ledger/folder.js';
 import { commitOf } from '../../../engine/ledger/git.js';
 import type { RunEnd, RunStart } from '../../../engine/ledger/manifest.js';
 import { findRun, listRuns, readItems, readManifest } from '../../../engine/ledger/runs.js';
+import { outputsDigest } from '../../../engine/store/record.js';
+import type { Stored } from '../../../engine/store/stored.js';
 
 const root = mkdtempSync(join(tmpdir(), 'dag-ledger-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -36,10 +39,12 @@ const end: RunEnd = {
   data: {},
 };
 
+const OUTPUTS: Readonly<Record<string, Stored>> = { total: { kind: 'scalar', value: 3 } };
+
 function finished(lake: string, durability: 'relaxed' | 'run' = 'relaxed'): RunFolder {
   const run = new RunFolder(root, lake, start, { durability });
-  run.item({ item: 'a@x', key: 'k1', outcome: 'done' });
   run.audit({ type: 'action', step: 'a@x', status: 'success', outcome: { value: Number.NaN } });
+  run.item({ item: 'a@x', key: 'k1', outcome: 'done' }, OUTPUTS);
   run.item({ item: 'b', key: undefined, outcome: 'skipped' });
   run.end(end);
   return run;
@@ -54,13 +59,25 @@ describe('the folder of a run', () => {
     expect(readManifest(found)).toMatchObject({
       pipeline: 'smoke',
       result: { outcome: 'done' },
-      audit: { count: 3 },
+      audit: { count: 5 },
     });
     expect(readItems(found)).toEqual([
       { item: 'a@x', key: 'k1', outcome: 'done' },
       { item: 'b', outcome: 'skipped' },
     ]);
-    expect(auditRun(found)).toMatchObject({ state: 'sound', count: 3, broken: null });
+    expect(auditRun(found)).toMatchObject({ state: 'sound', count: 5, broken: null });
+  });
+
+  it('chains a line for each executed item, and one for all others', () => {
+    const { folder } = finished(newLake());
+    const lines = readFileSync(join(folder, 'audit.jsonl'), 'utf8').trim().split('\n');
+    const records = lines.map((line) => JSON.parse(line));
+    const digest = createHash('sha256').update('b  skipped\n').digest('hex');
+    expect(records.slice(2)).toMatchObject([
+      { type: 'item', item: 'a@x', key: 'k1', outcome: 'done', outputs: outputsDigest(OUTPUTS) },
+      { type: 'fresh', count: 1, digest },
+      { type: 'end', outcome: 'done' },
+    ]);
   });
 
   it('keeps secrets out of every file', () => {
@@ -78,14 +95,14 @@ describe('the folder of a run', () => {
     truncateSync(join(run.folder, 'items.jsonl'), 60);
     const found = findRun(lake, 'last');
     expect(readItems(found)).toHaveLength(1);
-    expect(auditRun(found)).toMatchObject({ state: 'open', count: 1 });
+    expect(auditRun(found)).toMatchObject({ state: 'open', count: 3 });
   });
 
   it.each([
     [
       'a line is cut off',
       (t: string) => t.slice(0, t.trimEnd().lastIndexOf('\n') + 1),
-      { index: 2, why: 'truncated' },
+      { index: 4, why: 'truncated' },
     ],
     [
       'a word is changed',
@@ -95,7 +112,7 @@ describe('the folder of a run', () => {
     [
       'a line is added',
       (t: string) => t + t.slice(0, t.indexOf('\n') + 1),
-      { index: 3, why: 'order' },
+      { index: 5, why: 'order' },
     ],
     ['a line is dropped', (t: string) => t.slice(t.indexOf('\n') + 1), { index: 0, why: 'order' }],
   ])('audit notices that %s', (_name, edit, broken) => {

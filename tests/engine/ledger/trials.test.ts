@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../../engine/diag/refusal.js';
-import { appendTrials, readTrials, trialId, trialsFile } from '../../../engine/ledger/trials.js';
+import { appendTrials, readTrials, trialsFile } from '../../../engine/ledger/trials.js';
+import { fingerprint } from '../../../nodes/math/fingerprint.js';
 
 let lake = '';
 const made: string[] = [];
@@ -15,15 +16,11 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true });
 });
 
-const ids = ['a', 'b', 'c'].map((event) => trialId({ event, horizon: '5m' }));
+/** Of the length that discovery.grid gives. */
+const ids = ['a', 'b', 'c'].map((event) => fingerprint({ event, horizon: '5m' }));
 const [a = '', b = '', c = ''] = ids;
 
 describe('the set of trials', () => {
-  it('an id says what was tried, whatever the order of its words', () => {
-    expect(trialId({ horizon: '5m', event: 'a' })).toBe(a);
-    expect(new Set(ids).size).toBe(3);
-  });
-
   it('is a union: adding again changes nothing, not even the file', () => {
     expect(appendTrials(lake, [a, b, a])).toBe(2);
     const before = readFileSync(trialsFile(lake, 'main'));
@@ -41,10 +38,15 @@ describe('the set of trials', () => {
 
   it('a line torn by a kill is closed and left out', () => {
     appendTrials(lake, [a]);
-    appendFileSync(trialsFile(lake, 'main'), b.slice(0, 30));
+    appendFileSync(trialsFile(lake, 'main'), b.slice(0, 20));
     expect(readTrials(lake)).toEqual([a]);
     appendTrials(lake, [b, c]);
     expect(readTrials(lake)).toEqual([...ids].sort());
+  });
+
+  it.each(['', 'E1', `${a}\n`, a.toUpperCase()])('%j is no id', (id) => {
+    expect(() => appendTrials(lake, [id])).toThrow(Refusal);
+    expect(readTrials(lake)).toEqual([]);
   });
 
   it.each(['', '../x', 'A', 'a/b'])('the name %j is refused', (namespace) => {

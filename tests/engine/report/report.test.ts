@@ -116,7 +116,7 @@ describe('reporters', () => {
       [
         'smoke failed in 1.23 s  (run R1)',
         '  4 items: 2 cached, 1 done, 1 failed',
-        '  time of items: queue 0.00 s (1 %), hash 0.00 s (2 %), read 0.00 s (3 %), user 0.09 s (90 %), write 0.00 s (4 %)',
+        '  time of items: hash 0.00 s (2 %), read 0.00 s (3 %), user 0.09 s (91 %), write 0.00 s (4 %); queue 0.00 s an item',
         '  1 warning',
         '  degraded: fold@1',
         '  page  3fa9c1d2e3  lake/reports/page.html',
@@ -124,7 +124,7 @@ describe('reporters', () => {
     );
   });
 
-  it('the log has what nodes said and how they ended', async () => {
+  it('the log has what nodes said, what was wrong and what failed', async () => {
     mkdirSync(join(folder, 'runs/R1'), { recursive: true });
     const log = runLog(folder);
     for (const event of events) log.take(event);
@@ -135,7 +135,6 @@ describe('reporters', () => {
       .map((line) => JSON.parse(line));
     expect(lines.map((l) => `${l.level} ${l.item} ${l.message}`)).toEqual([
       'info b@1 half way',
-      'info b@1 done',
       'warn b@1 It broke.',
       'error b@2 failed',
     ]);

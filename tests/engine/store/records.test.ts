@@ -42,6 +42,29 @@ describe('Records', () => {
     },
   );
 
+  it('appended soon are read at once here, and by others after a flush, a moment, or the next that is written now', async () => {
+    const folder = temporaryFolder();
+    const records = new Records(folder);
+    const seen = () => new Records(folder).size;
+    records.append(record(key(1), { value: 1 }), 'soon');
+    expect(records.find(key(1)) && seen()).toBe(0);
+    records.flush();
+    expect(seen()).toBe(1);
+    records.append(record(key(2), { value: 2 }), 'soon');
+    const entry = records.find(key(2));
+    expect(entry && records.read(entry)?.outputs).toEqual(record(key(2), { value: 2 }).outputs);
+    records.append(record(key(3), { value: 3 }), 'soon');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(seen()).toBe(3);
+    records.append(record(key(4), { value: 4 }), 'soon');
+    records.append(record(key(5), { value: 5 }));
+    expect(seen()).toBe(5);
+    records.append(record(key(6), { value: 6 }), 'soon');
+    records.close();
+    const reader = new Records(folder);
+    expect(reader.heads(reader.all()).filter((head) => head)).toHaveLength(6);
+  });
+
   it('keep index lines within 200 bytes', () => {
     const folder = temporaryFolder();
     written(folder, [1, 2, 3]);

@@ -7,6 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { sha256 } from '../../../engine/store/digest.js';
 import { FileDigests } from '../../../engine/store/files.js';
@@ -54,9 +55,24 @@ describe('FileDigests', () => {
     const path = settled(join(folder, 'a.csv'), 'hello');
     expect(new FileDigests(cache).digestFile(path)).toBe(sha256('hello'));
     const lines = readFileSync(cache, 'utf8');
-    // The remembered digest is believed: shown by a cache that says otherwise.
-    writeFileSync(cache, lines.replace(sha256('hello'), sha256('forged')));
+    // The remembered digest is believed: shown by a cache that says otherwise, with the right checksum.
+    const fields = JSON.parse(lines.trim()).slice(0, -1).with(-1, sha256('forged'));
+    writeFileSync(cache, `${JSON.stringify([...fields, crc32(JSON.stringify(fields))])}\n`);
     expect(new FileDigests(cache).digestFile(path)).toBe(sha256('forged'));
+  });
+
+  it('passes over a line in which a bit is another', () => {
+    const folder = temporaryFolder();
+    const cache = join(folder, 'files.digests');
+    const path = settled(join(folder, 'a.csv'), 'hello');
+    const digest = new FileDigests(cache).digestFile(path);
+    const line = readFileSync(cache, 'utf8');
+    const start = line.indexOf(digest);
+    for (let at = start; at < start + digest.length; at++) {
+      const other = line[at] === '0' ? '1' : '0';
+      writeFileSync(cache, `${line.slice(0, at)}${other}${line.slice(at + 1)}`);
+      expect(new FileDigests(cache).digestFile(path)).toBe(digest);
+    }
   });
 
   it.each([

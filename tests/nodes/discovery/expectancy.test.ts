@@ -13,6 +13,7 @@ const targets = targetsOf(small);
 const hypotheses = frame({
   id: ['a', 'b'],
   market: ['m', 'm'],
+  namespace: ['simulated', 'simulated'],
   event: ['E', 'E'],
   template: ['continuation', 'mean_reversion'],
   direction: [1, -1],
@@ -33,6 +34,7 @@ describe('discovery.expectancy', () => {
           tests: frame({
             id: ['a'],
             market: ['m'],
+            namespace: ['simulated'],
             event: ['NONE'],
             template: ['continuation'],
             direction: [1],
@@ -89,6 +91,9 @@ describe('discovery.expectancy', () => {
     expect(Number(a?.gross)).toBeCloseTo(-Number(b?.gross), 15);
     expect(Number(a?.mean)).toBeCloseTo(Number(a?.gross) - 0.0013, 12);
     expect(a?.n).toBe(b?.n);
+    // What luck can do is judged before costs: the mirror image has the opposite Sharpe ratio.
+    expect(Number(a?.sharpe)).toBeCloseTo(-Number(b?.sharpe), 12);
+    expect(Number(a?.sharpe)).not.toBe(0);
   });
 
   it('agrees with a plain walk over the events', async () => {

@@ -67,6 +67,14 @@ describe('discovery.grid', () => {
     expect(rows.map((r) => r.id)).toEqual(rows.map((r) => r.id).sort());
   });
 
+  it.each([
+    ['simulator', 'simulated'],
+    ['binance_klines', null],
+  ])('trials on a market of source %s count in the set %s', async (source, namespace) => {
+    const { outs } = await runNode(grid, {}, { ...params, market: { ...market, source } });
+    expect(new Set(frameOf(outs, 'hypotheses').texts('namespace'))).toEqual(new Set([namespace]));
+  });
+
   it('a hypothesis is its rule, lag, universe and market; the order of symbols is nothing', async () => {
     const base = await ids({});
     expect(await ids({ symbols: ['A', 'B'] })).toEqual(base);

@@ -15,6 +15,7 @@ const tests = (
   frame({
     id: rows.map((_, i) => `h${i}`),
     market: rows.map(() => 'm'),
+    namespace: rows.map(() => 'simulated'),
     event: rows.map(() => 'E'),
     template: rows.map(() => 'continuation'),
     direction: rows.map(() => 1),
@@ -47,6 +48,7 @@ describe('discovery.multiplicity', () => {
           trials: frame({
             id: ['h0', 'h1'],
             market: ['m', 'm'],
+            namespace: ['simulated', 'simulated'],
             event: ['E', 'E'],
             template: ['continuation', 'continuation'],
             horizon: [3, 3],

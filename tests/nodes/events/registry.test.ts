@@ -1,123 +1,28 @@
-import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { textColumn } from '../../../engine/frame/text.js';
-import { sha256 } from '../../../engine/store/digest.js';
 import registry from '../../../nodes/events/registry.js';
-import { event } from '../../../nodes/kinds/event.js';
-import { clock, frame, repeat } from '../../kit/frame.js';
-import { filled, nodeTable, runNode, shapesOf } from '../../kit/node.js';
-import { frameAt } from '../../kit/real.js';
-import { installFormulas, written } from '../../kit/specs.js';
+import { frame } from '../../kit/frame.js';
+import { nodeTable } from '../../kit/node.js';
+import { installFormulas } from '../../kit/specs.js';
+
+import {
+  EVERY,
+  every,
+  JUMP,
+  jump,
+  NONE,
+  none,
+  occurrences,
+  other,
+  PAID,
+  paid,
+  RANKED,
+  ranked,
+  rare,
+  symbol,
+  ts,
+} from './toy-events.js';
 
 installFormulas();
-const FIVE = 300_000;
-const NONE = Number.NaN;
-
-const fields = (more: string) => `
-family: TEST_FAMILY
-needs: [perp_ohlcv_5m]
-templates: [continuation]
-horizons: [5m]
-severity: abs(x)
-${more}`;
-const one = <T>(list: readonly T[]): T => {
-  const [first] = list;
-  if (first === undefined) throw new Error('no spec');
-  return first;
-};
-const jump = one(
-  written(
-    event,
-    'JUMP',
-    fields(
-      'let: { far: x > 1 }\nfires: rises(far)\ncooldown: 3b\nside: sign(x - 5)\nconfirm: 2\nactive: 4b',
-    ),
-  ),
-);
-const every = one(
-  written(event, 'EVERY', fields('fires: x > 1\ncooldown: 1b\nside: 0\nsign: sign(y)')),
-);
-const paid = one(
-  written(
-    event,
-    'PAID',
-    fields('fires: arrives(funding)\ncooldown: 1b\nside: sign(asof(funding.rate))'),
-  ),
-);
-const other = one(written(event, 'OTHER', fields('fires: spot.close > x\ncooldown: 1b\nside: 0')));
-const ranked = one(written(event, 'RANKED', fields('fires: rank_now == 1\ncooldown: 1b\nside: 1')));
-
-const rare = one(
-  written(
-    event,
-    'RARE',
-    fields('fires: basis_z > 1\ncooldown: 1b\nside: 0').replace(
-      '[perp_ohlcv_5m]',
-      '[spot_ohlcv_5m]',
-    ),
-  ),
-);
-const none = { family: 'TEST_FAMILY', available: false, count: 0, by_symbol: { AAA: 0 } };
-
-const symbol = (name: string, x: readonly number[]) => ({
-  at: { symbol: name },
-  value: frame({ ts: clock(x.length), x, y: x.map((v) => -v) }),
-});
-const ts = (row: number) => clock(row + 1)[row] ?? 0;
-
-interface Row {
-  readonly event: string;
-  readonly symbol: string;
-  readonly row: number;
-  readonly direction: number;
-  readonly sign: number;
-  readonly severity: number;
-  readonly rule: string;
-  readonly confirm?: number;
-  readonly active?: number;
-}
-
-function occurrences(rows: readonly Row[]) {
-  return frame({
-    id: textColumn(rows.map((r) => sha256(`${r.rule}\n${r.symbol}\n${ts(r.row)}`).slice(0, 16))),
-    event: textColumn(rows.map((r) => r.event)),
-    family: textColumn(rows.map(() => 'TEST_FAMILY')),
-    symbol: textColumn(rows.map((r) => r.symbol)),
-    ts: rows.map((r) => ts(r.row)),
-    entered: {
-      dtype: 'time',
-      values: Float64Array.from(rows, (r) => ts(r.row) - (r.confirm ?? 0) * FIVE),
-    },
-    tradable: { dtype: 'time', values: Float64Array.from(rows, (r) => ts(r.row) + FIVE) },
-    active_until: {
-      dtype: 'time',
-      values: Float64Array.from(rows, (r) => ts(r.row) + (r.active ?? 12) * FIVE),
-    },
-    direction: rows.map((r) => r.direction),
-    sign: rows.map((r) => r.sign),
-    severity: rows.map((r) => r.severity),
-  });
-}
-
-const JUMP = [
-  'JUMP',
-  'far: x > 1',
-  'rises(far)',
-  'sign(x - 5)',
-  'sign(x - 5)',
-  'abs(x)',
-  '3b',
-].join('\n');
-const EVERY = ['EVERY', 'x > 1', '0', 'sign(y)', 'abs(x)', '1b'].join('\n');
-const PAID = [
-  'PAID',
-  'arrives(funding)',
-  'sign(asof(funding.rate))',
-  'sign(asof(funding.rate))',
-  'abs(x)',
-  '1b',
-].join('\n');
-const RANKED = ['RANKED', 'rank_now == 1', '1', '1', 'abs(x)', '1b'].join('\n');
 
 nodeTable(registry, {
   gives: [
@@ -304,62 +209,4 @@ nodeTable(registry, {
       data: { features: ['AAA'], funding: ['BBB'] },
     },
   ],
-});
-
-describe('events.registry before data exist', () => {
-  const column = (name: string) => ({ name, dtype: 'f64', taint: 'feature', delay: 0 }) as const;
-  const time = { ...column('ts'), dtype: 'time' } as const;
-  const shape = { columns: [time, column('x'), column('y'), column('z')] };
-
-  it('reads only what the rule names', () => {
-    const reads = registry.reads?.(filled(registry, { event: every }), { features: shape });
-    expect(reads).toEqual({
-      features: ['ts', 'x', 'y'],
-      context: ['symbol', 'ts'],
-      funding: ['ts'],
-    });
-  });
-
-  it('refuses what is not known at the bar', () => {
-    const late = { columns: [time, { ...column('x'), delay: FIVE }] };
-    const { problems } = shapesOf(registry, { features: late }, { event: jump });
-    expect(problems.map((p) => p.code)).toContain('expr/delayed');
-    const outcome = { columns: [time, { ...column('x'), taint: 'outcome' as const }] };
-    const { problems: more } = shapesOf(registry, { features: outcome }, { event: jump });
-    expect(more.map((p) => p.code)).toContain('expr/outcome');
-  });
-});
-
-describe('occurrences', () => {
-  it('up to a bar do not depend on what comes after it, and swapping symbols swaps their rows', async () => {
-    const walk = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 30, maxLength: 60 });
-    await fc.assert(
-      fc.asyncProperty(walk, walk, fc.integer({ min: 1, max: 30 }), async (x, y, cut) => {
-        const run = async (a: readonly number[], b: readonly number[]) => {
-          const { outs } = await runNode(
-            registry,
-            { features: [symbol('AAA', a), symbol('BBB', b)] },
-            { event: jump },
-          );
-          return [...frameAt(outs, 'events').rows()].map(
-            (r) => `${r.symbol} ${r.ts} ${r.direction}`,
-          );
-        };
-        const lead = repeat([0], 3);
-        const [p, q] = [
-          [...lead, ...x],
-          [...lead, ...y],
-        ];
-        const whole = await run(p, q);
-        const until = (rows: readonly string[]) =>
-          rows.filter((r) => Number(r.split(' ')[1]) < ts(cut));
-        expect(until(await run(p.slice(0, cut), q.slice(0, cut)))).toEqual(until(whole));
-        const swapped = (await run(q, p)).map((r) =>
-          r.startsWith('AAA') ? `BBB${r.slice(3)}` : `AAA${r.slice(3)}`,
-        );
-        expect([...swapped].sort()).toEqual([...whole].sort());
-      }),
-      { numRuns: 20, seed: 5 },
-    );
-  });
 });

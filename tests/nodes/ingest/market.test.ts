@@ -1,73 +1,35 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 import market from '../../../nodes/ingest/market.js';
+import { feature } from '../../../nodes/kinds/feature.js';
 import { frame } from '../../kit/frame.js';
 import { demo } from '../../kit/markets.js';
 import { nodeTable } from '../../kit/node.js';
+import { installFormulas, written } from '../../kit/specs.js';
+import {
+  bars,
+  FILES,
+  FIVE,
+  file,
+  folder,
+  from,
+  HEADER,
+  line,
+  one,
+  SPAN,
+  START,
+} from './archives.js';
 
-const START = Date.UTC(2025, 1, 1);
-const FIVE = 300_000;
-const HEADER =
-  'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore';
-const SPAN = { span: { from: '2025-02-01', to: '2025-02-01' } };
-const FILES = { id: 'files', source: 'binance_klines', spacing: FIVE };
-const UNITS = {
-  open: 'quote / base',
-  high: 'quote / base',
-  low: 'quote / base',
-  close: 'quote / base',
-  volume: 'base',
-  quote_volume: 'quote',
-  trade_count: 'trades',
-  taker_base_volume: 'base',
+installFormulas();
+const DEMO = { span: { from: '2023-01-02', to: '2023-01-02' } };
+/** A formula as a node receives it. */
+const formula = (text: string) => written(feature, 'test', `expr: ${text}`)[0]?.expr;
+/** The built-in market with one effect, changed by `more`. */
+const planting = (more: object) => {
+  const [effect] = demo.simulator.planted;
+  return {
+    ...demo,
+    simulator: { ...demo.simulator, planted: [{ ...effect, id: 'test', ...more }] },
+  };
 };
-
-/** One line of an archive: bar number, open, high, low, close, volume, taker volume. */
-function line(bar: number, o = 100, h = 110, l = 90, c = 105, v = 10, taker = 4, unit = 1): string {
-  const open = (START + bar * FIVE) * unit;
-  const close = open + FIVE * unit - 1;
-  return `${open},${o},${h},${l},${c},${v},${close},${v * 100},7,${taker},${taker * 100},0`;
-}
-
-/** A folder with these files. */
-function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const path = mkdtempSync(join(tmpdir(), 'dag-ingest-'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
-  return path;
-}
-
-function bars(numbers: readonly number[]) {
-  const same = (value: number) => numbers.map(() => value);
-  return frame(
-    {
-      ts: numbers.map((bar) => START + bar * FIVE),
-      open: same(100),
-      high: same(110),
-      low: same(90),
-      close: same(105),
-      volume: same(10),
-      quote_volume: same(1000),
-      trade_count: same(7),
-      taker_base_volume: same(4),
-    },
-    UNITS,
-  );
-}
-
-const from =
-  (files: Readonly<Record<string, string | Uint8Array>>, more = {}) =>
-  () => ({
-    market: FILES,
-    symbol: 'BTCUSDT',
-    ...SPAN,
-    folder: folder(files),
-    ...more,
-  });
-const one = (...lines: readonly string[]) =>
-  from({ 'BTCUSDT-5m-2025-02.csv': `${lines.join('\n')}\n` });
-const file = 'BTCUSDT-5m-2025-02.csv';
 
 nodeTable(market, {
   gives: [
@@ -135,6 +97,12 @@ nodeTable(market, {
       params: from({ 'BTCUSDT-1m-2025-02.csv': line(0) }),
       code: 'ingest/no-files',
       data: { symbol: 'BTCUSDT', interval: '5m', found: ['BTCUSDT-1m-2025-02.csv'] },
+    },
+    {
+      name: 'an archive that is still packed',
+      params: from({ 'BTCUSDT-5m-2025-02.zip': 'PK' }),
+      code: 'ingest/no-files',
+      data: { found: ['BTCUSDT-5m-2025-02.zip'] },
     },
     { name: 'an empty file', params: one(), code: 'ingest/empty-file', data: { file } },
     {
@@ -264,39 +232,36 @@ nodeTable(market, {
       data: { market: 'files' },
     },
     {
+      name: 'an effect that ends within a bar',
+      params: { market: planting({ over: 7 * 60_000 }), symbol: 'BTCUSDT', ...DEMO },
+      code: 'ingest/uneven-effect',
+      data: { effect: 'test', market: 'demo', over: 420_000, spacing: 300_000 },
+    },
+    {
+      name: 'an effect that looks at what no world has',
+      params: {
+        market: planting({ after: formula('asof(funding.rate) > 0') }),
+        symbol: 'BTCUSDT',
+        ...DEMO,
+      },
+      code: 'ingest/unsound-effect',
+      data: { market: 'demo', problems: ['a world has no funding'] },
+    },
+    {
+      name: 'an effect of other symbols',
+      params: {
+        market: planting({ after: formula('xs_rank(close) > 0.5') }),
+        symbol: 'BTCUSDT',
+        ...DEMO,
+      },
+      code: 'ingest/unsound-effect',
+      data: { market: 'demo', problems: ['test=fires needs other symbols'] },
+    },
+    {
       name: 'before the world begins',
       params: { market: demo, symbol: 'BTCUSDT', span: { from: '2022-12-31', to: '2023-01-02' } },
       code: 'ingest/before-epoch',
       data: { market: 'demo', epoch: '2023-01-01', from: '2022-12-31' },
     },
   ],
-});
-
-describe('files named before the run', () => {
-  it('are those that are read', () => {
-    const names: Readonly<Record<string, readonly string[]>> = {
-      bars: [
-        'BTCUSDT-5m-2025-02.csv',
-        'BTCUSDT-1m-2025-02.csv',
-        'BTCUSDT.parquet',
-        'ETHUSDT.parquet',
-        'README.md',
-      ],
-      paid: [
-        'funding_rate.parquet',
-        'BTCUSDT-fundingRate-2025-02.csv',
-        'ETHUSDT-fundingRate-2025-02.csv',
-      ],
-    };
-    const world = { list: (where: string) => names[where] ?? [] };
-    const files = (params: Readonly<Record<string, unknown>>) =>
-      market.files?.({ market: FILES, symbol: 'BTCUSDT', ...params }, world);
-    expect(files({ folder: 'bars', funding: 'paid' })).toEqual([
-      'bars/BTCUSDT-5m-2025-02.csv',
-      'bars/BTCUSDT.parquet',
-      'paid/funding_rate.parquet',
-      'paid/BTCUSDT-fundingRate-2025-02.csv',
-    ]);
-    expect(files({ market: demo, folder: 'bars' })).toEqual([]);
-  });
 });

@@ -8,7 +8,7 @@ import clean from '../../../nodes/clean/market.js';
 import market from '../../../nodes/ingest/market.js';
 import { simulateFunding } from '../../../nodes/ingest/simulator/funding.js';
 import { plainFrame } from '../../kit/frame.js';
-import { demo } from '../../kit/markets.js';
+import { placebo } from '../../kit/markets.js';
 import { runNode, testContext } from '../../kit/node.js';
 import { frameAt } from '../../kit/real.js';
 import { ROOT } from '../../kit/specs.js';
@@ -18,7 +18,7 @@ const YEAR = 365 * 288;
 
 async function world(symbol: string, from: string, to: string, seed = 7, more = {}) {
   const params = {
-    market: { ...demo, simulator: { ...demo.simulator, ...more } },
+    market: { ...placebo, simulator: { ...placebo.simulator, ...more } },
     symbol,
     span: { from, to },
   };
@@ -134,7 +134,7 @@ describe('the simulated market', () => {
   });
 
   it('pays funding every eight hours, often exactly the interest rate', async () => {
-    const settings = demo.simulator;
+    const settings = placebo.simulator;
     const random = (...labels: readonly (string | number)[]) =>
       testContext(market, 7).random(...labels);
     const [from, to] = [Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1)];

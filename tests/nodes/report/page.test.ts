@@ -1,10 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { monthTicks, niceTicks, scaleOf } from '../../../nodes/report/page/axis.js';
+import { niceTicks, scaleOf, timeTicks } from '../../../nodes/report/page/axis.js';
+import { barPlot } from '../../../nodes/report/page/bars.js';
 import type { Document } from '../../../nodes/report/page/document.js';
 import { htmlOf } from '../../../nodes/report/page/html.js';
+import { linePlot } from '../../../nodes/report/page/lines.js';
 import { markdownOf } from '../../../nodes/report/page/markdown.js';
-import { fixed, percent, points, probability, whole } from '../../../nodes/report/page/numbers.js';
-import { barPlot, linePlot } from '../../../nodes/report/page/plots.js';
+import {
+  decimalsOf,
+  fixed,
+  lasting,
+  percent,
+  points,
+  probability,
+  whole,
+} from '../../../nodes/report/page/numbers.js';
 
 describe('numbers', () => {
   const rows: readonly (readonly [string, string])[] = [
@@ -20,6 +29,13 @@ describe('numbers', () => {
     [probability(0.04999), '0.0500'],
     [probability(3e-7), '3.0e-7'],
     [probability(0), '0.0000'],
+    [lasting(300_000), '5 min'],
+    [lasting(7_200_000), '2 h'],
+    [lasting(4 * 86_400_000), '4 d'],
+    [lasting(90_000), '1.5 min'],
+    [fixed(0.12345, decimalsOf(0.005)), '0.123'],
+    [fixed(1200, decimalsOf(500)), '1200'],
+    [fixed(0.3, decimalsOf(0.1)), '0.3'],
   ];
   for (const [i, [got, want]] of rows.entries()) {
     it(`${i}: ${want}`, () => {
@@ -39,9 +55,25 @@ describe('axis', () => {
     expect(scaleOf([5], [0, 100]).at(5)).toBe(50);
     expect(scaleOf([NaN], [0, 100]).at(0)).toBe(50);
   });
-  it('marks firsts of months', () => {
-    const ticks = monthTicks(Date.UTC(2024, 0, 15), Date.UTC(2024, 3, 2));
-    expect(ticks.map((t) => t.label)).toEqual(['2024-02', '2024-03', '2024-04']);
+  const labels = (from: number, to: number) => timeTicks(from, to).map((t) => t.label);
+  it('marks firsts of months on long ranges', () => {
+    const months = labels(Date.UTC(2024, 0, 15), Date.UTC(2024, 5, 2));
+    expect(months).toEqual(['2024-02', '2024-03', '2024-04', '2024-05', '2024-06']);
+    expect(labels(Date.UTC(2020, 0, 1), Date.UTC(2024, 0, 1)).length).toBeLessThanOrEqual(8);
+  });
+  it('marks days on short ranges, at least one and at most eight', () => {
+    expect(labels(Date.UTC(2024, 0, 30), Date.UTC(2024, 1, 2))).toEqual([
+      '2024-01-30',
+      '2024-01-31',
+      '2024-02-01',
+      '2024-02-02',
+    ]);
+    for (const days of [1, 7, 8, 20, 60, 92]) {
+      const found = labels(Date.UTC(2024, 0, 1), Date.UTC(2024, 0, 1 + days)).length;
+      expect(found).toBeGreaterThanOrEqual(2);
+      expect(found).toBeLessThanOrEqual(8);
+    }
+    expect(timeTicks(NaN, NaN)).toEqual([]);
   });
 });
 
@@ -67,6 +99,7 @@ const document: Document = {
           kind: 'plot',
           title: 'P',
           svg: linePlot([{ name: 'e', times: [0, 86_400_000], values: [1, 2] }], {
+            title: 'P',
             tick: (v) => fixed(v, 1),
             base: 1,
           }),
@@ -104,9 +137,11 @@ describe('one document, two forms', () => {
   });
 });
 
+const look = { title: 'a "title"', tick: String, base: 0, filled: true };
+const DAY = 86_400_000;
+
 describe('plots', () => {
   it('draw nothing that is not finite', () => {
-    const look = { tick: String, base: 0, filled: true };
     const svg = linePlot(
       [
         { name: 'a<b', times: [0, 1, 2], values: [NaN, 1, 2] },
@@ -116,16 +151,57 @@ describe('plots', () => {
     );
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     expect(svg).toContain('a&lt;b');
+    expect(svg).toContain('aria-label="a &quot;title&quot;"');
     const bars = barPlot(
-      ['x', 'y'],
+      [{ name: 'x' }, { name: 'y', reference: true }],
       [
-        { label: '1', values: [0.1, NaN] },
-        { label: '2', values: [-0.1, 0.2] },
+        { labels: ['1', 'a'], values: [0.1, NaN] },
+        { labels: ['2', 'b'], values: [-0.1, 0.2] },
       ],
       look,
     );
     expect(bars).not.toMatch(/NaN|Infinity|undefined/);
     expect(bars.match(/<rect/g)?.length).toBe(5);
     expect(barPlot([], [], look)).toMatch(/^<svg[\s\S]*<\/svg>$/);
+    expect(linePlot([], look)).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('mark every other stretch of time, and label those with room', () => {
+    const bands = [
+      { from: 0, to: 10 * DAY, label: '1' },
+      { from: 10 * DAY, to: 20 * DAY, label: '2' },
+      { from: 20 * DAY, to: 20.001 * DAY, label: '3' },
+    ];
+    const curves = [{ name: 'c', times: [0, 20 * DAY], values: [0, 1] }];
+    const svg = linePlot(curves, { ...look, bands });
+    expect(svg.match(/class="band"/g)?.length).toBe(2);
+    expect(svg).toMatch(/>1<\/text>[\s\S]*>2<\/text>/);
+    expect(svg).not.toContain('>3</text>');
+  });
+
+  it('a legend takes the lines it needs and stays inside', () => {
+    const names = Array.from({ length: 6 }, (_, i) => `rhythm/a_rather_long_name_${i}`);
+    const curves = names.map((name) => ({ name, times: [0, DAY], values: [0, 1] }));
+    const svg = linePlot(curves, look);
+    for (const name of names) {
+      const [, x] = new RegExp(`<text x="([0-9.]+)" y="[0-9.]+">${name}<`).exec(svg) ?? [];
+      expect(Number(x) + name.length * 6.6).toBeLessThan(880);
+    }
+  });
+
+  it('the reference looks alike in every plot, wherever it stands', () => {
+    const grey = /fill="#8a8f98"/g;
+    const curve = { name: 'b', reference: true, times: [0, DAY], values: [0, 1] };
+    expect(linePlot([curve], look).match(grey)?.length).toBe(2);
+    const groups = [{ labels: ['1', 'a'], values: [1, 2] }] as const;
+    expect(barPlot([{ name: 'a' }, curve], groups, look).match(grey)?.length).toBe(2);
+  });
+
+  it('ticks of a small range are told apart', () => {
+    const tick = (value: number, step: number) => percent(value, decimalsOf(step * 100));
+    const svg = linePlot([{ name: 'c', times: [0, DAY], values: [0, 0.004] }], { ...look, tick });
+    const ticks = [...svg.matchAll(/text-anchor="end">([^<]*%)</g)].map(([, text]) => text);
+    expect(ticks.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(ticks).size).toBe(ticks.length);
   });
 });

@@ -1,118 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { textColumn } from '../../../engine/sdk/index.js';
-import fold from '../../../nodes/report/fold.js';
 import report from '../../../nodes/report/tournament.js';
-import matrix from '../../../nodes/tournament/matrix.js';
-import table from '../../../nodes/tournament/table.js';
-import { discover, live } from '../../kit/chain.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-import { costly, eventsOf, market, START, type World, world } from '../../kit/research.js';
+import { costly, free, market } from '../../kit/research.js';
+import { chain, marked, noise, planted, written } from './tournament-kit.js';
 
-const DAY = 86_400_000;
-const CUT = 40 * 288;
-const shape = { days: 60, symbols: 4, events: ['ALPHA', 'BETA'], rate: 3 };
-const planted = world(1, { ...shape, effect: { event: 'BETA', drift: 0.0012, bars: 3 } });
-const noise = world(7, shape);
-const window = {
-  id: '1',
-  train_from: START,
-  train_to: START + 40 * DAY,
-  test_from: START + 40 * DAY,
-  test_to: START + 60 * DAY,
-};
-const quality = [
-  {
-    at: { symbol: 'S0' },
-    value: { bars: 100, missing: 1, longest_gap: 1, duplicates: 0, off_grid: 0, funding_prints: 3 },
-  },
-];
+const params = { market, cost: costly };
+const DIGEST = /dag why ([0-9a-f]{16})/g;
 
-async function chain(market_: World) {
-  const { candidates, trials } = await discover(market_, 0, CUT);
-  const { pool, recruited, weighed, lived } = await live(market_, CUT, candidates);
-  const at = { rhythm: 'once', fold: '1', scorer: 'plain', risk_profile: 'min_variance' };
-  const ins = {
-    candidates,
-    atoms: pool.atoms,
-    winners: recruited.winners,
-    vetoes: recruited.vetoes,
-    solution: weighed.solution,
-    returns: lived.returns,
-  };
-  const { outs: summed } = await runNode(fold, ins, { fold: window, floor: 4 });
-  const one = (value: unknown) => [{ at, value }];
-  const { outs: compared } = await runNode(
-    matrix,
-    { returns: one(lived.returns), benchmark: one(lived.returns), trials: one(trials) },
-    { market, draws: 50 },
-  );
-  const { outs: ranked } = await runNode(table, { matrix: compared.matrix });
-  return {
-    foldIns: ins,
-    summary: summed.summary,
-    ins: {
-      table: ranked.table,
-      matrix: compared.matrix,
-      equity: compared.equity,
-      results: compared.folds,
-      summaries: one(summed.summary),
-      candidates: one(candidates),
-      events: eventsOf(market_),
-      quality,
-    },
-  };
+/** The report of a world, both forms; `change` may alter what it reads. */
+async function reported(
+  of: Parameters<typeof chain>[0],
+  change: (ins: Readonly<Record<string, unknown>>) => object = (ins) => ins,
+  more: object = params,
+) {
+  const { ins } = await chain(of);
+  const { outs } = await runNode(report, { ...ins, ...change(ins) }, { ...more });
+  return { page: written(outs, 'page'), text: written(outs, 'text') };
 }
-const written = (outs: Readonly<Record<string, unknown>>, port: string): string => {
-  const file = outs[port];
-  const bytes =
-    typeof file === 'object' && file !== null && 'bytes' in file ? file.bytes : undefined;
-  if (!(bytes instanceof Uint8Array)) throw new Error(`${port} is no file`);
-  return new TextDecoder().decode(bytes);
-};
-
-describe('report.fold', () => {
-  it('counts from hypotheses to trades', async () => {
-    const { summary } = await chain(planted);
-    expect(summary).toMatchObject({
-      fold: window,
-      discovery: { hypotheses: 8, tested: 8 },
-      selection: { stage: 4 },
-      allocation: { status: 'at the cap', cap_relaxed: true },
-      test: { days: 20 },
-    });
-  });
-  it('cash is not degraded', async () => {
-    const { summary } = await chain(noise);
-    expect(summary).toMatchObject({
-      discovery: { passed: 0 },
-      selection: { atoms: 0, winners: 0, stage: 0 },
-      test: { net: 0, trades: 0, exposure: 0 },
-      degraded: [],
-    });
-  });
-  it('says what leaned on fallbacks', async () => {
-    const { foldIns } = await chain(planted);
-    const solution = { status: 'unsettled', fallbacks: ['equal_weight'], cap_relaxed: true };
-    const { outs } = await runNode(fold, { ...foldIns, solution }, { fold: window, floor: 1000 });
-    expect(outs.summary).toMatchObject({
-      degraded: expect.arrayContaining([
-        'caps were raised',
-        'the solver did not settle',
-        'weights fell back',
-      ]),
-    });
-  });
-  nodeTable(fold, {
-    gives: [
-      {
-        name: 'a fold of cash',
-        in: async () => (await chain(noise)).foldIns,
-        params: { fold: window, floor: 15 },
-        out: {},
-      },
-    ],
-  });
-});
 
 describe('report.tournament', () => {
   nodeTable(report, {
@@ -120,47 +24,158 @@ describe('report.tournament', () => {
       {
         name: 'a page and a text',
         in: async () => (await chain(noise)).ins,
-        params: { market, cost: costly, title: 'T' },
+        params: { ...params, title: 'T' },
         out: {},
       },
     ],
   });
 
   it('tells of cash as of a result', async () => {
-    const { outs } = await runNode(report, (await chain(noise)).ins, { market, cost: costly });
-    expect(written(outs, 'text')).toContain('every combination stayed in cash');
-    expect(written(outs, 'page')).not.toMatch(/NaN|undefined|\[object/);
+    const { page, text } = await reported(noise);
+    expect(text).toContain('in any of 1 folds');
+    expect(text).toContain('every combination stayed in cash');
+    expect(text).toContain('No fold had a find to select from');
+    expect(text).not.toContain('trust the deflated ratio');
+    expect(page).not.toMatch(/NaN|undefined|\[object|Infinity/);
+    expect(text).not.toMatch(/NaN|undefined|\[object|Infinity/);
+  });
+
+  it('does not call it cash for want of finds where finds came to nothing', async () => {
+    const { summary } = await chain(planted);
+    const { text } = await reported(noise, () => ({ summaries: [{ at: {}, value: summary }] }));
+    expect(text).toContain('none became a position that traded');
+  });
+
+  it('leads with the best row, what it is worth, and what was tried', async () => {
+    const { text } = await reported(planted);
+    expect(text).toMatch(/The best by Sharpe ratio is once\/plain\/min\\_variance \(\w+\)/);
+    expect(text).toMatch(/in 20 days after costs/);
+    expect(text).toContain('8 hypotheses were tested and 1 combinations compared: 9 trials');
+    expect(text).toContain('6.5 basis points a side');
   });
 
   it('every table and plot names the digest of its data, in both forms', async () => {
-    const { outs } = await runNode(report, (await chain(planted)).ins, { market, cost: costly });
-    const [page, text] = [written(outs, 'page'), written(outs, 'text')];
+    const { page, text } = await reported(planted);
     const figures = page.match(/<figure>/g)?.length ?? 0;
-    expect(figures).toBeGreaterThanOrEqual(10);
-    expect(page.match(/dag why [0-9a-f]{16}/g)?.length).toBe(figures);
-    expect(text.match(/dag why [0-9a-f]{16}/g)?.length).toBe(figures);
+    expect(figures).toBeGreaterThanOrEqual(15);
+    const digests = (form: string) => [...form.matchAll(DIGEST)].map(([, digest]) => digest);
+    expect(digests(page).length).toBe(figures);
+    expect(digests(text)).toEqual(digests(page));
     expect(page.match(/<svg/g)?.length).toBe(3);
     expect(page).not.toMatch(/NaN|undefined|\[object/);
     expect(text).toContain('BETA · continuation');
+    expect(text).toMatch(/\| S\d\\_BETA\.continuation\.3b\\_LONG \|/);
+  });
+
+  it('says what was not there: events, templates, funding', async () => {
+    const { text } = await reported(planted);
+    expect(text).toContain('| spot | 1 | DELTA |');
+    expect(text).toContain('4 events are declared. 2 occurred, 1 never did (GAMMA); 1 could not');
+    expect(text).toContain('templates fancy (1); holding times 2 h (1)');
+    expect(text).toContain('except in S1: no funding prints were given there');
+    const { text: unfunded } = await reported(planted, undefined, { market, cost: free });
+    expect(unfunded).toContain('Positions pay no funding');
+    const { text: none } = await reported(planted, ({ quality }) => ({
+      quality: Array.isArray(quality) ? quality.slice(1) : [],
+    }));
+    expect(none).toContain('funding is missing from every number here');
+  });
+
+  it('combinations that fared alike in a fold share a line', async () => {
+    const { summary } = await chain(planted);
+    const value = Object(summary);
+    const other = { ...value, test: { ...value.test, net: 0.5 } };
+    const at = (scorer: string, risk_profile: string) => ({
+      rhythm: 'once',
+      fold: '1',
+      scorer,
+      risk_profile,
+    });
+    const lines = async (calm: object) => {
+      const summaries = [
+        { at: at('a', 'even'), value },
+        { at: at('a', 'calm'), value: calm },
+        { at: at('b', 'even'), value },
+        { at: at('b', 'calm'), value: calm },
+      ];
+      const { text } = await reported(planted, () => ({ summaries }));
+      return [...text.matchAll(/^\| (.*?) \| once \| 1 \| /gm)].map(([, name]) => name);
+    };
+    expect(await lines(value)).toEqual(['any scorer / any profile']);
+    expect(await lines(other)).toEqual(['any scorer / even', 'any scorer / calm']);
+  });
+
+  it('says of a simulated market that it is one', async () => {
+    const real = { market: { ...market, source: 'binance_klines' }, cost: costly };
+    expect((await reported(planted)).text).toContain('The market is simulated');
+    expect((await reported(planted, undefined, real)).text).not.toContain('simulated');
+  });
+
+  it('marks folds and starts equity from 1', async () => {
+    const { page } = await reported(planted);
+    expect(page.match(/class="band"/g)?.length).toBe(2);
+    expect(page).toMatch(/<polyline[^>]*points="62,/);
+    expect(page).toMatch(/>fold 1<\/text>[\s\S]*>2024-02-10<\/text>/);
   });
 
   it('is the same twice', async () => {
-    const { ins } = await chain(planted);
-    const [a, b] = [
-      await runNode(report, ins, { market, cost: costly }),
-      await runNode(report, ins, { market, cost: costly }),
-    ];
-    expect(written(a.outs, 'page')).toBe(written(b.outs, 'page'));
+    expect(await reported(planted)).toEqual(await reported(planted));
   });
 
   it('no text of the data can become a mark', async () => {
-    const { ins } = await chain(noise);
-    const evil = ins.events.with(
-      'event',
-      textColumn(ins.events.texts('event').map(() => '<img src=x>')),
+    const evil = `'"><img src=x onerror=alert(1)></svg><script>/*|\n# `;
+    const change = (ins: Readonly<Record<string, unknown>>) => Object(marked(ins, evil));
+    const { page, text } = await reported(planted, change, {
+      ...params,
+      title: evil,
+      market: { ...market, id: evil },
+    });
+    expect(page).toContain('&lt;img src=x');
+    const tags = [...page.matchAll(/<\/?([a-z0-9!]+)([^>]*)>/gi)];
+    expect([...new Set(tags.map(([, name]) => name?.toLowerCase()))].sort()).toEqual(TAGS);
+    const attributes = tags.flatMap(([, , rest]) =>
+      [...(rest ?? '').replace(/"[^"]*"/g, '""').matchAll(/([^\s=]+)=/g)].map(([, name]) => name),
     );
-    const { outs } = await runNode(report, { ...ins, events: evil }, { market, cost: costly });
-    expect(written(outs, 'page')).not.toContain('<img');
-    expect(written(outs, 'text')).not.toContain('<img');
+    expect(attributes.filter((name) => name?.startsWith('on'))).toEqual([]);
+    expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
+    expect(text).not.toMatch(/<(img|script)/);
+    expect(text.match(/^#+ .*/gm)?.length).toBe(8);
+    for (const line of text.split('\n').filter((l) => l.startsWith('| '))) {
+      expect(line.endsWith(' |')).toBe(true);
+    }
   });
 });
+
+/** Every tag a page may hold. */
+const TAGS = [
+  '!doctype',
+  'body',
+  'code',
+  'div',
+  'figcaption',
+  'figure',
+  'h1',
+  'h2',
+  'head',
+  'html',
+  'li',
+  'line',
+  'meta',
+  'p',
+  'polygon',
+  'polyline',
+  'rect',
+  'section',
+  'style',
+  'svg',
+  'table',
+  'tbody',
+  'td',
+  'text',
+  'th',
+  'thead',
+  'title',
+  'tr',
+  'ul',
+  'wbr',
+];

@@ -51,6 +51,19 @@ describe('selection.atoms', () => {
     ],
     warns: [
       {
+        name: 'a symbol that is gone by the end of the window',
+        in: {
+          ...ins,
+          bars: bars.map(({ at, value }, i) => ({
+            at,
+            value: i === 0 ? value : value.with('close', new Float64Array(value.length).fill(NaN)),
+          })),
+        },
+        params: { cost: free },
+        code: 'selection/gone',
+        data: { symbol: 'S1' },
+      },
+      {
         name: 'more atoms than the pool holds',
         in: ins,
         params: { cost: free, at_most: 1, least_trades: 2 },
@@ -82,5 +95,44 @@ describe('selection.atoms', () => {
   it('leaves out what hardly traded', async () => {
     const { outs } = await runNode(atoms, ins, { cost: free, least_trades: 1000 });
     expect(frameOf(outs, 'atoms').length).toBe(0);
+  });
+});
+
+describe('a symbol that is not always there', () => {
+  const day = 288;
+  const without = (symbol: string, from: number, to: number) =>
+    bars.map(({ at, value }) => {
+      const close = value.column('close').map((p, row) => (row >= from && row < to ? NaN : p));
+      return { at, value: at.symbol === symbol ? value.with('close', close) : value };
+    });
+  const made = async (given: object) => {
+    const { outs, warnings } = await runNode(atoms, { ...ins, ...given }, { cost: free });
+    return { atoms: frameOf(outs, 'atoms'), returns: frameOf(outs, 'returns'), warnings };
+  };
+
+  it('is not offered once it is gone, and its past does not count', async () => {
+    const {
+      atoms: found,
+      returns,
+      warnings,
+    } = await made({ bars: without('S1', 8 * day, 10 * day) });
+    expect(new Set(found.texts('symbol'))).toEqual(new Set(['S0']));
+    expect(new Set(returns.texts('atom'))).toEqual(new Set(found.texts('id')));
+    expect(warnings[0]).toMatchObject({ code: 'selection/gone', facts: { symbol: 'S1' } });
+    const { atoms: alone } = await made({ bars: bars.slice(0, 1) });
+    expect(found).toEqual(alone);
+  });
+
+  it('has no returns before it was listed, rather than 0', async () => {
+    const { returns } = await made({ bars: without('S1', 0, 3 * day) });
+    const rows = [...returns.rows()].filter((r) => r.atom === 'S1_E.continuation.3b_LONG');
+    expect(rows.slice(0, 3).map((r) => r.ret)).toEqual([null, null, null]);
+    expect(rows.slice(3).every((r) => typeof r.ret === 'number')).toBe(true);
+  });
+
+  it('stays when only some of its last bars are missing', async () => {
+    const { atoms: found, warnings } = await made({ bars: without('S1', 10 * day - 9, 10 * day) });
+    expect(new Set(found.texts('symbol'))).toEqual(new Set(['S0', 'S1']));
+    expect(warnings).toEqual([]);
   });
 });

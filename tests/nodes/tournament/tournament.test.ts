@@ -185,14 +185,11 @@ describe('tournament.table', () => {
       sharpe_low: list.map((r) => r.low ?? 0),
       active_days: list.map((r) => r.active ?? 10),
       benchmark_sharpe: list.map(() => 0.5),
+      total: zero,
       annual: zero,
-      volatility: zero,
       sharpe_high: zero,
-      drawdown: zero,
-      turnover: zero,
-      exposure: zero,
+      drawdown: zero.map((x) => -x),
       trades: zero,
-      psr: zero,
     });
   };
   const verdicts = async (list: Parameters<typeof rows>[0], more = {}) => {

@@ -1,7 +1,9 @@
-import { describe } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Frame, textColumn, timeColumn } from '../../../engine/sdk/index.js';
 import folds from '../../../nodes/walkforward/folds.js';
-import { nodeTable } from '../../kit/node.js';
+import { frameOf } from '../../kit/chain.js';
+import { nodeTable, runNode } from '../../kit/node.js';
+import { golden } from '../math/golden.js';
 
 const D = 86_400_000;
 const JAN = Date.UTC(2024, 0, 1);
@@ -73,4 +75,39 @@ describe('walkforward.folds', () => {
       },
     ],
   });
+});
+
+/** Cases with a training window that moves and test windows that do not overlap: the others are refused or not offered. */
+const cases = golden('selection-allocation', 'walk-forward')
+  .at('cases')
+  .list()
+  .filter((c) => c.at('input', 'anchored').value === false)
+  .filter((c) => c.at('input', 'step').number() >= c.at('input', 'test').number())
+  .map((c) => [c.at('id').text(), c] as const);
+
+it.each(cases)('golden windows %s, a day a row', async (_, c) => {
+  const days = (key: string) => c.at('input', key).number() * D;
+  const { outs } = await runNode(
+    folds,
+    {},
+    {
+      rhythm: {
+        id: 'golden',
+        train: days('train'),
+        test: days('test'),
+        step: days('step'),
+        embargo: 0,
+        purge: 0,
+      },
+      span: { from: JAN, to: JAN + days('rows') },
+    },
+  );
+  const table = frameOf(outs, 'folds');
+  const columns = ['train_from', 'train_to', 'test_from', 'test_to'];
+  const found = Array.from({ length: table.length }, (_x, row) =>
+    columns.map((name) => ((table.time(name)[row] ?? NaN) - JAN) / D),
+  );
+  const keys = ['trainStart', 'trainEnd', 'testStart', 'testEnd'];
+  const want = c.at('expected', 'windows').list();
+  expect(found).toEqual(want.map((w) => keys.map((key) => w.at(key).number())));
 });

@@ -1,0 +1,73 @@
+import { type Diagnostic, reporter } from '../diag/diagnostic.js';
+import { toJson } from '../diag/json.js';
+import type { Graph } from '../graph/graph.js';
+import type { Entry } from '../plan/entry.js';
+import type { Outputs } from '../plan/outcome.js';
+import type { Key } from '../store/digest.js';
+import { outputsDigest } from '../store/record.js';
+import type { Timings } from './events.js';
+import type { Memory } from './memory.js';
+import type { Project } from './project.js';
+import { Steering } from './steering.js';
+import type { Tally } from './tally.js';
+import type { TaskResult } from './task.js';
+import { rememberTrials } from './trials.js';
+
+const report = reporter({
+  'store/nondeterministic':
+    '{item} gave other results than before from the same ingredients (record of {before}): {node} is not deterministic.',
+  'store/lost': 'Object {object} of {item} is {state}: the item runs again.',
+});
+
+/** What items gave, in earlier runs and in this one. */
+export class Results {
+  readonly #steering: Steering;
+
+  constructor(
+    readonly project: Project,
+    graph: Graph,
+    readonly memory: Memory,
+    readonly tally: Tally,
+    readonly warn: (entry: Entry, problem: Diagnostic) => void,
+  ) {
+    this.#steering = new Steering(graph, project.store.objects, memory);
+  }
+
+  /** What an earlier run gave, unless what steers this one is damaged in it. */
+  known(key: Key, entry: Entry): Outputs | undefined {
+    const outputs = this.memory.find(key)?.outputs;
+    const [lost] = outputs ? this.#steering.lost(entry.stage, key, outputs) : [];
+    if (!lost) return outputs;
+    const facts = { item: entry.name, object: lost.hash.slice(0, 12), state: lost.state };
+    this.warn(entry, report('store/lost', entry.stage.place, facts, { severity: 'warning' }));
+    return undefined;
+  }
+
+  /** Write the record of a result, and tell if the same ingredients once gave another. */
+  keep(
+    entry: Entry,
+    result: Extract<TaskResult, { kind: 'given' }>,
+    own: Pick<Timings, 'queue' | 'hash'>,
+  ): Diagnostic | undefined {
+    const { outputs, warnings, log } = result;
+    const timings = { ...own, ...result.timings };
+    const earlier = entry.keyed && this.memory.find(entry.keyed.key);
+    rememberTrials(this.project, entry, outputs);
+    this.tally.executed(timings);
+    for (const problem of warnings) this.warn(entry, problem);
+    const differs = this.memory.keep(
+      entry,
+      {
+        outputs,
+        timings,
+        warnings: toJson(warnings).map((w) => ({ ...w, place: null, related: [] })),
+        log,
+      },
+      new Date(),
+    );
+    if (!differs || !earlier || outputsDigest(earlier.outputs) === outputsDigest(outputs))
+      return undefined;
+    const facts = { item: entry.name, node: entry.stage.node.type, before: earlier.at };
+    return report('store/nondeterministic', entry.stage.place, facts);
+  }
+}

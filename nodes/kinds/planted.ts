@@ -1,0 +1,29 @@
+import { t } from '../../engine/sdk/index.js';
+
+/** A truth about a simulated market: after some bars the price drifts, whoever looks for it. */
+export const planted = t.record(
+  {
+    id: t.text({ pattern: '^[a-z][a-z0-9_]*$', doc: 'Name of the effect.' }),
+    event: t.text({
+      doc: 'The event that sees the same bars. It is named, not used: editing a detector must not change the world.',
+    }),
+    after: t.formula({
+      over: 'bars',
+      gives: 'boolean',
+      doc: 'True on bars that the drift follows; over the bars as they would be without any planted effect.',
+    }),
+    cooldown: t.text({
+      pattern: '^[1-9][0-9]*b$',
+      doc: 'Bars from one occurrence to the earliest next one.',
+    }),
+    side: t.formula({ over: 'bars', gives: 'number', doc: '+1, −1 or 0: which way is forward.' }),
+    drift: t.number({
+      min: -1000,
+      max: 1000,
+      unit: 'bps',
+      doc: 'What is added to the price in all: forward if positive, backward if negative.',
+    }),
+    over: t.duration({ doc: 'How long the drift takes, from the next bar on, evenly.' }),
+  },
+  { doc: 'An effect that discovery should find.' },
+);

@@ -1,0 +1,138 @@
+import type { Frame, Gathered } from '../../../engine/sdk/index.js';
+import type { FoldSummary } from '../../ports.js';
+import {
+  type Block,
+  columns,
+  type Origin,
+  paragraph,
+  type Section,
+  type Table,
+} from '../page/document.js';
+import { day, lasting, probability, whole } from '../page/numbers.js';
+import { nearest } from './hypotheses.js';
+import { tally } from './read.js';
+
+type Summaries = readonly Gathered<FoldSummary>[];
+
+/** What an event names beyond what can be tried. */
+export interface Untried {
+  readonly event: string;
+  readonly templates: readonly string[];
+  /** Milliseconds. */
+  readonly horizons: readonly number[];
+}
+
+interface Given {
+  readonly summaries: Summaries;
+  readonly candidates: readonly Gathered<Frame>[];
+  readonly untried: readonly Gathered<readonly Untried[]>[];
+  /** Length of a bar, milliseconds. */
+  readonly spacing: number;
+}
+
+/** Most templates or holding times that are named. */
+const NAMED = 12;
+
+/** What each gate of discovery asks; a gate that is not here is shown by its name alone. */
+const GATES: Readonly<Record<string, string>> = {
+  not_tested: 'The event occurs, with outcomes after it, often enough to be tested at all.',
+  multiplicity: 'The p-value survives the correction for everything that was tested.',
+  sample: 'There are enough occurrences.',
+  edge: 'The mean after costs is above the least edge.',
+  stressed_edge: 'It still is when costs are higher than expected.',
+  stability: 'Both halves of the training window agree in sign.',
+};
+
+/** From hypotheses to finds, fold by fold, and the hypotheses that came nearest. */
+export function discoverySection(
+  { summaries, candidates, untried, spacing }: Given,
+  origin: (port: string) => Origin,
+): Section {
+  const folds = foldsOf(summaries);
+  const left = leftOut(untried);
+  return {
+    title: 'Discovery: from hypotheses to finds',
+    blocks: [
+      funnel(folds, origin),
+      gates(folds, origin),
+      nearest(candidates, spacing, origin),
+      ...(left === '' ? [] : [paragraph(left)]),
+    ],
+  };
+}
+
+/** What events name and nothing here can try: a small grid is an easier test, so it has to be told. */
+function leftOut(untried: readonly Gathered<readonly Untried[]>[]): string {
+  const events = new Map(untried.flatMap(({ value }) => value.map((e) => [e.event, e] as const)));
+  const of = (names: (event: Untried) => readonly string[]) =>
+    listed(tally([...events.values()].map((e) => Object.fromEntries(names(e).map((n) => [n, 1])))));
+  const parts = [
+    ['templates', of(({ templates }) => templates)],
+    ['holding times', of(({ horizons }) => horizons.map(lasting))],
+  ].filter(([, told]) => told !== '');
+  return parts.length === 0
+    ? ''
+    : `Named by events and not tried, because nothing here can: ${parts.map(([what, told]) => `${what} ${told}`).join('; ')}. In brackets, by how many events.`;
+}
+
+/** Names with their counts; the rarest are left to the specs. */
+function listed(counts: readonly (readonly [string, number])[]): string {
+  const shown = counts.slice(0, NAMED).map(([name, count]) => `${name} (${count})`);
+  const more = counts.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+/** Discovery knows neither scorer nor profile: one summary a rhythm and fold tells it. */
+function foldsOf(summaries: Summaries): Summaries {
+  const found = new Map<string, Gathered<FoldSummary>>();
+  for (const item of summaries) {
+    const name = `${item.at.rhythm ?? ''}/${item.value.fold.id}`;
+    if (!found.has(name)) found.set(name, item);
+  }
+  return [...found.values()];
+}
+
+function funnel(folds: Summaries, origin: (port: string) => Origin): Table {
+  return {
+    kind: 'table',
+    title: 'Hypotheses in the training window of each fold',
+    columns: columns(
+      ['Rhythm'],
+      ['Fold', 'Trains from', 'Trains to', 'Hypotheses', 'Tested', 'Least q', 'Finds'],
+    ),
+    rows: folds.map(({ at, value: { fold, discovery } }) => [
+      at.rhythm ?? 'all',
+      fold.id,
+      day(fold.train_from),
+      day(fold.train_to - 1),
+      whole(discovery.hypotheses),
+      whole(discovery.tested),
+      probability(discovery.least_q),
+      whole(discovery.passed),
+    ]),
+    origin: origin('summaries'),
+    note: 'A hypothesis is an event, a template and a holding time. Finds passed the correction and every gate. A fold without finds is in cash.',
+  };
+}
+
+function gates(folds: Summaries, origin: (port: string) => Origin): Block {
+  const all = folds.reduce((sum, { value }) => sum + value.discovery.hypotheses, 0);
+  return {
+    kind: 'table',
+    title: 'Gates that hypotheses failed, over all folds',
+    columns: [
+      { name: 'Gate' },
+      { name: 'Failed', right: true },
+      { name: 'Of', right: true },
+      { name: 'What it asks', prose: true },
+    ],
+    rows: tally(folds.map(({ value }) => value.discovery.failed)).map(([gate, count]) => [
+      gate,
+      whole(count),
+      whole(all),
+      GATES[gate] ?? '',
+    ]),
+    origin: origin('summaries'),
+    note: 'A hypothesis can fail several gates.',
+  };
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { frame } from '../../kit/frame.js';
+
+/** Archives of one symbol in temporary folders, and the bars they should become. */
+
+export const START = Date.UTC(2025, 1, 1);
+export const FIVE = 300_000;
+export const HEADER =
+  'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore';
+export const SPAN = { span: { from: '2025-02-01', to: '2025-02-01' } };
+export const FILES = { id: 'files', source: 'binance_klines', spacing: FIVE };
+const UNITS = {
+  open: 'quote / base',
+  high: 'quote / base',
+  low: 'quote / base',
+  close: 'quote / base',
+  volume: 'base',
+  quote_volume: 'quote',
+  trade_count: 'trades',
+  taker_base_volume: 'base',
+};
+
+/** One line of an archive: bar number, open, high, low, close, volume, taker volume. */
+export function line(
+  bar: number,
+  o = 100,
+  h = 110,
+  l = 90,
+  c = 105,
+  v = 10,
+  taker = 4,
+  unit = 1,
+): string {
+  const open = (START + bar * FIVE) * unit;
+  const close = open + FIVE * unit - 1;
+  return `${open},${o},${h},${l},${c},${v},${close},${v * 100},7,${taker},${taker * 100},0`;
+}
+
+/** A folder with these files. */
+export function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const path = mkdtempSync(join(tmpdir(), 'dag-ingest-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return path;
+}
+
+export function bars(numbers: readonly number[]) {
+  const same = (value: number) => numbers.map(() => value);
+  return frame(
+    {
+      ts: numbers.map((bar) => START + bar * FIVE),
+      open: same(100),
+      high: same(110),
+      low: same(90),
+      close: same(105),
+      volume: same(10),
+      quote_volume: same(1000),
+      trade_count: same(7),
+      taker_base_volume: same(4),
+    },
+    UNITS,
+  );
+}
+
+export const from =
+  (files: Readonly<Record<string, string | Uint8Array>>, more = {}) =>
+  () => ({
+    market: FILES,
+    symbol: 'BTCUSDT',
+    ...SPAN,
+    folder: folder(files),
+    ...more,
+  });
+export const one = (...lines: readonly string[]) =>
+  from({ 'BTCUSDT-5m-2025-02.csv': `${lines.join('\n')}\n` });
+/** The file that `one` writes. */
+export const file = 'BTCUSDT-5m-2025-02.csv';

@@ -1,0 +1,254 @@
+import { describe, expect, it } from '@jest/globals';
+import benchmark from '../../../nodes/simulation/benchmark.js';
+import portfolio from '../../../nodes/simulation/portfolio.js';
+import { frameOf } from '../../kit/chain.js';
+import { frame } from '../../kit/frame.js';
+import { runNode } from '../../kit/node.js';
+import { costly, DAY, FIVE, free, START } from '../../kit/research.js';
+
+/*
+ * Ten bars around midnight, worked out by hand. Rows 0–5 belong to the first day, 6–9 to the second.
+ *
+ *   row            0    1    2    3    4    5  |  6    7    8    9
+ *   close        100  100  102  102  101  101 | 101  104  102  103
+ *   event E            +1                     |  −1
+ *   exposure                 ½    ½    ½    ½ |  0   −½   −½    0     after the close; entry a bar after the event
+ *   funding                                   | 0.1% paid by longs, settled at midnight
+ */
+const FROM = START + DAY - 6 * FIVE;
+const times = Array.from({ length: 10 }, (_, row) => FROM + row * FIVE);
+const CLOSE = [100, 100, 102, 102, 101, 101, 101, 104, 102, 103];
+/** Fee 5, half spread 0.5, slippage 1: in basis points a side. */
+const COST = 6.5e-4;
+const RATE = 0.001;
+
+const barsOf = (closes: Readonly<Record<string, readonly number[]>>) =>
+  Object.entries(closes).map(([symbol, close]) => ({
+    at: { symbol },
+    value: frame({ ts: times, close: [...close] }),
+  }));
+const eventsAt = (list: readonly (readonly [row: number, symbol: string, side: number])[]) =>
+  frame({
+    event: list.map(() => 'E'),
+    symbol: list.map(([, symbol]) => symbol),
+    ts: list.map(([row]) => times[row] ?? NaN),
+    direction: list.map(([, , side]) => side),
+    sign: list.map(([, , side]) => side),
+  });
+const atom = (id: string, symbol: string, more: object = {}) => ({
+  id,
+  symbol,
+  event: 'E',
+  direction: 1,
+  horizon: 4,
+  entry_lag: 1,
+  ...more,
+});
+const tableOf = (rows: readonly Readonly<Record<string, string | number>>[]) =>
+  frame(
+    Object.fromEntries(
+      Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name] ?? '')]),
+    ) as Readonly<Record<string, string[] | number[]>>, // every row has the same keys and kinds
+  );
+const weigh = (weights: Readonly<Record<string, number>>) =>
+  frame({
+    atom: Object.keys(weights),
+    cluster: Object.keys(weights).map((_, i) => i + 1),
+    weight: Object.values(weights),
+  });
+const funding = [
+  {
+    at: { symbol: 'S' },
+    value: frame({ ts: [START + DAY], rate: [RATE], interval_hours: [8] }),
+  },
+];
+const ins = {
+  bars: barsOf({ S: CLOSE }),
+  events: eventsAt([
+    [1, 'S', 1],
+    [6, 'S', -1],
+  ]),
+  funding,
+  atoms: tableOf([atom('a', 'S')]),
+  weights: weigh({ a: 0.5 }),
+};
+const daysOf = async (given: object, cost: object = costly) => {
+  const { outs } = await runNode(portfolio, { ...ins, ...given }, { cost });
+  return { days: [...frameOf(outs, 'returns').rows()], trades: frameOf(outs, 'trades') };
+};
+
+describe('ten bars by hand', () => {
+  it('fees, spread, slippage and funding to the last digit', async () => {
+    const { days, trades } = await daysOf({});
+    const fee = 0.5 * COST;
+    const fell = 0.5 * (101 / 102 - 1);
+    // First day: pay to enter, then hold through the fall of row 4.
+    const first = (1 - fee) * (1 + fell) - 1;
+    // Second day: funding and the exit in row 6; short from row 7, out at the last row.
+    const gains = [-0.5 * (102 / 104 - 1), -0.5 * (103 / 102 - 1)] as const;
+    const paid = 0.5 * RATE;
+    const second = (1 - paid - fee) * (1 - fee) * (1 + gains[0]) * (1 + gains[1] - fee) - 1;
+    expect(days.map((d) => d.ts)).toEqual([START, START + DAY]);
+    expect(Number(days[0]?.net)).toBeCloseTo(first, 15);
+    expect(Number(days[0]?.cost)).toBeCloseTo(fee, 15);
+    expect(Number(days[0]?.gross)).toBeCloseTo((1 - fee) * fell, 15);
+    expect(Number(days[0]?.funding)).toBe(0);
+    expect(Number(days[1]?.net)).toBeCloseTo(second, 15);
+    expect(Number(days[1]?.funding)).toBeCloseTo(paid, 15);
+    const equity = [
+      1,
+      1 - paid - fee,
+      (1 - paid - fee) * (1 - fee),
+      (1 - paid - fee) * (1 - fee) * (1 + gains[0]),
+    ] as const;
+    expect(Number(days[1]?.cost)).toBeCloseTo(fee * (equity[0] + equity[1] + equity[3]), 15);
+    expect(Number(days[1]?.gross)).toBeCloseTo(equity[2] * gains[0] + equity[3] * gains[1], 15);
+    expect(days[0]).toMatchObject({
+      turnover: 0.5,
+      exposure: 2 / 6,
+      net_exposure: 2 / 6,
+      trades: 1,
+    });
+    expect(days[1]).toMatchObject({ exposure: 1 / 4, net_exposure: -1 / 4, trades: 1 });
+    expect(trades.column('gross')[0]).toBeCloseTo(101 / 102 - 1, 15);
+    expect(trades.column('gross')[1]).toBeCloseTo(-(103 / 104 - 1), 15);
+    expect([...trades.time('ts')]).toEqual([times[2], times[7]]);
+    expect([...trades.time('exit')]).toEqual([times[6], times[9]]);
+  });
+
+  it('a day is its gross less costs less funding', async () => {
+    for (const day of (await daysOf({})).days) {
+      const parts = Number(day.gross) - Number(day.cost) - Number(day.funding);
+      expect(Number(day.net)).toBeCloseTo(parts, 15);
+    }
+  });
+
+  it('each cost is charged for what it is', async () => {
+    const cost = async (more: object) =>
+      Number((await daysOf({}, { ...free, ...more })).days[0]?.cost);
+    expect(await cost({ taker_bps: 5 })).toBeCloseTo(2.5e-4, 15);
+    expect(await cost({ half_spread_bps: 2 })).toBeCloseTo(1e-4, 15);
+    expect(await cost({ slippage_bps: 1 })).toBeCloseTo(5e-5, 15);
+    expect(await cost({ maker_bps: 9 })).toBe(0);
+  });
+
+  it('a short receives the funding that longs pay', async () => {
+    const events = eventsAt([[1, 'S', -1]]);
+    const { days } = await daysOf({ events }, { ...free, funding: true });
+    expect(Number(days[1]?.funding)).toBeCloseTo(-0.5 * RATE, 15);
+  });
+
+  it('who leaves at the close before a settlement does not pay it', async () => {
+    const atoms = tableOf([atom('a', 'S', { horizon: 3 })]);
+    const { days } = await daysOf({ atoms, events: eventsAt([[1, 'S', 1]]) });
+    expect(days.map((d) => d.funding)).toEqual([0, 0]);
+  });
+
+  it('opposite atoms on one symbol cancel before they cost anything', async () => {
+    const atoms = tableOf([atom('a', 'S'), atom('b', 'S', { direction: -1 })]);
+    const { days, trades } = await daysOf({ atoms, weights: weigh({ a: 0.5, b: 0.5 }) });
+    expect(
+      days.map(({ net, cost, turnover, exposure }) => [net, cost, turnover, exposure]),
+    ).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ]);
+    expect(trades.length).toBe(4);
+  });
+
+  it('two symbols add up; a symbol without funding prints pays none', async () => {
+    const both = {
+      bars: barsOf({ S: CLOSE, U: CLOSE.map((p) => 2 * p) }),
+      events: eventsAt([
+        [1, 'S', 1],
+        [1, 'U', -1],
+      ]),
+      atoms: tableOf([atom('a', 'S'), atom('b', 'U')]),
+      weights: weigh({ a: 0.5, b: 0.25 }),
+    };
+    const { days } = await daysOf(both);
+    const fell = 101 / 102 - 1;
+    const cost = 0.75 * COST;
+    expect(Number(days[0]?.net)).toBeCloseTo((1 - cost) * (1 + 0.25 * fell) - 1, 15);
+    expect(days[0]).toMatchObject({ exposure: 0.5, net_exposure: 0.25 * (4 / 6) });
+    expect(Number(days[1]?.net)).toBeCloseTo(-0.5 * RATE - cost, 15);
+  });
+});
+
+describe('a symbol that is delisted', () => {
+  const gone = CLOSE.map((price, row) => (row > 4 ? NaN : price));
+
+  it('is left at its last price, once, and never traded again', async () => {
+    const { days, trades } = await daysOf({ bars: barsOf({ S: gone }) });
+    const fee = 0.5 * COST;
+    const fell = 0.5 * (101 / 102 - 1);
+    expect(Number(days[0]?.net)).toBeCloseTo((1 - fee) * (1 + fell - fee) - 1, 15);
+    expect(days[1]).toMatchObject({ net: 0, cost: 0, funding: 0, exposure: 0, trades: 0 });
+    expect([...trades.time('exit')]).toEqual([times[4]]);
+  });
+
+  it('does not stop the others', async () => {
+    const { days } = await daysOf({
+      bars: barsOf({ S: CLOSE, U: gone }),
+      events: eventsAt([
+        [1, 'S', 1],
+        [5, 'U', 1],
+      ]),
+      atoms: tableOf([atom('a', 'S'), atom('b', 'U')]),
+      weights: weigh({ a: 0.5, b: 0.5 }),
+    });
+    const alone = await daysOf({ events: eventsAt([[1, 'S', 1]]) });
+    expect(days.map((d) => d.net)).toEqual(alone.days.map((d) => d.net));
+  });
+
+  it('stays in the benchmark at its last price; one listed later is cash until then', async () => {
+    const held = async (
+      closes: Readonly<Record<string, readonly number[]>>,
+      cost: object = free,
+    ) => {
+      const { outs } = await runNode(
+        benchmark,
+        { bars: barsOf(closes), funding: undefined },
+        { cost },
+      );
+      return frameOf(outs, 'returns')
+        .column('net')
+        .reduce((equity, r) => equity * (1 + r), 1);
+    };
+    expect(await held({ S: gone })).toBeCloseTo(1.01, 15);
+    expect(await held({ S: CLOSE, U: gone })).toBeCloseTo((1.03 + 1.01) / 2, 15);
+    const later = CLOSE.map((price, row) => (row < 4 ? NaN : price));
+    expect(await held({ S: CLOSE, U: later })).toBeCloseTo((1.03 + 103 / 101) / 2, 15);
+    expect(await held({ S: CLOSE, U: CLOSE.map(() => NaN) })).toBeCloseTo((1.03 + 1) / 2, 15);
+    const both = 1 - COST + 0.03 - COST * 1.03;
+    expect(await held({ S: CLOSE }, { ...costly, funding: false })).toBeCloseTo(both, 15);
+  });
+});
+
+describe('nothing to do', () => {
+  it('flat prices earn nothing and still cost', async () => {
+    const { days } = await daysOf({
+      bars: barsOf({ S: CLOSE.map(() => 100) }),
+      funding: undefined,
+    });
+    expect(days.map((d) => d.gross)).toEqual([0, 0]);
+    expect(Number(days[0]?.net)).toBeCloseTo(-0.5 * COST, 15);
+  });
+
+  it('no weights are cash: every day is there, and 0', async () => {
+    const { days, trades } = await daysOf({ weights: ins.weights.slice(0, 0) });
+    expect(days.map(({ net, exposure }) => [net, exposure])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(trades.length).toBe(0);
+  });
+
+  it('an event too late to be entered, or at a gap, is no trade', async () => {
+    const late = await daysOf({ events: eventsAt([[9, 'S', 1]]) });
+    expect(late.trades.length).toBe(0);
+    const gap = CLOSE.map((price, row) => (row === 2 ? NaN : price));
+    const { trades } = await daysOf({ bars: barsOf({ S: gap }), events: eventsAt([[1, 'S', 1]]) });
+    expect(trades.length).toBe(0);
+  });
+});
