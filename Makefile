@@ -1,5 +1,5 @@
 # Everything a checkout needs. Only Node >= 20.19, npm and make have to be there.
-.PHONY: install build tournament research check test bench docs golden clean
+.PHONY: install build tournament research check test chaos fuzz bench docs golden clean
 
 JEST = NODE_OPTIONS="--experimental-vm-modules --no-warnings" node_modules/.bin/jest
 INSTALLED = node_modules/.package-lock.json
@@ -27,6 +27,19 @@ check: install
 
 test: build
 	$(JEST) $(TESTS)
+
+# Mutations of good files, FUZZ_RUNS of them: the compiler must neither crash nor hang, and tell a place.
+fuzz: install
+	FUZZ_RUNS=$${FUZZ_RUNS:-10000} $(JEST) tests/dags/fuzz.test.ts tests/engine/graph/fuzz.test.ts
+
+# Kills, damage, full disks and another Node, at length: an hour or so. `make test` has a small helping of each.
+OTHER_NODE = .dist/node24/node_modules/node-$(shell node -p 'process.platform + "-" + process.arch')/bin/node
+CHAOS = CHAOS_LARGE=1 CHAOS_TOY_KILLS=100 CHAOS_SMOKE_KILLS=100 CHAOS_TOURNAMENT_KILLS=5 CHAOS_DAMAGED_LAKES=20 CHAOS_OTHER_NODE=$(OTHER_NODE)
+chaos: build $(OTHER_NODE)
+	env $(CHAOS) $(JEST) --runInBand tests/chaos
+
+$(OTHER_NODE):
+	npm install --prefix .dist/node24 --no-save node-$(shell node -p 'process.platform + "-" + process.arch')@24
 
 # Ratios to a baseline in the same run; one file a topic.
 bench: build

@@ -4,15 +4,7 @@ import { build } from 'esbuild';
 import { SDK } from './closure.mjs';
 
 /** Small packages that every start needs: bundled, so that a warm run opens few files. All others stay outside. */
-const INSIDE = new Set([
-  'canonicalize',
-  'commander',
-  'fastest-levenshtein',
-  'picomatch',
-  'tinyglobby',
-  'ulid',
-  'yaml',
-]);
+const INSIDE = new Set(['commander', 'fastest-levenshtein', 'picomatch', 'ulid', 'yaml']);
 
 const common = {
   bundle: true,

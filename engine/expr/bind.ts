@@ -2,7 +2,13 @@ import type { Diagnostic, Place } from '../diag/diagnostic.js';
 import { reporter } from '../diag/diagnostic.js';
 import { suggestion } from '../diag/suggest.js';
 import type { Json } from '../yaml/value.js';
-import { DURATION_UNITS, type DurationUnit, type NumberTree, type Tree } from './tree.js';
+import {
+  DURATION_UNITS,
+  type DurationUnit,
+  type NumberTree,
+  type Tree,
+  withParts,
+} from './tree.js';
 
 const problem = reporter({
   'expr/unknown-param': 'There is no parameter called "{name}".',
@@ -20,24 +26,10 @@ export function bind(
   report: (diagnostic: Diagnostic) => void,
 ): Tree {
   const visit = (part: Tree): Tree => {
-    switch (part.kind) {
-      case 'param':
-        return parameter(part.name, constants, part.place, report);
-      case 'list':
-        return { ...part, items: part.items.map(visit) };
-      case 'call':
-        return foldCall({
-          ...part,
-          args: part.args.map(visit),
-          named: part.named.map((n) => ({ ...n, value: visit(n.value) })),
-        });
-      case 'unary':
-        return { ...part, arg: visit(part.arg) };
-      case 'binary':
-        return foldBinary({ ...part, left: visit(part.left), right: visit(part.right) });
-      default:
-        return part;
-    }
+    if (part.kind === 'param') return parameter(part.name, constants, part.place, report);
+    const bound = withParts(part, visit);
+    if (bound.kind === 'call') return foldCall(bound);
+    return bound.kind === 'binary' ? foldBinary(bound) : bound;
   };
   return visit(tree);
 }

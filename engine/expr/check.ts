@@ -3,10 +3,18 @@ import { refuse } from '../diag/refusal.js';
 import { suggestion } from '../diag/suggest.js';
 import type { Column } from '../frame/column.js';
 import type { Json, JsonObject } from '../yaml/value.js';
+import { slipsIn } from './literals.js';
 import { type Locate, parseFormula } from './parse.js';
-import { gathered, REDUCERS, type ReducerName, reduce, rowsPort } from './reduce.js';
+import { gathered, type ReducerName, reduce, reducerOf, rowsPort } from './reduce.js';
 import { constantValue } from './scalar.js';
-import { type CallTree, childrenOf, type NameTree, nameText, type Tree } from './tree.js';
+import {
+  type CallTree,
+  childrenOf,
+  type NameTree,
+  nameText,
+  type Tree,
+  withParts,
+} from './tree.js';
 
 const report = reporter({
   'check/unknown-port': 'There is no input or output called "{name}".',
@@ -40,7 +48,10 @@ export function parseCheck(
   text: string,
   locate: Locate,
 ): { readonly tree: Tree | undefined; readonly problems: readonly Diagnostic[] } {
-  return parseFormula(text, locate);
+  const read = parseFormula(text, locate);
+  const { tree } = read;
+  const slips = tree === undefined ? [] : slipsIn(tree);
+  return slips.length === 0 ? read : { tree: undefined, problems: slips };
 }
 
 /**
@@ -66,43 +77,21 @@ export function checkReads(tree: Tree): ReadonlyMap<string, readonly string[]> {
 }
 
 /**
- * The value of a check formula.
+ * The value of a check formula. What cannot be computed from the values of a run is missing.
  * @throws check/unknown-port, check/frame-bare, check/not-scalar, check/no-field, and problems of its row expressions
  */
 export function evaluateCheck(tree: Tree, ports: Readonly<Record<string, CheckPort>>): CheckValue {
   const known = new Map(Object.entries(ports));
-  return constantValue(substituted(tree, known));
+  return constantValue(substituted(tree, known), true);
 }
 
 /** The tree with every reducer and port replaced by the value it has. */
 function substituted(tree: Tree, ports: ReadonlyMap<string, CheckPort>): Tree {
-  switch (tree.kind) {
-    case 'name':
-      return spelled(portValue(tree, ports), tree.place);
-    case 'call': {
-      const reducer = reducerOf(tree);
-      if (reducer !== undefined) return spelled(reduced(reducer, tree, ports), tree.place);
-      return { ...tree, args: tree.args.map((a) => substituted(a, ports)) };
-    }
-    case 'unary':
-      return { ...tree, arg: substituted(tree.arg, ports) };
-    case 'binary':
-      return {
-        ...tree,
-        left: substituted(tree.left, ports),
-        right: substituted(tree.right, ports),
-      };
-    case 'list':
-      return { ...tree, items: tree.items.map((i) => substituted(i, ports)) };
-    default:
-      return tree;
-  }
-}
-
-/** `min(p.x)` reduces a column; `min(a, b)` is the smaller of two values. */
-function reducerOf(call: CallTree): ReducerName | undefined {
-  const name = REDUCERS.find((r) => r === call.op);
-  return call.args.length === 1 && call.named.length === 0 ? name : undefined;
+  if (tree.kind === 'name') return spelled(portValue(tree, ports), tree.place);
+  const reducer = tree.kind === 'call' ? reducerOf(tree) : undefined;
+  if (tree.kind === 'call' && reducer !== undefined)
+    return spelled(reduced(reducer, tree, ports), tree.place);
+  return withParts(tree, (part) => substituted(part, ports));
 }
 
 function reduced(
@@ -135,31 +124,15 @@ function tableIn(name: string, port: CheckPort): CheckTable | undefined {
   return port.kind === 'many' ? gathered(name, port.ports) : undefined;
 }
 
-/** A row expression with its table's columns bare and every other port replaced by its value. */
+/** A row expression with its table's columns bare; other ports, and what is reduced inside it, are replaced by values. */
 function inTable(tree: Tree, table: string, ports: ReadonlyMap<string, CheckPort>): Tree {
-  const visit = (part: Tree): Tree => {
-    switch (part.kind) {
-      case 'name':
-        if (part.of === table) return { kind: 'name', name: part.name, place: part.place };
-        if (part.of === undefined && part.name === table) return part;
-        return ports.has(part.of ?? part.name) ? spelled(portValue(part, ports), part.place) : part;
-      case 'call':
-        return {
-          ...part,
-          args: part.args.map(visit),
-          named: part.named.map((n) => ({ ...n, value: visit(n.value) })),
-        };
-      case 'unary':
-        return { ...part, arg: visit(part.arg) };
-      case 'binary':
-        return { ...part, left: visit(part.left), right: visit(part.right) };
-      case 'list':
-        return { ...part, items: part.items.map(visit) };
-      default:
-        return part;
-    }
-  };
-  return visit(tree);
+  const reducer = tree.kind === 'call' ? reducerOf(tree) : undefined;
+  if (tree.kind === 'call' && reducer !== undefined)
+    return spelled(reduced(reducer, tree, ports), tree.place);
+  if (tree.kind !== 'name') return withParts(tree, (part) => inTable(part, table, ports));
+  if (tree.of === table) return { kind: 'name', name: tree.name, place: tree.place };
+  if (tree.of === undefined && tree.name === table) return tree;
+  return ports.has(tree.of ?? tree.name) ? spelled(portValue(tree, ports), tree.place) : tree;
 }
 
 function portOf(name: string, place: Place, ports: ReadonlyMap<string, CheckPort>): CheckPort {

@@ -41,6 +41,8 @@ export interface Owner {
   /** Reads that may be refused later, with their places. */
   readonly marks: Mark[];
   failed: boolean;
+  /** Composed operators that were expanded in it so far. */
+  expanded: number;
 }
 /** A read that may be refused later. */
 export interface Mark {

@@ -9,10 +9,14 @@ import { ANY, MILLISECONDS } from './unit.js';
 
 const report = reporter({
   'expr/composed-depth': 'The composed operator "{name}" is nested deeper than {limit} levels.',
+  'expr/composed-many':
+    'The composed operator "{name}" stands for more than {limit} others: they multiply.',
 });
 
 /** How deep composed operators may stand in each other. */
 const MAX_COMPOSED = 32;
+/** How many may be expanded for one definition: a few that each call two multiply beyond all measure. */
+const MAX_EXPANDED = 10_000;
 
 /**
  * Type a call of a composed operator: its formula, with arguments typed where the call stands. Names of the caller cannot be
@@ -28,6 +32,11 @@ export function expand(
     const facts = { name: composed.name, limit: MAX_COMPOSED };
     return typing.fail(env, report('expr/composed-depth', typing.placeOf(call, env), facts));
   }
+  if (env.owner.expanded >= MAX_EXPANDED) {
+    const facts = { name: composed.name, limit: MAX_EXPANDED };
+    return typing.fail(env, report('expr/composed-many', typing.placeOf(call, env), facts));
+  }
+  env.owner.expanded += 1;
   const slots = composed.args.map((a) => ({
     name: a.name,
     required: a.default === undefined,

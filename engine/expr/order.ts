@@ -1,6 +1,6 @@
 import { reporter } from '../diag/diagnostic.js';
 import type { Problems } from '../diag/problems.js';
-import type { Names } from './names.js';
+import type { Names } from './defined.js';
 import { namesIn } from './tree.js';
 import { type Definition, SELF, type TableFacts } from './world.js';
 

@@ -4,9 +4,9 @@ import { Problems } from '../diag/problems.js';
 import type { Dtype } from '../frame/column.js';
 import { admit } from './admit.js';
 import { advice } from './advice.js';
+import { Names, typeDefinition } from './defined.js';
 import type { Typed } from './env.js';
 import type { Facts } from './facts.js';
-import { Names, typeDefinition } from './names.js';
 import type { Node } from './node.js';
 import { operators } from './ops/index.js';
 import { inOrder, unique } from './order.js';
@@ -119,7 +119,7 @@ export function compile(
   };
 }
 
-/** The definitions that may not be what they are meant to be; what leaks through another one is told there, once. */
+/** The definitions that may not be what they are meant to be. A read that several answer for is told once. */
 function refusedOf(
   order: readonly string[],
   typed: ReadonlyMap<string, Typed>,
@@ -127,13 +127,18 @@ function refusedOf(
   world: World,
 ): ReadonlySet<string> {
   const refused = new Set<string>();
+  const told = new Set<string>();
   for (const id of order) {
     const one = typed.get(id);
     const defined = names.get(id, SELF);
     if (one === undefined || defined === undefined || defined.definition.clause) continue;
     const { definition, owner } = defined;
     const { admitted, problems } = admit(definition, one.node.facts, owner, refused, world);
-    for (const problem of problems) world.report(problem);
+    for (const problem of problems) {
+      const read = `${problem.code} ${JSON.stringify(problem.place)}`;
+      if (!told.has(read)) world.report(problem);
+      told.add(read);
+    }
     if (!admitted) refused.add(id);
   }
   return refused;

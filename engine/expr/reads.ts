@@ -1,4 +1,4 @@
-import type { Names } from './names.js';
+import type { Names } from './defined.js';
 import type { Node } from './node.js';
 import type { Program } from './program.js';
 import { type Definition, SELF, type TableFacts } from './world.js';

@@ -9,7 +9,7 @@ import type { CheckPort, CheckTable, CheckValue } from './check.js';
 import { rollingSum } from './kernels/sum.js';
 import { type ColumnFacts, compile, evaluate, type TableFacts } from './program.js';
 import { constantValue } from './scalar.js';
-import { childrenOf, namesIn, type Tree } from './tree.js';
+import { type CallTree, childrenOf, namesIn, type Tree } from './tree.js';
 import { SELF } from './world.js';
 
 const report = reporter({
@@ -30,6 +30,12 @@ export const REDUCERS = [
   'last',
 ] as const;
 export type ReducerName = (typeof REDUCERS)[number];
+
+/** `min(p.x)` reduces a column; `min(a, b)` is the smaller of two values. */
+export function reducerOf(call: CallTree): ReducerName | undefined {
+  const name = REDUCERS.find((r) => r === call.op);
+  return call.args.length === 1 && call.named.length === 0 ? name : undefined;
+}
 
 /** The table a row expression is about: the first one it names. */
 export function rowsPort(tree: Tree, isTable: (name: string) => boolean): string | undefined {
@@ -55,7 +61,7 @@ export function reduce(
 ): number | boolean | string | null {
   if (table === undefined) {
     if (reducer === 'any' || reducer === 'all') {
-      const value = constantValue(tree);
+      const value = constantValue(tree, true);
       if (typeof value === 'boolean' || value === null) return value;
     }
     return refuse(report('check/no-rows', tree.place, { reducer }));
@@ -90,7 +96,7 @@ function rowsOf(tree: Tree, table: CheckTable): Column {
   const { program, problems } = compile(
     [{ id, tree, place: tree.place }],
     { [SELF]: self },
-    { admit: 'feature', measured: true },
+    { admit: 'feature', scope: 'symbol', measured: true },
   );
   const errors = problems.filter((p) => p.severity === 'error');
   if (errors.length > 0) refuse(...errors);

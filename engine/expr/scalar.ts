@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diag/diagnostic.js';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
+import { Names, ownerOf } from './defined.js';
 import type { Env } from './env.js';
-import { Names, ownerOf } from './names.js';
 import { operators } from './ops/index.js';
 import type { Tree } from './tree.js';
 import { Typing } from './typing.js';
@@ -14,9 +14,10 @@ const report = reporter({
 
 /**
  * The value of a formula that reads nothing, worked out by the operators themselves; null where it is missing.
+ * @param measured  Whether its constants are values of a run: what they have no result for is then missing, not refused.
  * @throws the problems of the formula
  */
-export function constantValue(tree: Tree): number | boolean | string | null {
+export function constantValue(tree: Tree, measured: boolean): number | boolean | string | null {
   const problems: Diagnostic[] = [];
   const main = {
     name: 'rows',
@@ -31,7 +32,7 @@ export function constantValue(tree: Tree): number | boolean | string | null {
     main,
     operators,
     composed: new Map(),
-    options: { admit: 'feature', measured: true },
+    options: { admit: 'feature', measured },
     report: (p) => problems.push(p),
   };
   const typing = new Typing(world, new Names(new Map()));

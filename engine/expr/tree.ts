@@ -113,6 +113,24 @@ export function childrenOf(tree: Tree): readonly Tree[] {
   }
 }
 
+/** The tree with each of its direct parts exchanged. */
+export function withParts(tree: Tree, exchange: (part: Tree) => Tree): Tree {
+  switch (tree.kind) {
+    case 'list':
+      return { ...tree, items: tree.items.map(exchange) };
+    case 'call': {
+      const named = tree.named.map((n) => ({ ...n, value: exchange(n.value) }));
+      return { ...tree, args: tree.args.map(exchange), named };
+    }
+    case 'unary':
+      return { ...tree, arg: exchange(tree.arg) };
+    case 'binary':
+      return { ...tree, left: exchange(tree.left), right: exchange(tree.right) };
+    default:
+      return tree;
+  }
+}
+
 /** Every name a tree mentions, dotted ones as `of.name`; words that are options of operators included. */
 export function namesIn(tree: Tree): ReadonlySet<string> {
   const found = new Set<string>();

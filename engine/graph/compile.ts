@@ -17,6 +17,7 @@ import { Project } from './project.js';
 import { checkOwners } from './publish.js';
 import type { Scope, Session } from './scope.js';
 import { type Setting, settle } from './settings.js';
+import { checkItems } from './sizes.js';
 import { Specs } from './specs.js';
 import { wireOf } from './wires.js';
 
@@ -73,6 +74,7 @@ export function compileGraph(compilation: Compilation): Compiled {
   const stages = buildStages(top);
   const outs = outsOf(top);
   checkOwners(stages, problems);
+  checkItems(stages, problems);
   const order = inOrder(stages, problems);
   const contracts = contractsOf(session, stages);
   if (problems.failed || !order) return { problems: withoutEchoes(problems.all) };
@@ -91,7 +93,8 @@ export function compileGraph(compilation: Compilation): Compiled {
   return { graph, problems: withoutEchoes(problems.all) };
 }
 
-function openSession(compilation: Compilation): Session {
+/** What one compilation knows of its project. */
+export function openSession(compilation: Compilation): Session {
   const { root, catalogue, folders, readText } = compilation;
   const project = new Project(root, readText, compilation.pack);
   const specs = new Specs(project, catalogue.kinds, new Set(folders), compilation.specs);

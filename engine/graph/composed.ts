@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diag/diagnostic.js';
 import { type Composed, loadComposed } from '../expr/composed.js';
@@ -6,13 +6,17 @@ import { printFormula } from '../expr/parse.js';
 import { childrenOf, type Tree } from '../expr/tree.js';
 import { sha256 } from '../store/digest.js';
 import { canonical } from '../yaml/canonical.js';
+import { readText } from '../yaml/file.js';
 import type { YamlPack } from '../yaml/pack.js';
 import { parseYaml } from '../yaml/parse.js';
+import { linkOutside } from './project.js';
 
 /** Text of one file of `spec/formulas/`; what threads need to know the same operators as the compiler. */
 export interface FormulaSource {
   readonly file: string;
+  /** Empty where the file cannot be used. */
   readonly text: string;
+  readonly problem?: Diagnostic;
 }
 
 /** The composed operators of a project. */
@@ -26,10 +30,12 @@ export function formulaSources(root: string): readonly FormulaSource[] {
   const folder = join(root, 'spec', 'formulas');
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return names.sort().map((name) => ({
-    file: `spec/formulas/${name}`,
-    text: readFileSync(join(folder, name), 'utf8'),
-  }));
+  return names.sort().map((name) => sourceOf(root, `spec/formulas/${name}`));
+}
+
+function sourceOf(root: string, file: string): FormulaSource {
+  const text = linkOutside(root, file) ?? readText(join(root, file), file);
+  return typeof text === 'string' ? { file, text } : { file, text: '', problem: text };
 }
 
 /** @param operators  names of the primitive operators. */
@@ -38,13 +44,16 @@ export function composedSet(
   operators: Iterable<string>,
   pack?: YamlPack,
 ): ComposedSet {
-  const parsed = sources.map(({ file, text }) => ({
-    file,
-    ...(pack ? pack.parse(text, file, sha256(text)) : parseYaml(text, file)),
-  }));
+  const broken = sources.flatMap((s) => s.problem ?? []);
+  const parsed = sources
+    .filter((s) => !s.problem)
+    .map(({ file, text }) => ({
+      file,
+      ...(pack ? pack.parse(text, file, sha256(text)) : parseYaml(text, file)),
+    }));
   const readable = parsed.flatMap(({ file, value }) => (value ? [{ file, value }] : []));
   const { composed, problems } = loadComposed(readable, new Set(operators));
-  return { composed, problems: [...parsed.flatMap((p) => p.problems), ...problems] };
+  return { composed, problems: [...broken, ...parsed.flatMap((p) => p.problems), ...problems] };
 }
 
 /** Digests of operators by name: primitives from the catalogue, composed ones from what they say and call. */

@@ -21,6 +21,7 @@ import {
   type Shell,
   type Wire,
 } from './scope.js';
+import { admitStage } from './sizes.js';
 import { wireOf } from './wires.js';
 
 const report = reporter({
@@ -135,7 +136,7 @@ function checkClashes(scope: Scope): void {
 
 function openStage(scope: Scope, ast: StageAst): Shell {
   const { use } = ast;
-  if (!use) return { kind: 'lost', ast };
+  if (!use || !admitStage(scope.session, use)) return { kind: 'lost', ast };
   return use.name.endsWith('.yaml') ? openPart(scope, ast, use) : openNode(scope, ast, use);
 }
 

@@ -33,7 +33,10 @@ export function leaksBeside(
   { input, known }: Arrival,
   arriving: readonly Arrival[],
 ): readonly Diagnostic[] {
-  const estimates = arriving.map((a) => ({ known: a.known, source: name(a.input.source) }));
+  // An estimate at a port that decides is told there.
+  const estimates = arriving
+    .filter((a) => !a.input.spec.rowwise)
+    .map((a) => ({ known: a.known, source: name(a.input.source) }));
   const late = latest(known, estimates);
   if (!late) return [];
   const { source } = late.from;

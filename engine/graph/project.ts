@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Place, reporter } from '../diag/diagnostic.js';
+import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
 import type { Problems } from '../diag/problems.js';
 import { readYaml, type YamlFile } from '../yaml/file.js';
 import type { YamlPack } from '../yaml/pack.js';
@@ -12,7 +12,7 @@ import { leavesByLink } from './paths.js';
 const report = reporter({
   'graph/no-file': 'There is no file {file}.',
   'graph/too-many-files': 'The folder {folder} holds more than {limit} files.',
-  'graph/link-leaves-folder': 'The file {file} is a symbolic link that leads out of the project.',
+  'graph/link-leaves-folder': '{file} leads out of the project through a symbolic link.',
 });
 
 /** Most YAML files under one folder: beyond it a glob is a mistake, not a catalogue. */
@@ -68,7 +68,9 @@ export class Project {
     const known = this.#folders.get(folder);
     if (known) return known;
     const files: string[] = [];
-    this.#walk(folder, 0, files, problems);
+    const outside = linkOutside(this.root, folder);
+    if (outside) problems.add(outside);
+    else this.#walk(folder, 0, files, problems);
     if (files.length > MAX_FILES) {
       problems.add(report('graph/too-many-files', place, { folder, limit: MAX_FILES }));
       files.length = 0;
@@ -91,10 +93,9 @@ export class Project {
   }
 
   #admits(link: boolean, file: string, problems: Problems): boolean {
-    if (!link || !leavesByLink(this.root, file)) return true;
-    const place = { file, line: 1, col: 1, length: 1 };
-    problems.add(report('graph/link-leaves-folder', place, { file }));
-    return false;
+    const problem = link ? linkOutside(this.root, file) : undefined;
+    if (problem) problems.add(problem);
+    return !problem;
   }
 
   #fromDisk(file: string): YamlFile {
@@ -120,6 +121,12 @@ export class Project {
 
 /** Larger files are refused by the reader without being read. */
 const TRUSTED_BYTES = 2 * 1024 * 1024;
+
+/** The problem of a file or folder that a symbolic link leads out of the project to. */
+export function linkOutside(root: string, file: string): Diagnostic | undefined {
+  if (!leavesByLink(root, file)) return undefined;
+  return report('graph/link-leaves-folder', { file, line: 1, col: 1, length: 1 }, { file });
+}
 
 /** Add that a file is not there, with the place that asks for it. */
 export function missingFile(

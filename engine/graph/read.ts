@@ -26,7 +26,7 @@ import { readStage } from './read-stage.js';
 import { readReference } from './reference.js';
 
 const report = reporter({
-  'graph/not-a-pipeline': 'A pipeline starts with "dag: {stem}", found "{key}".',
+  'graph/not-a-pipeline': 'A pipeline starts with "dag: {stem}", found {found}.',
   'graph/name-is-file': 'The pipeline is called "{name}", but its file "{stem}.yaml".',
   'graph/no-stages': 'The pipeline has no stages.',
   'graph/param-form': 'Parameter "{name}" needs a type or a default.',
@@ -46,10 +46,11 @@ export function readPipeline(
 ): PipelineAst | undefined {
   const map = mapOf(value, problems, 'A pipeline');
   const first = map?.entries[0];
-  if (!map || !first) return undefined;
+  if (!map) return undefined;
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
-  if (first.key !== 'dag') {
-    problems.add(report('graph/not-a-pipeline', first.keyPlace, { stem, key: first.key }));
+  if (first?.key !== 'dag') {
+    const found = first ? `"${first.key}"` : 'nothing';
+    problems.add(report('graph/not-a-pipeline', first?.keyPlace ?? map.place, { stem, found }));
     return undefined;
   }
   unknownKeys(map, KEYS, problems);

@@ -14,6 +14,7 @@ import type { Coercion, Made, World } from './world.js';
 
 const report = reporter({
   'spec/kind': 'The first key of a spec is its kind; "{key}" is none.',
+  'spec/empty': 'The spec is empty: its first key is its kind and its id.',
   'spec/id-is-file': 'The id is "{id}", but the file is called "{stem}.yaml".',
   'spec/id': 'The spec cannot be used: {why}.',
   'spec/unknown-name': 'Nothing here is called "{name}".',
@@ -54,6 +55,7 @@ export function kindOfFile(value: Yaml | undefined): string | undefined {
 export function readSpec(value: Yaml, stem: string, world: World, problems: Problems): SpecFile {
   const map = mapOf(value, problems, 'A spec');
   const first = map?.entries[0];
+  if (map && !first) problems.add(report('spec/empty', map.place));
   if (!map || !first) return { kind: undefined, instances: [] };
   const kind = Object.hasOwn(world.kinds, first.key) ? world.kinds[first.key] : undefined;
   if (!kind) {

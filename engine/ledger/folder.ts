@@ -1,17 +1,30 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { monotonicFactory } from 'ulid';
+import { decodeTime, monotonicFactory } from 'ulid';
 import type { JsonObject } from '../diag/data.js';
 import { type Durability, makeFolder, writeAtomic } from '../store/atomic.js';
+import { unlessAbsent } from '../store/failure.js';
 import { outputsDigest } from '../store/record.js';
 import type { Stored } from '../store/stored.js';
 import { canonical } from '../yaml/canonical.js';
 import { chain, GENESIS } from './chain.js';
 import { Lines } from './lines.js';
 import { ended, type Manifest, manifestOf, type RunEnd, type RunStart } from './manifest.js';
+import { RUN_ID } from './runs.js';
 import { redactObject } from './secrets.js';
 
-const newId = monotonicFactory();
+const newUlid = monotonicFactory();
+
+/** An id that sorts after those of all runs there are, also where the clock was set back: the last run is the last. */
+function newId(lake: string): string {
+  const names = unlessAbsent(lake, () => readdirSync(join(lake, 'runs'))) ?? [];
+  const last = names
+    .filter((name) => RUN_ID.test(name))
+    .sort()
+    .at(-1);
+  return newUlid(Math.max(Date.now(), last === undefined ? 0 : decodeTime(last) + 1));
+}
 
 /** Outcomes of items that were executed in this run. */
 const EXECUTED: ReadonlySet<string> = new Set(['done', 'failed']);
@@ -33,7 +46,7 @@ export interface RunFolderOptions {
  * `audit.jsonl`, whose lines are chained by hash. One writer a run.
  */
 export class RunFolder {
-  readonly id: string = newId();
+  readonly id: string;
   readonly folder: string;
   readonly #items: Lines;
   readonly #audit: Lines;
@@ -46,6 +59,7 @@ export class RunFolder {
 
   /** @throws store/disk-full, store/read-only … */
   constructor(root: string, lake: string, start: RunStart, { durability }: RunFolderOptions) {
+    this.id = newId(lake);
     this.folder = join(lake, 'runs', this.id);
     this.#durability = durability;
     const sync = durability === 'run';

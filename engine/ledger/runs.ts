@@ -18,7 +18,8 @@ export interface RunEntry {
   readonly folder: string;
 }
 
-const RUN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+/** What a run's folder is called: a ULID. */
+export const RUN_ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** All runs, oldest first: their ids are made of the time they started. */
 export function listRuns(lake: string): readonly RunEntry[] {

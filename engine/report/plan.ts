@@ -64,17 +64,15 @@ function stageLines(
   });
 }
 
-/** Items that wait are one group: it waits for all that any of them waits for. */
+/** Items that wait are one group: it waits for every stage that any of them waits for. */
 function together(group: readonly PlannedItem[]): readonly PlannedItem[] {
+  const [first] = group;
+  if (first?.state !== 'pending') return group;
   const awaited = group.flatMap(({ reasons }) =>
     reasons.flatMap((r) => (r.kind === 'upstream' ? r.items : [])),
   );
-  const [first] = group;
-  if (first?.state !== 'pending') return group;
-  return [
-    { ...first, reasons: [{ kind: 'upstream', items: [...new Set(awaited)] }] },
-    ...group.slice(1),
-  ];
+  const stages = [...new Set(awaited.map((item) => item.split('@')[0] ?? item))];
+  return [{ ...first, reasons: [{ kind: 'upstream', items: stages }] }, ...group.slice(1)];
 }
 
 function told({ reasons }: PlannedItem): string {

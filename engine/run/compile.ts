@@ -63,7 +63,8 @@ export async function compile(
   const plugins = await loadCompileTime(graph, project.plugins);
   const values = new ValueCache();
   const shapes = new ShapeCache(graph, plugins, values);
-  for (const stage of graph.stages) {
+  // Where an operator is broken, so is every formula that calls it: those are told once the operator is mended.
+  for (const stage of problems.failed ? [] : graph.stages) {
     for (const binding of staticBindings(shapes.relevant(stage)))
       problems.add(...shapes.of(stage, binding).problems);
   }

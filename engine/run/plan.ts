@@ -77,7 +77,9 @@ class Planner {
   }
 
   items(): readonly PlannedItem[] {
-    return this.#walk.entries.map((entry) => this.#planned(entry));
+    const rank = new Map(this.compiled.graph.stages.map((stage, i) => [stage, i]));
+    const order = (a: Entry, b: Entry) => (rank.get(a.stage) ?? 0) - (rank.get(b.stage) ?? 0);
+    return [...this.#walk.entries].sort(order).map((entry) => this.#planned(entry));
   }
 
   unknown(): readonly UnknownFanOut[] {

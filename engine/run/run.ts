@@ -4,10 +4,9 @@ import type { Values } from '../graph/values.js';
 import { RunFolder } from '../ledger/folder.js';
 import type { Entry } from '../plan/entry.js';
 import type { Keyed } from '../plan/key.js';
-import { ended } from '../plan/outcome.js';
 import { Walk } from '../plan/walk.js';
 import type { Compiled } from './compile.js';
-import type { Emit, Outcome, Summary, Timings } from './events.js';
+import type { Emit, Summary } from './events.js';
 import { Ingredients } from './ingredients.js';
 import { Look } from './look.js';
 import { Memory } from './memory.js';
@@ -20,7 +19,7 @@ import { Results } from './results.js';
 import { Schedule } from './schedule.js';
 import { plainOuts, startOf } from './start.js';
 
-import { Tally } from './tally.js';
+import { outcomeOf, spent, Tally } from './tally.js';
 import type { Executor, TaskResult } from './task.js';
 
 export interface RunOptions {
@@ -82,9 +81,8 @@ class Run {
     const { store } = project;
     const look = new Look(store.objects);
     this.memory = new Memory(store);
-    this.results = new Results(project, compiled.graph, this.memory, this.tally, (entry, problem) =>
-      this.#warn(entry, problem),
-    );
+    const warn = (entry: Entry, problem: Diagnostic) => this.#warn(entry, problem);
+    this.results = new Results(project, compiled.graph, this.memory, this.tally, warn);
     this.ingredients = new Ingredients(project, compiled);
     this.publisher = new Publisher(project, (entry, lost) => this.performer.mend(entry, lost));
     this.walk = new Walk(compiled, {
@@ -93,22 +91,18 @@ class Run {
       points: (dimension, stored) => look.points(dimension, stored),
       check: (check, see, at) => look.holds(check, see, at),
       ended: (entry) => this.#ended(entry),
-      warn: (entry, problem) => this.#warn(entry, problem),
+      warn,
     });
     this.schedule = new Schedule(compiled.graph, options, options.history);
-    this.folder = new RunFolder(
-      project.root,
-      project.lake,
-      startOf(project, compiled, options),
-      options,
-    );
+    const start = startOf(project, compiled, options);
+    this.folder = new RunFolder(project.root, project.lake, start, options);
     this.performer = new Performer({
       executor,
       store,
       walk: this.walk,
       signal,
       taskOf: (entry) => this.ingredients.taskOf(entry, this.schedule.share(entry)),
-      warn: (entry, problem) => this.#warn(entry, problem),
+      warn,
       keepAgain: (entry, result) => this.results.keep(entry, result, { queue: 0, hash: 0 }),
     });
     executor.onEvent((event) => {
@@ -252,7 +246,7 @@ class Run {
   }
 
   #ended(entry: Entry): void {
-    const outcome = this.#outcome(entry);
+    const outcome = outcomeOf(entry.state, this.#interrupted.has(entry));
     const { keyed, problems, state } = entry;
     this.tally.ended(entry, outcome);
     const timings = outcome === 'done' ? this.tally.last : undefined;
@@ -268,15 +262,6 @@ class Run {
       timings,
       problems,
     });
-  }
-
-  #outcome(entry: Entry): Outcome {
-    const { state } = entry;
-    if (this.#interrupted.has(entry)) return 'cancelled';
-    if (state.kind === 'given') return state.how === 'stand-in' ? 'skipped' : state.how;
-    return state.kind === 'skipped' || state.kind === 'failed' || state.kind === 'blocked'
-      ? state.kind
-      : 'cancelled';
   }
 
   #warn(entry: Entry, problem: Diagnostic): void {
@@ -295,10 +280,9 @@ class Run {
     for (const entry of this.schedule.clear()) this.#cancel(entry);
   }
 
+  /** What runs may end, and is kept; whoever cannot wait interrupts once more, which ends the process. */
   #interrupt(): void {
     this.#stop();
-    for (const { state, keyed } of this.walk.entries)
-      if (!ended(state) && keyed) this.executor.cancel(keyed.key);
     this.#wake();
   }
 
@@ -307,8 +291,4 @@ class Run {
     this.#bug = { thrown: bug };
     this.#wake();
   }
-}
-
-function spent({ read, user, write }: Pick<Timings, 'read' | 'user' | 'write'>): number {
-  return read + user + write;
 }

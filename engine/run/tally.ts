@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diag/diagnostic.js';
 import type { Graph } from '../graph/graph.js';
 import type { Entry } from '../plan/entry.js';
+import type { State } from '../plan/outcome.js';
 import type { Walk } from '../plan/walk.js';
 import { digestOf } from '../store/stored.js';
 import type { Outcome, OutValue, Summary, Timings } from './events.js';
@@ -88,4 +89,18 @@ function outsOf(
     }
   }
   return outs;
+}
+
+/** How an item ended, as people are told. */
+export function outcomeOf(state: State, cancelled: boolean): Outcome {
+  if (cancelled) return 'cancelled';
+  if (state.kind === 'given') return state.how === 'stand-in' ? 'skipped' : state.how;
+  return state.kind === 'skipped' || state.kind === 'failed' || state.kind === 'blocked'
+    ? state.kind
+    : 'cancelled';
+}
+
+/** Milliseconds that an execution kept its thread busy. */
+export function spent({ read, user, write }: Pick<Timings, 'read' | 'user' | 'write'>): number {
+  return read + user + write;
 }

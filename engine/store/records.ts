@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { monotonicFactory } from 'ulid';
+import { decodeTime, monotonicFactory } from 'ulid';
 import { type Durability, makeFolder } from './atomic.js';
 import { decodeHead } from './codecs/head.js';
 import type { Key } from './digest.js';
@@ -179,11 +179,17 @@ export class Records {
     if (failed) unmarkLive(this.folder, failed.segment);
     failed?.commit(); // throws why it was closed, once; after that another segment is tried
     makeFolder(this.folder);
-    const segment = nextUlid();
+    const segment = this.#nextSegment();
     // Marked first: gc must not meet a segment whose writer it cannot see.
     markLive(this.folder, segment);
     this.#writer = new SegmentWriter(this.folder, segment, this.durability);
     return this.#writer;
+  }
+
+  /** A name that sorts after all there are, also where the clock was set back: what comes later must count. */
+  #nextSegment(): string {
+    const last = this.segments().at(-1);
+    return nextUlid(Math.max(Date.now(), last === undefined ? 0 : decodeTime(last) + 1));
   }
 
   #readSegment(

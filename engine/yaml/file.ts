@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
-import { type Diagnostic, reporter } from '../diag/diagnostic.js';
+import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
 import { tooLarge } from './limits.js';
 import { type Parsed, parseYaml } from './parse.js';
 
@@ -21,15 +21,16 @@ export interface YamlFile extends Parsed {
  * @param path  where the file is; @param file  the name that places carry (relative to the project), default `path`.
  */
 export function readYaml(path: string, file: string = path): YamlFile {
-  const bytes = bytesOf(path, file);
-  if (!Buffer.isBuffer(bytes)) return failed(bytes);
-  if (!isUtf8(bytes)) return failed(notUtf8(bytes, file));
-  const text = bytes.toString('utf8');
-  return { text, ...parseYaml(text, file) };
+  const text = readText(path, file);
+  if (typeof text === 'string') return { text, ...parseYaml(text, file) };
+  return { text: undefined, value: undefined, problems: [text] };
 }
 
-function failed(problem: Diagnostic): YamlFile {
-  return { text: undefined, value: undefined, problems: [problem] };
+/** The text of a file that is small enough and UTF-8, or what is wrong with it; parameters as for `readYaml`. */
+export function readText(path: string, file: string = path): string | Diagnostic {
+  const bytes = bytesOf(path, file);
+  if (!Buffer.isBuffer(bytes)) return bytes;
+  return isUtf8(bytes) ? bytes.toString('utf8') : notUtf8(bytes, file);
 }
 
 /** The bytes of a file that is small enough, or what is wrong with it. */
@@ -37,16 +38,20 @@ function bytesOf(path: string, file: string): Buffer | Diagnostic {
   try {
     const stat = statSync(path);
     // A folder or a pipe has no size to trust, and reading a pipe could wait for ever.
-    if (!stat.isFile()) return report('yaml/not-a-file', undefined, { file });
+    if (!stat.isFile()) return report('yaml/not-a-file', start(file), { file });
     return tooLarge(file, stat.size) ?? within(readFileSync(path), file);
   } catch (error) {
     const reason = codeOf(error);
     if (reason === undefined) throw error;
     if (reason === 'ENOENT' || reason === 'ENOTDIR') {
-      return report('yaml/no-file', undefined, { file });
+      return report('yaml/no-file', start(file), { file });
     }
-    return report('yaml/unreadable', undefined, { file, reason });
+    return report('yaml/unreadable', start(file), { file, reason });
   }
+}
+
+function start(file: string): Place {
+  return { file, line: 1, col: 1, length: 1 };
 }
 
 /** The file may have grown between the two calls. */

@@ -68,9 +68,7 @@ export default defineNode({
     if (problems.length > 0) ctx.refuse('features/unsound', { problems });
     const { program } = compiled;
     const columns = columnsOf(program, 'symbol');
-    if (symbol === undefined && columns.some((c) => namesSymbol(c.node))) {
-      ctx.refuse('features/no-symbol');
-    }
+    if (symbol === undefined && asksSymbol(columns)) ctx.refuse('features/no-symbol');
     const ids = columns.map((c) => c.id);
     const item = symbol === undefined ? {} : { symbol };
     const computed = evaluate(program, boundFrames({ ...others, self: rows }), ids, item);
@@ -82,8 +80,12 @@ export default defineNode({
 });
 
 /** Whether a formula asks which symbol it is computed for. */
-function namesSymbol(node: ProgramColumn['node']): boolean {
-  return (
-    node.kind === 'symbol' || (node.kind === 'op' && node.inputs.some((i) => namesSymbol(i.node)))
-  );
+function asksSymbol(columns: readonly ProgramColumn[]): boolean {
+  const nodes = new Set(columns.map((c) => c.node));
+  // A set hands out what is added while it is walked, and each node once, however many formulas share it.
+  for (const node of nodes) {
+    if (node.kind === 'symbol') return true;
+    if (node.kind === 'op') for (const input of node.inputs) nodes.add(input.node);
+  }
+  return false;
 }

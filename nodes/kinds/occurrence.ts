@@ -4,7 +4,12 @@ import type { event } from './event.js';
 type Event = SpecOf<typeof event>;
 
 /** Names of what an event tells of each bar, beside its own clauses; no spec can spell them. */
-export const TOLD = { kept: '=fires', side: '=side', sign: '=sign', severity: '=severity' } as const;
+export const TOLD = {
+  kept: '=fires',
+  side: '=side',
+  sign: '=sign',
+  severity: '=severity',
+} as const;
 
 /** An event's formulas as definitions: its clauses, when it fires after its cooldown, side, sign and severity. */
 export function definitionsOf(event: Event): readonly Definition[] {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Diagnostic } from '../../engine/diag/diagnostic.js';
 import { Checkout } from '../kit/checkout.js';
-import { chain, type Edits } from './chain.js';
+import { userOf } from './user.js';
 
 /*
  * Malformed specs and pipelines among the shipped ones, and what `dag check` prints about them. The first line of a case says
@@ -25,17 +25,9 @@ afterAll(() => checkout.remove());
 
 async function problemsOf(file: string, text: string): Promise<readonly Diagnostic[]> {
   checkout.write(file, text);
-  if (!file.startsWith('dags/'))
-    checkout.write('dags/chain.yaml', chain({ edits: editsFor(file) }));
-  const { problems } = await checkout.check(file.startsWith('dags/') ? file : 'dags/chain.yaml');
-  return problems;
-}
-
-/** The chain takes events, features and profiles one by one, other kinds by the glob or the id that is the case's. */
-function editsFor(file: string): Edits {
-  if (file.startsWith('spec/features/')) return [['rv, rv_z]', `rv, rv_z, ${file}]`]];
-  if (file.startsWith('spec/events/')) return [['event: VOL_SPIKE', `event: ${file}`]];
-  return file.includes('/profiles/') ? [['profile: equal_weight', `profile: ${file}`]] : [];
+  if (file.startsWith('dags/')) return (await checkout.check(file)).problems;
+  checkout.write('dags/user.yaml', userOf(file));
+  return (await checkout.check('dags/user.yaml')).problems;
 }
 
 describe('what is wrong among the shipped files is told', () => {

@@ -10,7 +10,7 @@ dimensions:
 stages:
   raw: { foreach: symbol, use: ingest.market, with: { market: demo, symbol: $symbol, span: $span, seed: 7 } }
   clean: { foreach: symbol, use: clean.market, in: { raw: raw.raw, funding: raw.funding }, with: { span: $span } }
-  features: { foreach: symbol, use: features.table, in: { bars: clean.bars }, with: { specs: [logret_1, ret, rv, rv_z] } }
+  features: { foreach: symbol, use: features.table, in: { bars: clean.bars, funding: clean.funding }, with: { specs: [logret_1, ret, rv, rv_z] } }
   registry: { use: events.registry, in: { features: features.features }, with: { event: VOL_SPIKE } }
   events: { use: events.merge, in: { registries: registry.events } }
   folds: { use: walkforward.folds, with: { rhythm: $rhythm, span: $span } }

@@ -1,5 +1,7 @@
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestProject } from '../kit/project.js';
+import { CHECKOUT, TestProject } from '../kit/project.js';
 
 /*
  * What an edit re-runs, on the real nodes and specs: exactly what the edit can matter to. Items "ran" when they were executed;
@@ -77,6 +79,9 @@ describe('an edit re-runs what it can matter to', () => {
       [EVENT]: `# a comment\n${project.read(EVENT).replace(/^title: .*$/m, 'title: Other words')}`,
     });
     expect(await ran()).toEqual({});
+    project.write({ [EVENT]: project.read(EVENT).replace(/^doc: .*$/m, 'doc: Said otherwise.') });
+    expect(project.read(EVENT)).toContain('doc: Said otherwise.');
+    expect(await ran()).toEqual({});
   }, 60_000);
 
   it('one registry and what depends on it, for a rule of an event', async () => {
@@ -84,14 +89,15 @@ describe('an edit re-runs what it can matter to', () => {
     expect(await ran()).toEqual({ registry: 1, events: 1 });
   }, 60_000);
 
-  it('features and nothing else, for a new feature that nobody reads', async () => {
+  it('features and nothing else, for a new feature; then what names the new column', async () => {
     project.write({
       'spec/features/returns/ret_twice.yaml':
         'feature: ret_twice\ntitle: Twice the return\ndoc: For a test.\nexpr: 2 * pct_change(close)\n',
     });
-    const executed = await ran();
-    expect(executed).toMatchObject({ features: 2 });
-    expect(Object.keys(executed)).not.toContain('registry');
+    // `context` is given every feature file as well; what it gives is equal, so nobody after it runs.
+    expect(await ran()).toEqual({ features: 2, context: 1 });
+    project.edit(EVENT, 'rises(far)', 'rises(far and coalesce(ret_twice, 0) > 0)');
+    expect(await ran()).toEqual({ registry: 1, events: 1 });
   }, 60_000);
 
   it('the registries that read it, for a changed feature', async () => {
@@ -108,6 +114,48 @@ describe('an edit re-runs what it can matter to', () => {
     expect(await ran()).toEqual({});
     project.write({ [helper]: `${text}\nexport const unused = 1;\n` });
     project.build();
-    expect(Object.keys(await ran())).toContain('registry');
+    // Equal results: what comes after stays as it is.
+    expect(await ran()).toEqual({ registry: 3 });
+  }, 120_000);
+
+  it('nothing, for a package that no node imports; the node, for one that it does', async () => {
+    ownPackages(['winston', 'leaf']);
+    setVersion('winston', '99.0.0');
+    project.build();
+    expect(await ran()).toEqual({});
+    const file = 'nodes/events/merge.ts';
+    project.write({
+      [file]: `import { leaf } from 'leaf';\n${project.read(file)}\nexport const uses = leaf;\n`,
+    });
+    project.build();
+    expect(await ran()).toEqual({ events: 1 });
+    setVersion('leaf', '2.0.0');
+    project.build();
+    expect(await ran()).toEqual({ events: 1 });
+    project.build();
+    expect(await ran()).toEqual({});
   }, 120_000);
 });
+
+/** Give the project a folder of packages of its own: links to the checkout's, but for those that are to be changed. */
+function ownPackages(names: readonly string[]): void {
+  const folder = project.path('node_modules');
+  rmSync(folder);
+  mkdirSync(folder);
+  const all = join(CHECKOUT, 'node_modules');
+  for (const name of readdirSync(all)) {
+    if (names.includes(name)) cpSync(join(all, name), join(folder, name), { recursive: true });
+    else symlinkSync(join(all, name), join(folder, name));
+  }
+  project.write({
+    'node_modules/leaf/package.json':
+      '{ "name": "leaf", "version": "1.0.0", "type": "module", "main": "leaf.js" }',
+    'node_modules/leaf/leaf.js': 'export const leaf = 1;\n',
+    'node_modules/leaf/leaf.d.ts': 'export declare const leaf: number;\n',
+  });
+}
+
+function setVersion(name: string, version: string): void {
+  const file = `node_modules/${name}/package.json`;
+  project.write({ [file]: JSON.stringify({ ...JSON.parse(project.read(file)), version }) });
+}

@@ -14,7 +14,7 @@ describe('an estimate upstream of a decision', () => {
   refusals([
     {
       name: 'features of prices that were clipped to quantiles of all days',
-      edits: [['in: { bars: clean.bars }', 'in: { bars: clipped.bars }']],
+      edits: [['in: { bars: clean.bars,', 'in: { bars: clipped.bars,']],
       stages: 'clipped: { foreach: symbol, use: lab.winsorize, in: { bars: clean.bars } }\n',
       refuses: ['known/not-rowwise: raw.raw → clean.bars → clipped.bars → features'],
     },
@@ -73,7 +73,6 @@ describe('outcomes', () => {
       refuses: [
         'expr/outcome: fires → forward_return_1 (line 4)',
         'expr/outcome: side → forward_return_1 (line 6)',
-        'expr/outcome: sign → forward_return_1 (line 6)',
         'expr/outcome: severity → forward_return_1 (line 7)',
       ],
     },

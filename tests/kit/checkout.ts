@@ -24,13 +24,11 @@ export interface Checked {
 export class Checkout {
   readonly root = mkdtempSync(join(tmpdir(), 'dag-checkout-'));
   readonly #store: Store;
-  readonly #pack: YamlPack;
 
   private constructor(readonly plugins: Plugins) {
     for (const folder of ['spec', 'dags'])
       cpSync(join(CHECKOUT, folder), join(this.root, folder), { recursive: true });
     this.#store = Store.open(join(this.root, 'lake'), { durability: 'relaxed' });
-    this.#pack = new YamlPack(join(this.root, 'lake/cache/yaml.json'));
   }
 
   /** @param more  Nodes of a test, besides the shipped ones. */
@@ -79,6 +77,7 @@ export class Checkout {
     const { root, plugins } = this;
     const lake = this.path('lake');
     const formulas = formulaSources(root);
-    return { root, lake, build: '', plugins, store: this.#store, formulas, pack: this.#pack };
+    const pack = new YamlPack(join(lake, 'cache/yaml.json'));
+    return { root, lake, build: '', plugins, store: this.#store, formulas, pack };
   }
 }

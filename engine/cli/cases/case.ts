@@ -27,6 +27,8 @@ export interface CaseTable {
 export interface Case {
   readonly doc: string;
   readonly place: Place;
+  /** Where it says what must come out. */
+  readonly expected: Place;
   /** Constants that differ from the spec's own. */
   readonly constants: JsonObject;
   /** Time of the first row, UTC milliseconds. */
@@ -74,6 +76,7 @@ function readCase(map: YamlMap, index: number, problems: Problems): readonly Cas
     {
       doc: doc?.kind === 'scalar' ? String(doc.value) : `case ${index + 1}`,
       place: doc?.place ?? map.entries[0]?.keyPlace ?? map.place,
+      expected: (gives ?? fires)?.place ?? map.place,
       constants: isMap(constants) ? constants : {},
       from: startOf(part('from'), problems),
       columns: columnsAt(part('rows'), '"rows"', problems),

@@ -61,7 +61,7 @@ function checkFirings(
   const flags = frame.flags(NAMES.fires);
   const rows = Array.from(flags).flatMap((flag, row) => (flag === 1 ? [row] : []));
   const facts = { doc: one.doc, found: rows.join(', '), expected: at.join(', ') };
-  if (facts.found !== facts.expected) problems.add(report('case/fires', one.place, facts));
+  if (facts.found !== facts.expected) problems.add(report('case/fires', one.expected, facts));
   else
     for (const [field, cells] of Object.entries(fields))
       compare(one, frame.take(rows), idOf(field), cells, problems);
@@ -161,7 +161,12 @@ function compare(
   const [doc, what] = [one.doc, name.replace(/^=/, '')];
   if (frame.length !== expected.length) {
     problems.add(
-      report('case/rows', one.place, { doc, what, found: frame.length, expected: expected.length }),
+      report('case/rows', one.expected, {
+        doc,
+        what,
+        found: frame.length,
+        expected: expected.length,
+      }),
     );
     return;
   }
@@ -175,7 +180,7 @@ function compare(
     found: exact(frame, name, row),
     expected: typeof wanted === 'number' ? number(wanted, 12) : (wanted ?? MISSING),
   };
-  problems.add(report('case/differs', one.place, facts));
+  problems.add(report('case/differs', one.expected, facts));
 }
 
 function agrees(frame: Frame, name: string, row: number, expected: Cell): boolean {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../diag/data.js';
+import { cut } from '../../report/table.js';
 import { digestOf } from '../../store/stored.js';
 import { canonical } from '../../yaml/canonical.js';
 import type { RunData } from './run-data.js';
@@ -14,6 +15,9 @@ export interface Difference {
     readonly what: string;
   }[];
 }
+
+/** Longer values are cut: their parts are compared one by one wherever both runs have them. */
+const WIDEST = 80;
 
 /** Settings of a manifest that are compared, by the word they are told with. */
 const COMPARED = {
@@ -106,5 +110,5 @@ function isMap(json: Json | undefined): json is JsonObject {
 }
 
 function show(json: Json | undefined): string {
-  return json === undefined ? 'absent' : JSON.stringify(json);
+  return json === undefined ? 'absent' : cut(JSON.stringify(json), WIDEST);
 }

@@ -9,6 +9,7 @@ const GRACE = 2000;
 export class InlineExecutor implements Executor {
   readonly capabilities = { threads: 1 };
   readonly #running = new Map<Key, AbortController>();
+  #leftBehind = false;
   #listener: (event: TaskEvent) => void = () => {};
 
   constructor(readonly host: Omit<ExecuteHost, 'emit'>) {}
@@ -21,9 +22,13 @@ export class InlineExecutor implements Executor {
     const controller = new AbortController();
     this.#running.set(task.key, controller);
     const host = { ...this.host, emit: (event: TaskEvent) => this.#listener(event) };
+    // A node may wait for something that keeps no process alive: this does, as a thread would.
+    const alive = setInterval(() => {}, GRACE);
     try {
-      return await Promise.race([execute(task, host, controller.signal), given(controller.signal)]);
+      const result = execute(task, host, controller.signal);
+      return await Promise.race([result, this.#abandoned(controller.signal)]);
     } finally {
+      clearInterval(alive);
       this.#running.delete(task.key);
     }
   }
@@ -34,16 +39,21 @@ export class InlineExecutor implements Executor {
 
   async close(): Promise<void> {
     for (const controller of this.#running.values()) controller.abort();
+    // What was left behind may keep the process alive for ever; by then everything is said and written.
+    if (this.#leftBehind) setTimeout(() => process.exit(), GRACE).unref();
   }
-}
 
-/**
- * Settles when a cancelled task has used up its time: what waits for ever is left behind, since there is no thread to end. (What
- * computes for ever cannot be stopped here at all.) Until then it keeps the process from ending for want of anything to do.
- */
-function given(signal: AbortSignal): Promise<TaskResult> {
-  return new Promise((resolve) => {
-    const late = () => setTimeout(() => resolve({ kind: 'cancelled' }), GRACE).unref();
-    signal.addEventListener('abort', late, { once: true });
-  });
+  /**
+   * Settles when a cancelled task has used up its time: what waits for ever is left behind, since there is no thread to end. (What
+   * computes for ever cannot be stopped here at all.)
+   */
+  #abandoned(signal: AbortSignal): Promise<TaskResult> {
+    return new Promise((resolve) => {
+      const late = () => {
+        this.#leftBehind = true;
+        resolve({ kind: 'cancelled' });
+      };
+      signal.addEventListener('abort', () => setTimeout(late, GRACE).unref(), { once: true });
+    });
+  }
 }

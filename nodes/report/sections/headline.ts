@@ -59,5 +59,5 @@ export function scope(
     source === 'simulator'
       ? ' The market is simulated: nothing here says anything of a real one.'
       : '';
-  return `Market ${id}, ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC). ${whole(tried)} hypotheses were tested and ${rows.length} combinations compared: ${whole(trials)} trials. A trade costs ${fixed(side, 1)} basis points a side.${made}`;
+  return `Market ${id}, ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC). ${whole(tried)} hypotheses were looked at and ${rows.length} combinations compared: ${whole(trials)} trials. A trade costs ${fixed(side, 1)} basis points a side.${made}`;
 }

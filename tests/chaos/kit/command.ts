@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly node?: string;
   /** Options of Node itself, which its threads inherit. */
   readonly nodeOptions?: readonly string[];
+  /** Variables besides those of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The folder it runs in; the project by default. */
   readonly cwd?: string;
 }
@@ -35,12 +37,12 @@ export interface Running {
 export function start(
   root: string,
   args: readonly string[],
-  { node = process.execPath, nodeOptions = [], cwd = root }: CommandOptions = {},
+  { node = process.execPath, nodeOptions = [], cwd = root, env: more = {} }: CommandOptions = {},
 ): Running {
   const { NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, ...env } = process.env;
   const child = spawn(node, [...nodeOptions, join(root, 'dist/dag.js'), ...args], {
     cwd,
-    env,
+    env: { ...env, ...more },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

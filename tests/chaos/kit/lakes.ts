@@ -21,6 +21,12 @@ export class Saved {
     cpSync(lake, this.#copy, { recursive: true, preserveTimestamps: true });
   }
 
+  /** Paths of the files in a folder of the lake with this ending. */
+  files(folder: string, ending: string): readonly string[] {
+    const names = readdirSync(join(this.lake, folder)).filter((name) => name.endsWith(ending));
+    return names.sort().map((name) => join(this.lake, folder, name));
+  }
+
   restore(): void {
     rmSync(this.lake, { recursive: true, force: true });
     cpSync(this.#copy, this.lake, { recursive: true, preserveTimestamps: true });

@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { TestProject } from '../../kit/project.js';
 import { mustRun } from './command.js';
 import { type State, stateOf } from './state.js';
-import { DIAMOND, TOYS } from './toys.js';
+import { DIAMOND, FAN, TOYS } from './toys.js';
 
-/** A small project of toy nodes, built; `dags/diamond.yaml` is there. */
+/** A small project of toy nodes, built; with `dags/diamond.yaml` and `dags/fan.yaml`. */
 export function toyProject(): TestProject {
   const project = new TestProject();
-  project.write({ ...TOYS, 'dags/diamond.yaml': DIAMOND });
+  project.write({ ...TOYS, 'dags/diamond.yaml': DIAMOND, 'dags/fan.yaml': FAN });
   project.build();
   return project;
 }
@@ -30,7 +30,7 @@ doc: One item goes wrong.
 stages:
   numbers: { use: toy.numbers }
   bad: { use: toy.faulty, in: { frame: numbers.frame }, with: { how: ${how} }${more} }
-  after: { use: toy.double, in: { frame: bad.frame } }
+  after: { use: toy.double, in: { frame: bad.frame }, with: { by: 5 } }
   good: { use: toy.double, in: { frame: numbers.frame } }
 out: { after: after.frame, good: good.frame }
 `;

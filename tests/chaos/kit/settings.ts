@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 /** Sizes of these tests: small by default, large in `make chaos`. */
 function whole(name: string, otherwise: number): number {
@@ -8,8 +9,10 @@ function whole(name: string, otherwise: number): number {
   return Number(text);
 }
 
-/** Moments at which a run of dags/smoke.yaml is killed. */
-export const SMOKE_KILLS = whole('CHAOS_SMOKE_KILLS', 2);
+/** Moments at which a run of toy nodes is killed. */
+export const TOY_KILLS = whole('CHAOS_TOY_KILLS', 2);
+/** Moments at which a run of dags/smoke.yaml is killed; none: each takes seconds. */
+export const SMOKE_KILLS = whole('CHAOS_SMOKE_KILLS', 0);
 /** Moments at which a run of dags/tournament.yaml is killed; none: it takes minutes. */
 export const TOURNAMENT_KILLS = whole('CHAOS_TOURNAMENT_KILLS', 0);
 /** Lakes of a smoke run in which objects are damaged and items forgotten at random. */
@@ -19,10 +22,15 @@ export const LARGE = whole('CHAOS_LARGE', 0) > 0;
 /** First number of the random moments and places. */
 export const SEED = whole('CHAOS_SEED', 1);
 
+/** All of a table of cases, or those that stand first. */
+export function sample<T>(cases: readonly T[], count: number): readonly T[] {
+  return LARGE ? cases : cases.slice(0, count);
+}
+
 /** Another Node, e.g. 24 where the tests run on 20. */
 export const OTHER_NODE = ((): string | undefined => {
   const path = process.env.CHAOS_OTHER_NODE;
   if (path === undefined || path === '') return undefined;
   if (!existsSync(path)) throw new Error(`CHAOS_OTHER_NODE: there is no ${path}`);
-  return path;
+  return resolve(path);
 })();

@@ -150,3 +150,16 @@ stages:
   total: { foreach: name, use: toy.sum, in: { frames: more.frame } }
 out: { frame: more.frame, notes: numbers.notes, page: numbers.page }
 `;
+
+/** Two dozen items with tables, json and files, and some of it published. */
+export const FAN = `dag: fan
+doc: Some objects, and copies of them.
+dimensions:
+  times: [1, 2, 3, 4, 5, 6]
+stages:
+  numbers: { foreach: times, use: toy.numbers, with: { times: $times }, publish: { frame: lake/tables, notes: lake/notes } }
+  doubled: { foreach: times, use: toy.double, in: { frame: numbers.frame } }
+  more: { foreach: times, use: toy.double, in: { frame: doubled.frame }, with: { by: 3 } }
+  total: { use: toy.sum, in: { frames: more.frame } }
+out: { total: total.total }
+`;

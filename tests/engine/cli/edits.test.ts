@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestProject } from '../../kit/project.js';
-import { printed, toyProject } from './kit.js';
+import { toyProject } from './kit.js';
 
 /** A node that a spec file configures. */
 const SCALED: Readonly<Record<string, string>> = {
@@ -38,22 +38,29 @@ out: { scaled: scaled.frame }
 `,
 };
 
-// Each test starts several processes.
+// A machine that builds and tests at once is slow.
 jest.setTimeout(30_000);
 
 let project: TestProject;
 beforeAll(async () => {
   project = toyProject(SCALED);
-  await printed(project, 'run', 'scaled');
+  await printed('run', 'scaled');
 }, 30_000);
 afterAll(() => project.remove());
+
+/** What a command prints, in a process of its own: nodes that work out their columns are loaded anew after an edit. */
+async function printed(...args: readonly string[]): Promise<string> {
+  const { code, out, err } = await project.dag(...args);
+  if (code !== 0) throw new Error(`dag ${args.join(' ')} ended with ${code}:\n${err}${out}`);
+  return out;
+}
 
 /** What `dag plan` says after an edit, which is taken back. */
 async function planAfter(file: string, from: string, to: string): Promise<string> {
   const before = project.read(file);
   project.edit(file, from, to);
   if (file.endsWith('.ts')) project.build();
-  const out = await printed(project, 'plan', 'scaled');
+  const out = await printed('plan', 'scaled');
   project.write({ [file]: before });
   if (file.endsWith('.ts')) project.build();
   return out;
@@ -87,8 +94,8 @@ describe('dag plan after an edit', () => {
     const [head = ''] = more.split('  doubled:');
     const alone = `${head}out: { frame: numbers.frame }\n`.replace('dag: scaled', 'dag: alone');
     project.write({ 'dags/alone.yaml': alone, 'dags/scaled.yaml': more });
-    await printed(project, 'run', 'alone');
-    const out = await printed(project, 'plan', 'scaled');
+    await printed('run', 'alone');
+    const out = await printed('plan', 'scaled');
     project.write({ 'dags/scaled.yaml': before });
     expect(out).toMatch(/numbers +1 cached\n/);
     expect(out).toMatch(/doubled +1 to run: input frame, x: changed\n/);

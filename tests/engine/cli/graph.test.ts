@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { dot } from '../../../engine/cli/drawing/dot.js';
 import type { Arrow, Box, Drawing } from '../../../engine/cli/drawing/drawing.js';
@@ -7,6 +7,9 @@ import { svg } from '../../../engine/cli/drawing/svg.js';
 import type { TestProject } from '../../kit/project.js';
 import { printed, toyProject } from './kit.js';
 import { elements } from './xml.js';
+
+// A machine that builds and tests at once is slow.
+jest.setTimeout(30_000);
 
 let project: TestProject;
 beforeAll(() => {

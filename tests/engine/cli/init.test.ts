@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { runProgram } from '../../../engine/cli/program.js';
 import type { TestProject } from '../../kit/project.js';
-import { toyProject } from './kit.js';
+import { line, toyProject } from './kit.js';
 
+// A machine that builds and tests at once is slow.
 jest.setTimeout(30_000);
 
 let home: TestProject;
@@ -18,26 +18,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Run a command line in this process, in a folder. */
-async function dag(cwd: string, ...argv: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await runProgram(argv, {
-    cwd,
-    home: home.root,
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    color: { out: false, err: false },
-    live: false,
-    width: 0,
-    now: () => 0,
-    onInterrupt: () => () => {},
-  });
-  return { code, ...said };
-}
+const dag = (cwd: string, ...argv: readonly string[]) => line({ cwd, home: home.root }, ...argv);
 
 describe('dag init', () => {
   const made = join(folder, 'research');

@@ -1,9 +1,9 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestProject } from '../../kit/project.js';
-import { printed, printedJson, toyProject } from './kit.js';
+import { dag, printed, printedJson, toyProject } from './kit.js';
 
-// Each test starts several processes.
+// A machine that builds and tests at once is slow.
 jest.setTimeout(30_000);
 
 let project: TestProject;
@@ -34,7 +34,7 @@ describe('dag audit', () => {
     const path = `lake/runs/${id}/audit.jsonl`;
     const before = project.read(path);
     project.write({ [path]: edit(before.split('\n')).join('\n') });
-    const { code, out } = await project.dag('audit', id);
+    const { code, out } = await dag(project, 'audit', id);
     project.write({ [path]: before });
     return { code, out };
   }
@@ -93,7 +93,7 @@ describe('dag audit', () => {
     chmodSync(path, 0o644);
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     writeFileSync(path, bytes);
-    const { code, out } = await project.dag('audit', '--objects');
+    const { code, out } = await dag(project, 'audit', '--objects');
     expect(out).toMatch(/corrupt {2}[0-9a-f]{64}\n/);
     expect(out).toContain('1 damaged');
     expect(code).toBe(1);
@@ -124,7 +124,7 @@ describe('dag gc', () => {
     const kept = await run(9);
     await printed(project, 'gc', '--keep', '1', '--pin', pinned, '--young', '0', '--apply');
     const frame = (id: string) =>
-      project.dag('show', 'numbers.frame@a', '--run', id, '--rows', '2');
+      dag(project, 'show', 'numbers.frame@a', '--run', id, '--rows', '2');
     expect((await frame(kept)).out).toContain('8991');
     expect((await frame(pinned)).out).toContain('6993');
     const { code, err } = await frame(dropped);
@@ -134,7 +134,7 @@ describe('dag gc', () => {
   });
 
   it('refuses to pin a run that is not there', async () => {
-    const { code, err } = await project.dag('gc', '--pin', 'NOSUCH');
+    const { code, err } = await dag(project, 'gc', '--pin', 'NOSUCH');
     expect(err).toContain('No run is called "NOSUCH"');
     expect(code).toBe(2);
   });

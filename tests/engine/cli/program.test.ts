@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { commands } from '../../../engine/cli/commands.js';
-import { runProgram } from '../../../engine/cli/program.js';
 import { tellBug } from '../../../engine/cli/shared/bug.js';
-import type { Io } from '../../../engine/cli/shared/io.js';
-import { toyProject } from './kit.js';
+import { line, screen, toyProject } from './kit.js';
 
 // Machines that build and test at once are slow.
 jest.setTimeout(30_000);
@@ -18,41 +16,19 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Run a command line in this process, from a folder that is no project. */
-async function line(...argv: readonly string[]) {
-  const said = { out: '', err: '' };
-  const code = await runProgram(argv, screen(said));
-  return { code, ...said };
-}
-
-function screen(said: { out: string; err: string }): Io {
-  return {
-    cwd: folder,
-    home: home.root,
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    color: { out: false, err: false },
-    live: false,
-    width: 0,
-    now: () => 0,
-    onInterrupt: () => () => {},
-  };
-}
+/** Run a command line from a folder that is no project. */
+const told = (...argv: readonly string[]) => line({ cwd: folder, home: home.root }, ...argv);
 
 describe('the command line', () => {
   it('lists every command', async () => {
-    const { code, out } = await line('--help');
+    const { code, out } = await told('--help');
     expect(code).toBe(0);
     expect(commands.filter(({ name }) => !out.includes(`\n  ${name} `))).toEqual([]);
   });
 
   it('prints its version and that of Node', async () => {
     const { version } = JSON.parse(home.read('package.json'));
-    const { code, out } = await line('--version');
+    const { code, out } = await told('--version');
     expect({ code, out }).toEqual({
       code: 0,
       out: `dag ${version} (node ${process.versions.node})\n`,
@@ -62,7 +38,7 @@ describe('the command line', () => {
   it.each(commands.map((c) => [c.name, c] as const))(
     'explains `%s` with its options and an example',
     async (name, command) => {
-      const { code, out } = await line(name, '--help');
+      const { code, out } = await told(name, '--help');
       expect(code).toBe(0);
       const words = out.replace(/\s+/g, ' ');
       for (const { flags } of command.options) expect(out).toContain(flags);
@@ -105,21 +81,21 @@ describe('what a newcomer types', () => {
     [['ls', '../..'], 'The lake has no folder "../..".'],
     [['ls', 'objects'], 'The lake has no folder "objects".'],
   ])('%j is answered with what to do', async (argv, expected) => {
-    const { code, err, out } = await line(...argv);
+    const { code, err, out } = await told(...argv);
     expect(err).toContain(expected);
     expect({ code, out }).toEqual({ code: 2, out: '' });
   });
 
   it('tells a file outside of the project from one that is not there', async () => {
     writeFileSync(join(folder, 'mine.yaml'), 'dag: mine\n');
-    const { code, err } = await line('run', 'mine.yaml');
+    const { code, err } = await told('run', 'mine.yaml');
     expect(err).toContain('cli/outside');
     expect(err).toContain('`dag init` makes a folder a project');
     expect(code).toBe(2);
   });
 
   it('gives problems as JSON where JSON was asked for', async () => {
-    const { code, out, err } = await line('run', 'chian', '--json');
+    const { code, out, err } = await told('run', 'chian', '--json');
     expect(JSON.parse(out).problems).toMatchObject([
       { code: 'cli/no-pipeline', severity: 'error', facts: { name: 'chian' } },
     ]);
@@ -129,8 +105,8 @@ describe('what a newcomer types', () => {
 
 describe('a bug', () => {
   it('is told in two lines, and its stack kept in a log', () => {
-    const said = { out: '', err: '' };
-    tellBug(new Error('of mine\nand more'), screen(said), folder);
+    const { io, said } = screen({ cwd: folder, home: home.root });
+    tellBug(new Error('of mine\nand more'), io, folder);
     expect(said.err).toContain('dag: internal error: of mine\n');
     const path = /The stack is in (.*)\n/.exec(said.err)?.[1] ?? '';
     expect(readFileSync(path, 'utf8')).toContain('program.test');

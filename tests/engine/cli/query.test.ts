@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openRun } from '../../../engine/cli/shared/run-open.js';
 import { ask } from '../../../engine/cli/shared/sql.js';
 import { Refusal } from '../../../engine/diag/refusal.js';
 import { openProject, type Project } from '../../../engine/run/project.js';
 import type { TestProject } from '../../kit/project.js';
-import { printed, toyProject } from './kit.js';
+import { dag, printed, toyProject } from './kit.js';
 
 const PARTS: Readonly<Record<string, string>> = {
   'nodes/toy/values.ts': `import { defineNode, Frame, port } from '../../engine/sdk/index.js';
@@ -49,6 +49,9 @@ stages:
 out: { frame: numbers.frame }
 `,
 };
+
+// A machine that builds and tests at once is slow.
+jest.setTimeout(30_000);
 
 let project: TestProject;
 let opened: Project;
@@ -149,7 +152,7 @@ describe('dag query', () => {
 
 describe('a query that is wrong', () => {
   it('ends with 2 and says why', async () => {
-    const { code, err, out } = await project.dag('query', 'select * from numbrs');
+    const { code, err, out } = await dag(project, 'query', 'select * from numbrs');
     expect(err).toContain('hint: did you mean "numbers"?');
     expect({ code, out }).toEqual({ code: 2, out: '' });
   });

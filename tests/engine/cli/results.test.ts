@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestProject } from '../../kit/project.js';
-import { printed, printedJson, toyProject } from './kit.js';
+import { dag, printed, printedJson, toyProject } from './kit.js';
 
-// Each test starts several processes.
+// A machine that builds and tests at once is slow.
 jest.setTimeout(30_000);
 
 let project: TestProject;
@@ -28,7 +28,7 @@ describe('dag run', () => {
   });
 
   it('prints events as lines of JSON', async () => {
-    const { out, err, code } = await project.dag('run', 'chain', '--json');
+    const { out, err, code } = await dag(project, 'run', 'chain', '--json');
     const events = out
       .trim()
       .split('\n')
@@ -86,16 +86,16 @@ describe('dag show', () => {
     ['numbers.fram@a', 'did you mean "frame"?'],
     ['numbers@c', 'cli/no-item'],
   ])('does not know %s and helps', async (name, hint) => {
-    const { code, err } = await project.dag('show', name);
+    const { code, err } = await dag(project, 'show', name);
     expect(err).toContain(hint);
     expect(code).toBe(2);
   });
 
   it('refuses columns that are not there, and runs that are not there', async () => {
-    expect((await project.dag('show', 'numbers.frame@a', '--columns', 'y')).err).toContain(
+    expect((await dag(project, 'show', 'numbers.frame@a', '--columns', 'y')).err).toContain(
       'no column y',
     );
-    expect((await project.dag('show', 'total', '--run', 'NOSUCH')).err).toContain(
+    expect((await dag(project, 'show', 'total', '--run', 'NOSUCH')).err).toContain(
       '`dag runs` lists them',
     );
   });
@@ -137,7 +137,7 @@ describe('dag ls', () => {
       { folder: 'numbers', pipeline: 'published', files: 2 },
     ]);
     expect(await printed(project, 'ls', 'numbers')).toMatch(/numbers +published +2 /);
-    expect((await project.dag('ls', 'nubmers')).err).toContain('did you mean "numbers"?');
+    expect((await dag(project, 'ls', 'nubmers')).err).toContain('did you mean "numbers"?');
   });
 });
 
@@ -152,7 +152,7 @@ out: { total: doubled.total }
 
   it('exits with 1, says what did not hold and what it stopped, and logs it', async () => {
     project.write({ 'dags/failing.yaml': FAILING });
-    const { code, out, err } = await project.dag('run', 'failing');
+    const { code, out, err } = await dag(project, 'run', 'failing');
     expect(code).toBe(1);
     expect(err).toContain('dags/failing.yaml:4:');
     expect(err).toContain('rows(frame) > 5');
@@ -161,7 +161,7 @@ out: { total: doubled.total }
     const log = readFileSync(project.path('lake/runs', run, 'log.jsonl'), 'utf8');
     expect(JSON.parse(log.trim().split('\n').at(-1) ?? '')).toMatchObject({ level: 'error' });
     expect(existsSync(project.path('lake/crash.log'))).toBe(false);
-    expect((await project.dag('show', 'doubled')).err).toContain('it ended as blocked');
+    expect((await dag(project, 'show', 'doubled')).err).toContain('it ended as blocked');
   });
 
   it('exits with 2 where the pipeline is wrong, and shows every problem at once', async () => {
@@ -170,13 +170,13 @@ out: { total: doubled.total }
         .replace('toy.numbers', 'toy.nubmers')
         .replace('toy.double', 'toy.duoble'),
     });
-    const { code, err } = await project.dag('check', 'wrong');
+    const { code, err } = await dag(project, 'check', 'wrong');
     expect(code).toBe(2);
     expect(err).toContain('did you mean "toy.numbers"?');
     expect(err).toContain('did you mean "toy.double"?');
-    const json = await project.dag('check', 'wrong', '--json');
+    const json = await dag(project, 'check', 'wrong', '--json');
     expect(JSON.parse(json.out).problems.length).toBeGreaterThanOrEqual(2);
     expect(json.code).toBe(2);
-    expect((await project.dag('run', 'wrong')).code).toBe(2);
+    expect((await dag(project, 'run', 'wrong')).code).toBe(2);
   });
 });

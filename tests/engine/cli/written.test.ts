@@ -10,6 +10,7 @@ import { schemaFiles } from '../../../engine/cli/schemas/schemas.js';
 import { settle } from '../../../engine/cli/shared/written.js';
 import { currentBuild, loadCatalogue } from '../../../engine/run/plugins.js';
 import { CHECKOUT } from '../../kit/project.js';
+import { screen } from './kit.js';
 
 const { catalogue } = loadCatalogue(currentBuild(CHECKOUT));
 const folder = mkdtempSync(join(tmpdir(), 'dag-written-'));
@@ -55,30 +56,21 @@ describe('writing generated files', () => {
     ['out/b.md', 'b\n'],
   ]);
   const settled = (check: boolean) => {
-    let said = '';
-    const code = settle(folder, made, check, {
-      cwd: folder,
-      home: folder,
-      out: (text) => {
-        said += text;
-      },
-      err: (text) => {
-        said += text;
-      },
-      color: { out: false, err: false },
-      live: false,
-      width: 0,
-      now: () => 0,
-      onInterrupt: () => () => {},
-    });
-    return { code, said };
+    const { io, said } = screen({ cwd: folder, home: folder });
+    return { code: settle(folder, made, check, io), said };
   };
 
   it('writes what is missing, then nothing', () => {
     expect(settled(true).code).toBe(1);
-    expect(settled(false)).toEqual({ code: 0, said: '2 files: 2 written, 0 removed\n' });
-    expect(settled(false)).toEqual({ code: 0, said: '2 files: 0 written, 0 removed\n' });
-    expect(settled(true)).toEqual({ code: 0, said: '' });
+    expect(settled(false)).toEqual({
+      code: 0,
+      said: { out: '2 files: 2 written, 0 removed\n', err: '' },
+    });
+    expect(settled(false)).toEqual({
+      code: 0,
+      said: { out: '2 files: 0 written, 0 removed\n', err: '' },
+    });
+    expect(settled(true)).toEqual({ code: 0, said: { out: '', err: '' } });
   });
 
   it('finds and removes what belongs to nothing any more, and nothing else', () => {
@@ -86,9 +78,9 @@ describe('writing generated files', () => {
     writeFileSync(join(folder, 'out/other.txt'), '');
     expect(settled(true)).toEqual({
       code: 1,
-      said: 'out/old.md belongs to nothing any more\n',
+      said: { out: '', err: 'out/old.md belongs to nothing any more\n' },
     });
-    expect(settled(false).said).toBe('2 files: 0 written, 1 removed\n');
+    expect(settled(false).said.out).toBe('2 files: 0 written, 1 removed\n');
     expect(readFileSync(join(folder, 'out/other.txt'), 'utf8')).toBe('');
   });
 
@@ -96,8 +88,8 @@ describe('writing generated files', () => {
     writeFileSync(join(folder, 'out/a.md'), 'mine\n');
     expect(settled(true)).toEqual({
       code: 1,
-      said: 'out/a.md is not what the metadata says\n',
+      said: { out: '', err: 'out/a.md is not what the metadata says\n' },
     });
-    expect(settled(false).said).toBe('2 files: 1 written, 0 removed\n');
+    expect(settled(false).said.out).toBe('2 files: 1 written, 0 removed\n');
   });
 });

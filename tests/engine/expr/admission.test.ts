@@ -95,16 +95,16 @@ describe('what is not known at the decision', () => {
         clause('far', 'ahead(close, 12)'),
         clause('jump', 'far - close'),
         definition('seen', 'jump > 0'),
-        definition('twin', 'late * 2'),
+        definition('twin', 'depth_usd * 2'),
         definition('other', 'benchmark.twin'),
+        definition('again', 'other + twin'),
       ],
-      { ...tables, benchmark: barTable([], { late: column('f64', { delay: 7 * MINUTE }) }) },
+      { ...tables, benchmark: barTable([], { depth_usd: column('f64', { delay: 7 * MINUTE }) }) },
       { admit: 'feature' },
     );
     expect(problems.map((p) => p.message).sort()).toEqual([
-      'other → benchmark.twin → late (line 1) is known 7 min after the close of its row.',
+      'other → benchmark.twin → depth_usd (line 1) is known 7 min after the close of its row.',
       'seen → jump → far → ahead(close, 12) (line 1): known 12 bars after the decision.',
-      'twin → late (line 1) is known 7 min after the close of its row.',
     ]);
   });
 });

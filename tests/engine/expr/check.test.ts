@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../../engine/diag/refusal.js';
-import { type CheckPort, checkReads, evaluateCheck } from '../../../engine/expr/check.js';
+import {
+  type CheckPort,
+  checkReads,
+  evaluateCheck,
+  parseCheck,
+} from '../../../engine/expr/check.js';
 import { Frame } from '../../../engine/frame/frame.js';
-import { parse } from './kit.js';
+import { locate, parse } from './kit.js';
 
 function tablePort(frame: Frame): CheckPort {
   return {
@@ -72,6 +77,12 @@ describe('check formulas', () => {
     ['max(shares)', 0.4],
     ['all(shares < 0.3)', false],
     ['if(missing_share > 0, 1, 2) * -3', -3],
+    ['clip(x=missing_share, low=0, high=rows(empty))', 0],
+    ['sum(bars.close) / rows(empty)', null],
+    ['share(bars.close / rows(empty) > 1)', null],
+    ['max(bars.close - mean(bars.close))', 5 / 3],
+    ['share(bars.close >= max(bars.close) and rows(bars) == 4)', 1 / 3],
+    ['log(rows(empty)) > 1 or rows(bars) > 1', true],
     ['all(bars.close > lag(bars.close, 1) or not known(lag(bars.close, 1)))', null],
   ];
   for (const [text, gives] of cases)
@@ -96,12 +107,27 @@ describe('check formulas', () => {
     ['sum(missing_share)', 'check/no-rows'],
     ['sum(bars.nope)', 'expr/unknown-name'],
     ['missing_share and true', 'expr/type'],
+    ['max(ahead(bars.close, 1))', 'expr/looks-ahead'],
+    ['sum(xs_mean(bars.close))', 'expr/universe-here'],
+    ['sum(lag(bars.close, -1))', 'expr/out-of-range'],
   ];
   for (const [text, code] of refused)
     it(`${text}: ${code}`, () => {
       expect(() => evaluateCheck(parse(text), ports)).toThrow(Refusal);
       expect(() => evaluateCheck(parse(text), ports)).toThrow(code);
     });
+
+  it('refuse at once what is wrong whatever is measured', () => {
+    const told = (text: string) =>
+      parseCheck(text, locate).problems.map((p) => [p.code, p.place?.col]);
+    expect(told('rows(bars) > 1 / 0')).toEqual([['expr/argument', 14]]);
+    expect(told("x < 'a' + 1 or log(0) > y")).toEqual([
+      ['expr/type', 5],
+      ['expr/no-value', 16],
+    ]);
+    expect(told('rows(bars) / rows(empty) > -1 and symbol in [1, 2]')).toEqual([]);
+    expect(told('share(x.y > 2 * 3) < if(true, 1, missing)')).toEqual([]);
+  });
 
   it('say what they read', () => {
     const reads = checkReads(

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { sha256 } from '../../../engine/store/digest.js';
@@ -50,6 +59,25 @@ describe('Objects', () => {
     corrupt(objects.path(hash), bytes('ab'));
     expect(objects.read(hash)).toEqual({ state: 'corrupt', hash });
     objects.put(bytes('abc'));
+    expect(objects.verify(hash)).toBe('ok');
+  });
+
+  it('writes again what lies there with the right size and other bytes, and what is no file', () => {
+    const objects = new Objects(temporaryFolder());
+    const content = Buffer.alloc(600_000, 'abc');
+    const hash = objects.put(content);
+    for (const at of [0, 300_000, 599_999]) {
+      const wrong = Buffer.from(content);
+      wrong[at] = 0;
+      corrupt(objects.path(hash), wrong);
+      expect(objects.verify(hash)).toBe('corrupt');
+      objects.put(content);
+      expect(objects.verify(hash)).toBe('ok');
+    }
+    rmSync(objects.path(hash));
+    mkdirSync(join(objects.path(hash), 'inside'), { recursive: true });
+    expect(objects.verify(hash)).toBe('corrupt');
+    objects.put(content);
     expect(objects.verify(hash)).toBe('ok');
   });
 

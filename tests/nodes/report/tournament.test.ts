@@ -50,7 +50,7 @@ describe('report.tournament', () => {
     const { text } = await reported(planted);
     expect(text).toMatch(/The best by Sharpe ratio is once\/plain\/min\\_variance \(\w+\)/);
     expect(text).toMatch(/in 20 days after costs/);
-    expect(text).toContain('8 hypotheses were tested and 1 combinations compared: 9 trials');
+    expect(text).toContain('8 hypotheses were looked at and 1 combinations compared: 9 trials');
     expect(text).toContain('6.5 basis points a side');
   });
 
