@@ -52,7 +52,7 @@ beforeAll(async () => {
   project = toyProject();
   lake = project.path('lake');
   state = await fresh(project, 'dags/fan.yaml');
-}, 60_000);
+});
 afterEach(unmount);
 afterAll(() => project.remove());
 
@@ -104,7 +104,7 @@ mounted('a lake that cannot be written', () => {
     remount('rw');
     await mustRun(project.root, ['run', 'dags/fan.yaml']);
     expect(stateOf(lake)).toEqual(state);
-  }, 60_000);
+  });
 });
 
 const large = MOUNTS && LARGE ? it : it.skip;

@@ -17,7 +17,7 @@ let lake: string;
 beforeAll(() => {
   project = toyProject();
   lake = project.path('lake');
-}, 60_000);
+});
 beforeEach(() => rmSync(lake, { recursive: true, force: true }));
 afterAll(() => project.remove());
 
@@ -69,7 +69,7 @@ describe('a node that goes wrong', () => {
     const { err } = await mustEnd(1, project.root, RUN);
     expect(err).toContain('left behind');
     expect(err).toContain('dags/faulty.yaml:5:3');
-  }, 60_000);
+  });
 });
 
 describe('a table that cannot be a dimension', () => {
@@ -189,5 +189,5 @@ describe('an interrupt', () => {
     project.write({ 'dags/faulty.yaml': faulty('fine') });
     await mustRun(project.root, RUN);
     expect(await audit(project.root)).toMatchObject({ code: 0, broken: [] });
-  }, 60_000);
+  });
 });

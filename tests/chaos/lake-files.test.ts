@@ -45,7 +45,7 @@ beforeAll(async () => {
   state = await fresh(project, 'dags/published.yaml');
   published = copies();
   saved = new Saved(lake);
-}, 60_000);
+});
 afterAll(() => project.remove());
 
 /** Published files, with their bytes. */
@@ -138,7 +138,7 @@ describe('records', () => {
     await mustRun(project.root, RUN);
     expect(stateOf(lake)).toEqual(state);
     expect(await audit(project.root)).toMatchObject({ code: 0, damaged: [] });
-  }, 60_000);
+  });
 
   it('of which one was lost run that item alone again', async () => {
     saved.restore();
@@ -148,7 +148,7 @@ describe('records', () => {
     const { out } = await mustRun(project.root, [...RUN, '--json']);
     expect(out.match(/"item-started"/g)).toHaveLength(1);
     expect(stateOf(lake)).toEqual(state);
-  }, 60_000);
+  });
 });
 
 describe('parsed YAML', () => {
@@ -161,5 +161,5 @@ describe('parsed YAML', () => {
     await mustRun(project.root, RUN);
     expect(stateOf(lake)).toEqual(state);
     expect(existsSync(cache)).toBe(true);
-  }, 60_000);
+  });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   lake = project.path('lake');
   state = await fresh(project, RUN);
   saved = new Saved(lake);
-}, 60_000);
+});
 afterAll(() => project.remove());
 
 type Damage = readonly [name: string, harm: (path: string) => void];

@@ -25,7 +25,7 @@ beforeAll(async () => {
   project = toyProject();
   project.write({ 'dags/published.yaml': PUBLISHED });
   state = await fresh(project, 'dags/diamond.yaml');
-}, 60_000);
+});
 afterAll(() => project.remove());
 
 describe('a project in an odd place', () => {
@@ -98,5 +98,5 @@ describe('a clock', () => {
     await mustRun(project.root, RUN, at(0));
     expect(countsOf(lake)).toEqual({ cached: 5 });
     expect(stateOf(lake)).toEqual(state);
-  }, 60_000);
+  });
 });

@@ -27,7 +27,7 @@ describe.each(['dags/diamond.yaml'])('%s', (pipeline) => {
   beforeAll(async () => {
     project = toyProject();
     first = await fresh(project, pipeline);
-  }, 60_000);
+  });
   afterAll(() => project.remove());
 
   it.each(sample(HOW, 2))(

@@ -20,7 +20,7 @@ const update = process.env.UPDATE_GOLDEN === '1';
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await Checkout.make();
-}, 30_000);
+});
 afterAll(() => checkout.remove());
 
 async function problemsOf(file: string, text: string): Promise<readonly Diagnostic[]> {

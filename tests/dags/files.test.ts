@@ -17,7 +17,7 @@ beforeAll(async () => {
   outside = mkdtempSync(join(tmpdir(), 'dag-outside-'));
   for (const name of ['odd', 'mean_2', 'prices'])
     writeFileSync(join(outside, `${name}.yaml`), `feature: odd\nexpr: close\ntitle: ${SECRET}\n`);
-}, 30_000);
+});
 afterAll(() => {
   checkout.remove();
   rmSync(outside, { recursive: true, force: true });
@@ -99,7 +99,7 @@ describe('bytes of a spec', () => {
     expect(new Set(problems.map((p) => p.split(' ')[1]))).toEqual(
       new Set(['yaml/anchor', 'yaml/alias']),
     );
-  }, 20_000);
+  });
 });
 
 describe('links and strange files', () => {
@@ -207,7 +207,7 @@ describe('links and strange files', () => {
     checkout.restore('spec');
     expect(problems).toContain('spec/contracts:1:1 graph/link-leaves-folder');
     expect(problems).toContain('spec/features:1:1 graph/link-leaves-folder');
-  }, 20_000);
+  });
 
   it('a folder and a pipe that are called like specs', async () => {
     rmSync(checkout.path(FEATURE), { force: true });
@@ -219,7 +219,7 @@ describe('links and strange files', () => {
     checkout.restore(FEATURE);
     expect(folder).toEqual(['dags/chain.yaml:12:144 graph/no-file']);
     expect(pipe).toEqual([`${FEATURE}:1:1 yaml/not-a-file`]);
-  }, 20_000);
+  });
 });
 
 describe('parts in parts', () => {
@@ -264,7 +264,7 @@ describe('parts in parts', () => {
     checkout.restore('dags/odd.yaml');
     expect(performance.now() - started).toBeLessThan(20_000);
     expect(problems.map((p) => p.code)).toEqual(['graph/too-many-stages']);
-  }, 60_000);
+  });
 
   it('dimensions that multiply to more items than could be run', async () => {
     const list = `[${Array.from({ length: 200 }, (_, i) => i).join(', ')}]`;
@@ -277,5 +277,5 @@ describe('parts in parts', () => {
     expect(problems.map((p) => p.message)).toEqual([
       'Stage "grid" has 8000000 items (200 a × 200 b × 200 c); at most 1000000 are possible.',
     ]);
-  }, 60_000);
+  });
 });

@@ -27,7 +27,7 @@ beforeAll(async () => {
       .map((name) => join(folder, name)),
   );
   good = new Map(files.sort().map((file) => [file, readFileSync(checkout.path(file))]));
-}, 60_000);
+});
 afterAll(() => checkout.remove());
 
 /** The pipeline by which a file is checked: itself, one that uses the part, one that uses the spec. */

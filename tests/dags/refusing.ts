@@ -21,7 +21,7 @@ export function refusals(changes: readonly (Change | Refused)[]): void {
   let checkout: Checkout;
   beforeAll(async () => {
     checkout = await Checkout.make(LAB);
-  }, 30_000);
+  });
   afterAll(() => checkout.remove());
 
   for (const change of changes) {
@@ -39,7 +39,7 @@ export function refusals(changes: readonly (Change | Refused)[]): void {
         expect(place).toBeDefined();
         if (facts.path !== undefined) expect(`${message} ${hint}`).toContain(String(facts.path));
       }
-    }, 20_000);
+    });
   }
 }
 

@@ -67,7 +67,7 @@ describe('the report of dags/smoke.yaml', () => {
       const found = makers.map((m) => `${m.item.split('@')[0]}.${m.port}`);
       expect([...new Set(found)]).toEqual([output]);
       expect(found.length).toBe(items);
-    }, 20_000);
+    });
   }
 
   it('tells them one a line, and every item can be asked for in turn', async () => {
@@ -78,5 +78,5 @@ describe('the report of dags/smoke.yaml', () => {
     expect(lines[0]).toContain('is read by report at "summaries"');
     const { code } = await project.dag('why', lines[0]?.split('.')[0] ?? '');
     expect(code).toBe(0);
-  }, 20_000);
+  });
 });

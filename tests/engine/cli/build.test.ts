@@ -14,7 +14,7 @@ beforeAll(() => {
   project.write(TOYS);
   project.build();
   first = catalogue();
-}, 20_000);
+});
 afterAll(() => project.remove());
 
 function catalogue(): Catalogue {

@@ -45,7 +45,7 @@ let project: TestProject;
 beforeAll(async () => {
   project = toyProject(SCALED);
   await printed('run', 'scaled');
-}, 30_000);
+});
 afterAll(() => project.remove());
 
 /** What a command prints, in a process of its own: nodes that work out their columns are loaded anew after an edit. */

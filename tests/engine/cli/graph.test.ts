@@ -32,7 +32,7 @@ stages:
 out: { total: total.total }
 `,
   });
-}, 30_000);
+});
 afterAll(() => project.remove());
 
 describe('dag graph', () => {

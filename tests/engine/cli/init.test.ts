@@ -12,7 +12,7 @@ let home: TestProject;
 const folder = mkdtempSync(join(tmpdir(), 'dag-init-'));
 beforeAll(() => {
   home = toyProject();
-}, 30_000);
+});
 afterAll(() => {
   home.remove();
   rmSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ jest.setTimeout(30_000);
 let project: TestProject;
 beforeAll(() => {
   project = toyProject();
-}, 30_000);
+});
 afterAll(() => project.remove());
 
 type Child = ReturnType<TestProject['start']>;

@@ -9,7 +9,7 @@ let project: TestProject;
 beforeAll(async () => {
   project = toyProject();
   await printed(project, 'run', 'chain');
-}, 30_000);
+});
 afterAll(() => project.remove());
 
 describe('dag plan', () => {

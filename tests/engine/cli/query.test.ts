@@ -59,7 +59,7 @@ beforeAll(async () => {
   project = toyProject(PARTS);
   await printed(project, 'run', 'values');
   opened = await openProject(project.root);
-}, 30_000);
+});
 afterAll(() => {
   opened.store.close();
   project.remove();

@@ -20,7 +20,7 @@ let project: TestProject;
 beforeAll(() => {
   project = new TestProject(['nodes', 'spec', 'dags', 'docs']);
   project.build();
-}, 60_000);
+});
 afterAll(() => project.remove());
 
 /** What a block prints when it is pasted into a shell, in the folder of a fresh checkout. */

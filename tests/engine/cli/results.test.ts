@@ -12,7 +12,7 @@ beforeAll(async () => {
   project = toyProject();
   summary = await printed(project, 'run', 'chain');
   await printed(project, 'run', 'chain', '--set', 'times=3');
-}, 30_000);
+});
 afterAll(() => project.remove());
 
 describe('dag run', () => {

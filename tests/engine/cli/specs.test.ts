@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestProject } from '../../kit/project.js';
 import { dag, printed, printedJson, toyProject } from './kit.js';
@@ -18,7 +19,7 @@ cases:
 let project: TestProject;
 beforeAll(() => {
   project = toyProject({ 'spec/formulas/twice.yaml': TWICE });
-}, 30_000);
+});
 afterAll(() => project.remove());
 
 describe('dag test', () => {
@@ -52,6 +53,17 @@ describe('dag check', () => {
   it('says how many pipelines it has compiled', async () => {
     expect(await printed(project, 'check')).toBe('1 pipeline: 0 errors, 0 warnings\n');
     expect(await printedJson(project, 'check', 'chain')).toEqual({ problems: [] });
+  });
+
+  it('looks at specs that no pipeline uses, unless one is named', async () => {
+    const file = 'spec/contracts/unused.yaml';
+    project.write({ [file]: 'contract: unused\ncolumns: { ts: tiem }\nsort: [ts]\n' });
+    const all = await dag(project, 'check');
+    const one = await dag(project, 'check', 'chain');
+    rmSync(project.path(file));
+    expect(all.err).toContain(`${file}:2:12  contract/wrong-value`);
+    expect(all.out).toBe('1 pipeline and 1 spec: 1 error, 0 warnings\n');
+    expect([all.code, one.code]).toEqual([2, 0]);
   });
 });
 

@@ -38,7 +38,7 @@ out: { frame: numbers.frame }
   });
   await printed(project, 'run', 'plain');
   await printed(project, 'run', 'chain');
-}, 30_000);
+});
 afterAll(() => project.remove());
 
 /** The modules that a command loads: ours from the project's root, packages by their names. */

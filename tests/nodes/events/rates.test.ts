@@ -65,7 +65,7 @@ describeReal('rates of events in real bars', () => {
       }),
     );
     rates = found;
-  }, 60_000);
+  });
 
   it.each(Object.entries(RATES))('%s', (event, wanted) => {
     wanted.forEach((rate, i) => {

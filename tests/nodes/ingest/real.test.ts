@@ -8,7 +8,7 @@ describeReal('real archives', () => {
   let found: Readonly<Record<string, unknown>> = {};
   beforeAll(async () => {
     found = (await inPlainNode('archives-script', [])) as typeof found; // as the script prints it
-  }, 60_000);
+  });
 
   // Rows, gaps and missing bars as the README of the data set states them.
   it.each([
