@@ -58,9 +58,12 @@ export default defineNode({
   reads({ event: spec, spacing }, ins) {
     if (!ins.features) return {};
     const { reads } = compiled(spec, ins, spacing).program;
+    // What the rule names, read or not: an unavailable event tells which of it is not there.
+    const named = definitionsOf(spec).flatMap(({ tree }) => [...namesIn(tree)]);
+    const self = [...new Set([...(reads.self ?? []), ...named])];
     const of = (shape: Shape | undefined) => {
       const names = new Set(shape?.columns.map((c) => c.name));
-      return (reads.self ?? []).filter((name) => names.has(name));
+      return self.filter((name) => names.has(name));
     };
     return {
       features: [...new Set(['ts', ...of(ins.features)])],

@@ -23,7 +23,7 @@ export function capFor(
 ): number {
   if (rule.infeasible === 'cash' || cap * count >= 1) return cap;
   const effective = 1 / count;
-  ctx.warn('allocation/cap-relaxed', { what, count, cap, effective });
+  ctx.warn('allocation/cap-relaxed', { what, count, cap, effective: `1/${count}` });
   return effective;
 }
 

@@ -107,7 +107,7 @@ describe('allocation.weights', () => {
         in: { ...all, winners: winnersOf([1, 2, 3]), returns: table(STREAMS.slice(0, 3)) },
         params: { profile, market },
         code: 'allocation/cap-relaxed',
-        data: { what: 'clusters', count: 3, cap: 0.25, effective: 1 / 3 },
+        data: { what: 'clusters', count: 3, cap: 0.25, effective: '1/3' },
       },
     ],
     // No valid streams are known that defeat every ridge, so nothing here can make the solver fall back.
