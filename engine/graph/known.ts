@@ -152,7 +152,7 @@ class StageKnown {
       if (!source) return known;
       const other = this.#of(source);
       const after = unique([...known.after, ...other.after]);
-      const rows = known.rows && other.rows ? hull([known.rows, other.rows]) : undefined;
+      const rows = hull([known, other].flatMap((k) => k.rows ?? []));
       const path =
         other.after.length > known.after.length
           ? [...other.path, { stage: this.stage, port }]
@@ -174,7 +174,9 @@ class StageKnown {
     const path = [...(from?.path ?? []), step];
     const outcome = node.time === 'future' || all.some((k) => k.outcome);
     if (inputs.length === 0 && spec.kind === 'frame' && this.#inAdvance(spec)) {
-      return { rows: undefined, after: [], outcome, path, told };
+      // What it says is known before any data; that it is there at all may have been decided later.
+      const after = unique(estimates.flatMap((k) => k.after));
+      return { rows: undefined, after, outcome, path, told };
     }
     // An estimate of outcomes that ended before these rows does not look ahead of them.
     const rowwise = { after: [], outcome: false, told };
@@ -184,10 +186,11 @@ class StageKnown {
       return { ...rowwise, rows: window, path: [step] };
     }
     const estimated = spec.kind !== 'frame' || node.time === 'fit' || node.time === 'future';
+    const lying = [...rows, ...this.own];
     const late = estimates.some((k) =>
-      k.after.some((window) => rows.some((r) => !startsAfter(r, window))),
+      k.after.some((window) => lying.some((r) => !startsAfter(r, window))),
     );
-    const whole = hull([...rows, ...this.own]);
+    const whole = hull(lying);
     const back = this.own.some((i) => i.kind === 'published');
     if (!estimated && !late && !back && whole) {
       return { ...rowwise, rows: whole, path };

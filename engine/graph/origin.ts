@@ -1,8 +1,11 @@
+import { Problems } from '../diag/problems.js';
 import type { NodePlugin } from '../sdk/node.js';
 import type { ParamSchema } from '../sdk/params.js';
 import { revive } from '../sdk/revive.js';
+import type { Json } from '../yaml/value.js';
+import { attempt } from './attempt.js';
 import { formulaPlaces } from './formulas.js';
-import type { Graph, Param, Stage } from './graph.js';
+import type { Binding, Dimension, Graph, Param, Stage } from './graph.js';
 import type { Interval } from './interval.js';
 
 /** Does a folder, as parameters name it, hold what some pipeline published? */
@@ -56,12 +59,42 @@ function readsBack(stage: Stage, graph: Graph, published: Published): string | u
   if (stage.node.effects.length === 0) return undefined;
   const targets = graph.stages.flatMap((s) => s.publish.map((p) => p.to));
   return stage.params
-    .filter((p) => isFolder(stage.node.params[p.name]) && isFixed(p))
-    .map((p) => p.at(new Map(), {}))
+    .filter((p) => isFolder(stage.node.params[p.name]))
+    .flatMap((p) => valuesOf(stage, p))
     .find((folder): folder is string => {
       if (typeof folder !== 'string') return false;
       return published(folder) || targets.some((t) => covers(t, folder) || covers(folder, t));
     });
+}
+
+/** Every value of a parameter that can be told before a run: of every item, in every round. */
+function valuesOf(stage: Stage, param: Param): readonly (Json | undefined)[] {
+  const over = param.rounds.length > 0 ? Object.entries(stage.repeat?.over ?? {}) : [];
+  const rounds = Array.from({ length: over[0]?.[1].length ?? 1 }, (_, i) =>
+    Object.fromEntries(over.map(([name, values]) => [name, values[i] ?? null])),
+  );
+  const dims = stage.dims.filter((d) => param.dims.some((p) => p === d || dependsOn(p, d)));
+  return bindingsOf(dims).flatMap((binding) =>
+    rounds.flatMap((round) => attempt(new Problems(), () => param.at(binding, round))),
+  );
+}
+
+/** Every combination of points of some dimensions; none where a run tells them. */
+function bindingsOf(dims: readonly Dimension[]): readonly Binding[] {
+  return dims.reduce<readonly Binding[]>(
+    (found, dimension) =>
+      found.flatMap((binding) => {
+        const { points } = dimension;
+        return points.kind === 'port'
+          ? []
+          : points.at(binding).map((point) => new Map(binding).set(dimension, point));
+      }),
+    [new Map()],
+  );
+}
+
+function dependsOn(dimension: Dimension, other: Dimension): boolean {
+  return dimension.depends.some((d) => d === other || dependsOn(d, other));
 }
 
 function isFixed(param: Param): boolean {

@@ -12,6 +12,11 @@ export function differences(before: JsonObject, after: JsonObject): readonly Rea
   if (before.kernel !== after.kernel) reasons.push({ kind: 'kernel' });
   reasons.push(...codeReasons(mapAt(before, 'code'), mapAt(after, 'code')));
   reasons.push(...paramReasons('', before.params, after.params));
+  for (const [port, old, now] of changes(mapAt(before, 'along'), mapAt(after, 'along'))) {
+    // A port that came or went is told as an input.
+    if (old !== undefined && now !== undefined)
+      reasons.push({ kind: 'along', port, before: names(old), after: names(now) });
+  }
   reasons.push(...inputReasons(mapAt(before, 'inputs'), mapAt(after, 'inputs')));
   for (const [path, old, now] of changes(mapAt(before, 'files'), mapAt(after, 'files'))) {
     reasons.push({ kind: 'file', path, before: text(old), after: text(now) });
@@ -105,6 +110,9 @@ function map(json: Json | undefined): JsonObject {
 }
 function isMap(json: Json | undefined): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+function names(json: Json | undefined): string {
+  return Array.isArray(json) ? json.join(', ') : '';
 }
 function text(json: Json | undefined): string | undefined {
   return json === undefined ? undefined : typeof json === 'string' ? json : JSON.stringify(json);

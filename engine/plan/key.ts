@@ -12,6 +12,7 @@ import type { JsonObject } from '../yaml/value.js';
  *   node     the node's type
  *   code     closure of the plugin, packages it reaches, operators its formulas use
  *   params   resolved values, without folders and without what only describes
+ *   along    for each port that gathers: the dimensions it gathers over, which the node is told by name
  *   inputs   for each port, for each item at it: the digests of the columns that are read
  *   files    for nodes that read files: their content
  */
@@ -67,7 +68,7 @@ export class Keys {
     );
     const { format, kernel } = this.catalogue;
     const preimage =
-      `{"code":${code},"files":${canonical(item.files)},"format":${format},"inputs":{${inputs.join()}},` +
+      `{"along":${canonical(alongOf(item.inputs))},"code":${code},"files":${canonical(item.files)},"format":${format},"inputs":{${inputs.join()}},` +
       `"kernel":"${kernel}","node":${JSON.stringify(item.node.type)},"params":${item.params}}`;
     return { key: keyOf(sha256(preimage)), preimage };
   }
@@ -104,6 +105,16 @@ export class Keys {
     }
     return found;
   }
+}
+
+/** The dimensions that each port gathers over, in the order of its labels. */
+function alongOf(inputs: readonly PortInput[]): JsonObject {
+  return Object.fromEntries(
+    inputs.flatMap(({ port, items: [first] }): [string, string[]][] => {
+      const names = Object.keys(first?.at ?? {});
+      return names.length === 0 ? [] : [[port, names]];
+    }),
+  );
 }
 
 /** What a consumer reads of a stored value: digests by column, or of the whole. */

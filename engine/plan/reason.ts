@@ -24,6 +24,13 @@ export type Reason =
   | { readonly kind: 'kernel' }
   | { readonly kind: 'operator'; readonly name: string }
   | { readonly kind: 'format'; readonly before: number; readonly after: number }
+  /** The dimensions that an input gathers over. */
+  | {
+      readonly kind: 'along';
+      readonly port: string;
+      readonly before: string;
+      readonly after: string;
+    }
   /** An input's content; `column` where it is known which one. */
   | {
       readonly kind: 'input';

@@ -21,6 +21,8 @@ export function reasonText(reason: Reason): string {
       return `operator ${reason.name} changed`;
     case 'format':
       return `format of the engine: ${reason.before} → ${reason.after}`;
+    case 'along':
+      return `input ${reason.port}, gathered over: ${reason.before} → ${reason.after}`;
     case 'input': {
       const column = reason.column === undefined ? '' : `, ${reason.column}`;
       return `input ${reason.port}${reason.at === '' ? '' : `@${reason.at}`}${column}: ${came(reason)}`;

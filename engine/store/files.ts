@@ -14,6 +14,8 @@ interface Seen {
   readonly size: number;
   /** Decimal digits: nanoseconds do not fit a number. */
   readonly mtimeNs: string;
+  /** Moves with every write, also where the time of modification was set back afterwards. */
+  readonly ctimeNs: string;
   readonly inode: string;
   readonly digest: ObjectHash;
 }
@@ -29,7 +31,7 @@ const SETTLED_MS = 2000;
 const CHUNK = 1 << 20;
 
 /**
- * SHA-256 of input files, remembered by path, size, time and inode in one append-only file. Any number of processes
+ * SHA-256 of input files, remembered by path, size, times and inode in one append-only file. Any number of processes
  * append to it at once: every line is one write, and a line that cannot be read is passed over.
  */
 export class FileDigests {
@@ -69,7 +71,7 @@ export class FileDigests {
   /** The line break before guards against a torn line of a killed process. */
   #remember(path: string, seen: Seen): void {
     this.#known.set(path, seen);
-    const fields = [path, seen.size, seen.mtimeNs, seen.inode, seen.digest];
+    const fields = [path, seen.size, seen.mtimeNs, seen.ctimeNs, seen.inode, seen.digest];
     const line = `\n${JSON.stringify([...fields, checkOf(fields)])}\n`;
     guarded(this.path, () => {
       makeFolder(dirname(this.path));
@@ -108,22 +110,26 @@ function seenOf(stat: BigIntStats, digest: ObjectHash): Seen {
   return {
     size: Number(stat.size),
     mtimeNs: String(stat.mtimeNs),
+    ctimeNs: String(stat.ctimeNs),
     inode: String(stat.ino),
     digest,
   };
 }
 
 function same(a: Seen, b: Seen): boolean {
-  return a.size === b.size && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
+  return (
+    a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs && a.inode === b.inode
+  );
 }
 
 function parseLine(line: string): { readonly path: string; readonly seen: Seen } | undefined {
-  const [path, size, mtimeNs, inode, digest, check] = fieldsOf(line);
-  if (check !== checkOf([path, size, mtimeNs, inode, digest])) return undefined;
+  const [path, size, mtimeNs, ctimeNs, inode, digest, check] = fieldsOf(line);
+  if (check !== checkOf([path, size, mtimeNs, ctimeNs, inode, digest])) return undefined;
   if (typeof path !== 'string' || typeof size !== 'number' || typeof inode !== 'string')
     return undefined;
-  if (typeof mtimeNs !== 'string' || !isObjectHash(digest)) return undefined;
-  return { path, seen: { size, mtimeNs, inode, digest } };
+  if (typeof mtimeNs !== 'string' || typeof ctimeNs !== 'string') return undefined;
+  if (!isObjectHash(digest)) return undefined;
+  return { path, seen: { size, mtimeNs, ctimeNs, inode, digest } };
 }
 
 /** A line in which a bit is another is passed over, too: it would put a wrong digest into keys. */

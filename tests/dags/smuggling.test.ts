@@ -142,3 +142,59 @@ ${features('gate.bars', '[symbol, fold]')}`,
     },
   ]);
 });
+
+describe('sources that an estimate lets in', () => {
+  const span = '{ from: 2024-01-01, to: 2024-01-30 }';
+  const part = (stages: string, out: string) => ({
+    'dags/parts/plain.yaml': `dag: plain\nin: { level: { type: scalar } }\nparams: { symbol: { type: text, default: BTCUSDT } }\nstages:\n  ${stages}\nout: ${out}\n`,
+  });
+  const again = (raw: string) => `
+clean2: { foreach: symbol, use: clean.market, in: { raw: ${raw}.raw, funding: ${raw}.funding }, with: { span: ${span} } }
+later2: { foreach: symbol, use: features.table, in: { bars: clean2.bars }, with: { specs: [logret_1] } }
+`;
+  const sink =
+    'sink: { foreach: symbol, use: lab.winsorize, in: { bars: clean.bars }, publish: { bars: mine } }\n';
+  const reads = (folder: string, more = '') =>
+    `${sink}raw2: { foreach: ${more === '' ? '[symbol, src]' : 'symbol'}, use: ingest.market, with: { market: binance_perp, symbol: $symbol, span: ${span}, folder: ${folder} }${more} }`;
+  const back = 'known/not-rowwise: raw2.raw → clean2.bars → later2';
+  refusals([
+    {
+      name: 'a source inside a part that an estimate of all rows lets run',
+      stages: `${level}part: { foreach: symbol, use: dags/parts/plain.yaml, in: { level: known.level }, with: { symbol: $symbol }, when: level > 3 }${again('part')}`,
+      files: part(
+        `raw: { use: ingest.market, with: { market: demo, symbol: $symbol, span: ${span}, seed: 1 } }`,
+        '{ raw: raw.raw, funding: raw.funding }',
+      ),
+      refuses: [
+        'known/not-rowwise: raw.raw → clean.bars → known.level → part/raw.raw → clean2.bars → later2',
+      ],
+    },
+    {
+      name: 'folds that an estimate of all rows chooses between',
+      edits: [['  fold: folds.folds\n', '  fold: folds.folds\n  era: part.folds\n']],
+      stages: `
+one: { use: lab.pool, in: { rows: clean.bars } }
+part: { use: dags/parts/plain.yaml, in: { level: one.level }, when: level > 3, else: folds }
+eras: { foreach: [symbol, era], use: walkforward.window, in: { frame: clean.bars }, with: { fold: $era } }
+${features('eras.test', '[symbol, era]')}`,
+      files: part(
+        'folds: { use: walkforward.folds, with: { rhythm: { id: b, train: 10d, test: 5d, step: 5d }, span: { from: 2024-01-01, to: 2024-03-01 } } }',
+        '{ folds: folds.folds }',
+      ),
+      refuses: [
+        'known/not-rowwise: raw.raw → clean.bars → one.level → part/folds.folds → eras.test → later',
+      ],
+    },
+    {
+      name: 'files that were published, in a folder of a dimension',
+      edits: [['  fold: folds.folds\n', '  fold: folds.folds\n  src: [mine]\n']],
+      stages: `${reads('$src')}${again('raw2').replaceAll('foreach: symbol', 'foreach: [symbol, src]')}`,
+      refuses: [back],
+    },
+    {
+      name: 'files that were published, in a folder of a round',
+      stages: `${reads('$f', ', repeat: { over: { f: [elsewhere, mine] }, until: rows(raw) > 0 }')}${again('raw2')}`,
+      refuses: [back],
+    },
+  ]);
+});

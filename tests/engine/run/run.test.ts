@@ -66,6 +66,27 @@ describe('a run', () => {
     expect(summary.counts).toMatchObject({ cached: 5, done: 0 });
   });
 
+  it('runs again what is told the name of a dimension that is renamed', async () => {
+    project.write({ 'dags/chain.yaml': CHAIN });
+    const first = await project.run('dags/chain.yaml');
+    project.write({
+      'dags/chain.yaml': CHAIN.replace('  name: [a', '  label: [a')
+        .replaceAll('foreach: name', 'foreach: label')
+        .replace('name: $name', 'name: $label')
+        .replace('total.total', 'total.names'),
+    });
+    const { outcomes, summary } = await project.run('dags/chain.yaml');
+    expect(outcomes).toEqual({
+      'numbers@a': 'cached',
+      'numbers@b': 'cached',
+      'sizes@a': 'cached',
+      'sizes@b': 'cached',
+      total: 'done',
+    });
+    expect(first.exit).toBe(0);
+    expect(summary.outs).not.toEqual(first.summary.outs);
+  });
+
   it('fans out over the rows of a table as soon as it is there', async () => {
     project.write({
       'dags/rows.yaml': `dag: rows
