@@ -1,9 +1,20 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { reporter } from '../diag/diagnostic.js';
+import { refuse } from '../diag/refusal.js';
+import { makeFolder } from '../store/atomic.js';
+import { guarded } from '../store/failure.js';
 import type { Command } from './shared/command.js';
 import { PIPELINE_OPTIONS } from './shared/command.js';
 import { compileOptions, findPipeline } from './shared/pipeline.js';
 import { withProject } from './shared/project.js';
+
+const report = reporter({
+  'cli/not-a-drawing': '{file} is a source, not a drawing: it stays as it is.',
+});
+
+/** Files that a slip of the hand must not replace. */
+const SOURCE = /\.(?:ya?ml|ts|m?js|json)$/;
 
 /** `dag graph` */
 export const graph: Command = {
@@ -22,6 +33,10 @@ export const graph: Command = {
       const { drawing } = await import('./drawing/drawing.js');
       const { render } = await import('./drawing/render.js');
       const out = given.text('out');
+      if (out !== undefined && SOURCE.test(out)) {
+        const hint = 'end it in .svg, .dot, .gv or .mmd';
+        refuse(report('cli/not-a-drawing', undefined, { file: out }, { hint }));
+      }
       const format =
         given.choice('format', ['mermaid', 'dot', 'svg']) ?? formatOf(out) ?? 'mermaid';
       const compiled = await compile(
@@ -31,7 +46,7 @@ export const graph: Command = {
       );
       const text = render(drawing(compiled.graph), format);
       if (out === undefined) io.out(text);
-      else writeFileSync(resolve(io.cwd, out), text);
+      else write(resolve(io.cwd, out), text);
       return 0;
     }),
 };
@@ -40,4 +55,11 @@ export const graph: Command = {
 function formatOf(file: string | undefined): 'mermaid' | 'dot' | 'svg' | undefined {
   const byEnding = { svg: 'svg', dot: 'dot', gv: 'dot', mmd: 'mermaid' } as const;
   return Object.entries(byEnding).find(([end]) => file?.endsWith(`.${end}`))?.[1];
+}
+
+function write(path: string, text: string): void {
+  guarded(path, () => {
+    makeFolder(dirname(path));
+    writeFileSync(path, text);
+  });
 }

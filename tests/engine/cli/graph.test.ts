@@ -63,6 +63,18 @@ flowchart TD
     const path = project.path('outer.svg');
     writeFileSync(path, '');
     expect(await printed(project, 'graph', 'outer', '--out', path)).toBe('');
+    expect(await printed(project, 'graph', 'outer', '--out', project.path('new/place.svg'))).toBe(
+      '',
+    );
+    expect(project.read('new/place.svg')).toBe(project.read('outer.svg'));
+    const { code, err } = await project.dag('graph', 'outer', '--out', project.path('new'));
+    expect({ code, told: err.includes('is a folder where a file is expected') }).toEqual({
+      code: 1,
+      told: true,
+    });
+    const before = project.read('dags/outer.yaml');
+    const over = await project.dag('graph', 'outer', '--out', project.path('dags/outer.yaml'));
+    expect([over.code, project.read('dags/outer.yaml') === before]).toEqual([2, true]);
     const words = elements(project.read('outer.svg')).filter((e) => e.name === 'text');
     expect(words.map((e) => e.text)).toEqual(
       expect.arrayContaining(['outer', 'numbers', 'toy.sum', '× name', 'inside part']),
