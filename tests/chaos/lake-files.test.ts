@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -41,7 +42,8 @@ beforeAll(async () => {
   project = toyProject();
   lake = project.path('lake');
   project.write({ 'dags/published.yaml': PIPELINE, 'input/numbers.txt': '1\n2\n3\n' });
-  await new Promise((done) => setTimeout(done, 2100)); // so that the digest of the input file is remembered
+  // Old enough that its digest is remembered.
+  utimesSync(project.path('input/numbers.txt'), new Date(2024, 0), new Date(2024, 0));
   state = await fresh(project, 'dags/published.yaml');
   published = copies();
   saved = new Saved(lake);
@@ -83,7 +85,7 @@ const DAMAGE: readonly (readonly [string, (path: string) => void])[] = [
 ];
 
 describe('every file of a lake', () => {
-  it.each(sample(DAMAGE, 2))(
+  it.each(sample(DAMAGE, 1))(
     'with %s: the next run ends the same',
     async (_name, harm) => {
       saved.restore();

@@ -172,7 +172,7 @@ const tree = fc
         if (edit === 'copy') set(one, structuredClone(second));
         if (edit === 'deepen') set(one, deepened(first, depth));
         if (edit === 'wrap') set(one, [first]);
-        if (edit === 'text') set(one, String(first));
+        if (edit === 'text') set(one, JSON.stringify(first) ?? '');
         if (edit === 'rename' && !Array.isArray(one.owner)) {
           drop(one);
           set({ owner: one.owner, key: String(two.key) }, first);

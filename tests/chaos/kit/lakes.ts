@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Records } from '../../../engine/store/records.js';
 
@@ -36,6 +36,7 @@ export class Saved {
 /** Drop records, so that their items run again and read what the others gave. */
 export function forget(lake: string, drop: () => boolean): void {
   const folder = join(lake, 'records');
+  mkdirSync(`${folder}.kept`);
   const kept = new Records(`${folder}.kept`);
   const records = new Records(folder);
   for (const entry of records.all()) {
