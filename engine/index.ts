@@ -1,5 +1,5 @@
 /** The engine as one module: what nodes may use, and the two ways to start it. `dist/engine.js` is its bundle. */
 
-export { startCommandLine } from './cli/main.js';
+export { runProgram } from './cli/program.js';
 export { startWorker } from './run/worker.js';
 export * from './sdk/index.js';

@@ -135,6 +135,8 @@ export interface FoldSummary {
     readonly atom: string;
     readonly weight: number;
     readonly trades: number;
+    /** Those of them that bought. */
+    readonly long: number;
     /** Sum of the returns of its trades, of unit size and before costs. */
     readonly gross: number;
   }[];

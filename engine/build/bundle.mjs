@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { SDK } from './closure.mjs';
 
@@ -21,11 +21,17 @@ const common = {
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);";
 
+const WHOLE = 'engine/index.ts';
+const START = 'engine/cli/main.ts';
+/** What the start loads when more is to be done: the whole engine gives it. */
+const PROGRAM = 'engine/cli/program.ts';
+
 /** How the built plugins call the engine; the `package.json` of the build says where it is. */
 const ENGINE = '#engine';
 
 /**
- * Write a build into a folder: the whole engine as one module, so that a start opens one file, and the plugins around it.
+ * Write a build into a folder: the whole engine as one module, so that a start opens one file, the plugins around it, and the
+ * start of the command line, which has of the engine what it takes to see that nothing has moved.
  * @param {string} root  the project.
  * @param {string} out   an empty folder.
  * @param {readonly string[]} plugins  sources of nodes, kinds and ports.
@@ -38,12 +44,19 @@ export async function bundle(root, out, plugins) {
     absWorkingDir: root,
     external: Object.keys(dependencies).filter((name) => !INSIDE.has(name)),
   };
-  const [engine, nodes] = await Promise.all([
+  const [engine, start, nodes] = await Promise.all([
     build({
       ...settings,
-      entryPoints: [{ in: 'engine/index.ts', out: 'engine' }],
+      entryPoints: [{ in: WHOLE, out: 'engine' }],
       outdir: out,
       banner: { js: REQUIRE },
+    }),
+    build({
+      ...settings,
+      entryPoints: [{ in: START, out: 'dag' }],
+      outdir: out,
+      footer: { js: 'await startCommandLine();' },
+      plugins: [outside(root, './engine.js', PROGRAM)],
     }),
     build({
       ...settings,
@@ -54,25 +67,31 @@ export async function bundle(root, out, plugins) {
       outdir: out,
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
-      plugins: [outside(ENGINE, SDK)],
+      plugins: [outside(root, ENGINE, SDK)],
     }),
   ]);
   const texts = {
     'package.json': JSON.stringify({ type: 'module', imports: { [ENGINE]: './engine.js' } }),
-    'dag.js': "import { startCommandLine } from './engine.js';\nawait startCommandLine();\n",
     'worker.js': "import { startWorker } from './engine.js';\nstartWorker();\n",
   };
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(out, name), text);
-  return { ...engine.metafile.inputs, ...seen(nodes.metafile.inputs, ENGINE, SDK) };
+  return {
+    ...seen(start.metafile.inputs, './engine.js', PROGRAM),
+    ...engine.metafile.inputs,
+    ...seen(nodes.metafile.inputs, ENGINE, SDK),
+  };
 }
 
 /** Leaves one module of ours outside of a bundle, under a name of its own. */
-function outside(name, file) {
-  const ending = new RegExp(`/${file.replace(/\.ts$/, '').replaceAll('/', '\\/')}\\.js$`);
+function outside(root, name, file) {
+  const path = join(root, file.replace(/\.ts$/, '.js'));
   return {
     name: 'outside',
     setup({ onResolve }) {
-      onResolve({ filter: ending }, () => ({ path: name, external: true, sideEffects: false }));
+      onResolve({ filter: new RegExp(`/${basename(path, '.js')}\\.js$`) }, (asked) => {
+        if (resolve(asked.resolveDir, asked.path) !== path) return undefined;
+        return { path: name, external: true, sideEffects: false };
+      });
     },
   };
 }

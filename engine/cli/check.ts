@@ -14,7 +14,7 @@ export const check: Command = {
   doc: 'Compile pipelines and the specs they use without running anything, and show every problem at once. Without a name: all pipelines, and all specs.',
   args: [{ name: '[pipelines...]', doc: 'Files, or names in dags/ (all of them).' }],
   options: [...PIPELINE_OPTIONS, JSON_OPTION],
-  examples: ['dag check', 'dag check tournament --profile binance'],
+  examples: ['dag check', 'dag check tournament --profile smoke'],
   run: (given, io) =>
     withProject(io, async (project) => {
       const named = given.args.map((name) => findPipeline(project.root, io, name));

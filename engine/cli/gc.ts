@@ -1,5 +1,8 @@
+import type { RunEntry } from '../ledger/runs.js';
 import { bytes, plural } from '../report/format.js';
 import type { Project } from '../run/project.js';
+import type { Key } from '../store/digest.js';
+import type { GcPlan } from '../store/gc.js';
 import type { Command } from './shared/command.js';
 import { JSON_OPTION } from './shared/command.js';
 import { withProject } from './shared/project.js';
@@ -9,10 +12,10 @@ const HOUR = 3_600_000;
 /** `dag gc` */
 export const gc: Command = {
   name: 'gc',
-  doc: 'Remove results that no recent or pinned run needs. Shows what would go; --apply removes it.',
+  doc: 'Remove old runs, and results that no recent or pinned run needs. Shows what would go; --apply removes it. What runs that are under way have written stays.',
   args: [],
   options: [
-    { flags: '--keep <count>', doc: 'Runs whose results stay (10).' },
+    { flags: '--keep <count>', doc: 'Runs that stay, with their results (10).' },
     { flags: '--pin <run>', doc: 'A run that stays too; may stand several times.', many: true },
     { flags: '--young <hours>', doc: 'What is younger stays (24).' },
     { flags: '--apply', doc: 'Remove it.' },
@@ -22,36 +25,67 @@ export const gc: Command = {
   run: (given, io) =>
     withProject(io, async (project) => {
       const { applyGc, planGc } = await import('../store/gc.js');
-      const keep = await keysOf(project, given.whole('keep', 10, 0), given.list('pin'));
+      const { ageRuns, removeRun } = await import('../ledger/old-runs.js');
+      const now = Date.now();
       const young = given.whole('young', 24, 0) * HOUR;
-      const plan = planGc(project.store, { keep, young, now: Date.now() });
+      const kept = await keptRuns(project, given.whole('keep', 10, 0), given.list('pin'));
+      const ids = new Set(kept.map(({ id }) => id));
+      const { old, busySince } = ageRuns(project.lake, { keep: ids, young, now });
+      const plan = planGc(project.store, { keep: await keysOf(kept), young, now, busySince });
       const apply = given.flag('apply');
-      if (apply) applyGc(project.store, plan);
-      const { dropped, objects, leftovers, foreign } = plan;
-      if (given.flag('json')) {
-        io.out(
-          `${JSON.stringify({ applied: apply, records: dropped, objects: objects.length, bytes: plan.bytes, leftovers, foreign }, null, 2)}\n`,
-        );
-        return 0;
+      if (apply) {
+        applyGc(project.store, plan);
+        for (const run of old) removeRun(run);
       }
-      const what = `${plural(dropped, 'record')}, ${plural(objects.length, 'object')}, ${plural(leftovers.length, 'leftover')} (${bytes(plan.bytes)})`;
-      io.out(`${apply ? 'removed' : 'would remove'} ${what}\n`);
-      for (const path of foreign) io.out(`not ours, left alone: ${path}\n`);
-      if (!apply && dropped + objects.length + leftovers.length > 0)
-        io.out('`dag gc --apply` removes it\n');
+      const told = { applied: apply, runs: old.length, busy: busySince !== undefined, plan };
+      io.out(given.flag('json') ? `${JSON.stringify(plain(told), null, 2)}\n` : text(told));
       return 0;
     }),
 };
 
-async function keysOf({ lake }: Project, last: number, pins: readonly string[]) {
-  const { findRun, listRuns, readItems } = await import('../ledger/runs.js');
-  const { isKey } = await import('../store/digest.js');
-  const runs = listRuns(lake);
-  const kept = [
-    ...(last === 0 ? [] : runs.slice(-last)),
-    ...pins.map((pin) => findRun(lake, pin, runs)),
+/** What gc did, or would do. */
+interface Told {
+  readonly applied: boolean;
+  readonly runs: number;
+  /** A run is under way. */
+  readonly busy: boolean;
+  readonly plan: GcPlan;
+}
+
+function plain({ applied, runs, plan }: Told) {
+  const { dropped, objects, bytes, leftovers, foreign } = plan;
+  return { applied, runs, records: dropped, objects: objects.length, bytes, leftovers, foreign };
+}
+
+function text({ applied, runs, busy, plan }: Told): string {
+  const { dropped, objects, leftovers, foreign } = plan;
+  const parts = [
+    plural(runs, 'run'),
+    plural(dropped, 'record'),
+    plural(objects.length, 'object'),
+    `${plural(leftovers.length, 'leftover')} (${bytes(plan.bytes)})`,
   ];
-  const keys = kept.flatMap((run) =>
+  const some = runs + dropped + objects.length + leftovers.length > 0;
+  const lines = [
+    `${applied ? 'removed' : 'would remove'} ${parts.join(', ')}`,
+    ...(busy ? ['a run is under way: what was written since it started stays'] : []),
+    ...foreign.map((path) => `not ours, left alone: ${path}`),
+    ...(!applied && some ? ['`dag gc --apply` removes it'] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+async function keptRuns({ lake }: Project, last: number, pins: readonly string[]) {
+  const { findRun, listRuns } = await import('../ledger/runs.js');
+  const runs = listRuns(lake);
+  return [...(last === 0 ? [] : runs.slice(-last)), ...pins.map((pin) => findRun(lake, pin, runs))];
+}
+
+/** The keys of all items of some runs. */
+async function keysOf(runs: readonly RunEntry[]): Promise<ReadonlySet<Key>> {
+  const { readItems } = await import('../ledger/runs.js');
+  const { isKey } = await import('../store/digest.js');
+  const keys = runs.flatMap((run) =>
     readItems(run).flatMap(({ key }) => (key === undefined ? [] : [key])),
   );
   return new Set(keys.filter(isKey));

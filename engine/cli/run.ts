@@ -1,17 +1,17 @@
 import { Refusal } from '../diag/refusal.js';
-import type { RunLog } from '../report/log.js';
-import type { Reporter, Screen } from '../report/reporter.js';
 import type { Compiled } from '../run/compile.js';
-import type { RunEvent } from '../run/events.js';
 import type { Project } from '../run/project.js';
-import type { RunResult } from '../run/run.js';
-import type { Command, Given } from './shared/command.js';
+import type { RunResult } from '../run/request.js';
+import type { Command } from './shared/command.js';
 import { JSON_OPTION, PIPELINE_OPTIONS } from './shared/command.js';
+import { conclude } from './shared/conclude.js';
 import type { HowToRun } from './shared/executor.js';
 import { explain } from './shared/explain.js';
 import type { Io } from './shared/io.js';
 import { compileOptions, findPipeline } from './shared/pipeline.js';
 import { withProject } from './shared/project.js';
+import { questionOf } from './shared/question.js';
+import { reporters, type Shown } from './shared/reporters.js';
 
 /** `dag run` */
 export const run: Command = {
@@ -35,6 +35,10 @@ export const run: Command = {
       doc: '`relaxed` (default), or `run`: results survive a power cut.',
     },
     { flags: '--plain', doc: 'Plain lines instead of the live block.' },
+    {
+      flags: '--recheck',
+      doc: 'Compile, and look up every item, also when nothing has moved since the last such run.',
+    },
     JSON_OPTION,
   ],
   examples: [
@@ -48,35 +52,42 @@ export const run: Command = {
       const { runOptions } = await import('./shared/executor.js');
       // Wrong options are told before anything is compiled.
       const how = runOptions(given);
-      const compiled = await compile(
-        project,
-        findPipeline(project.root, io, given.arg(0)),
-        compileOptions(given),
-      );
-      return execute(project, compiled, how, given, io);
+      const file = findPipeline(project.root, io, given.arg(0));
+      const compiled = await compile(project, file, compileOptions(given));
+      const shown = { json: given.flag('json'), plain: given.flag('plain') };
+      const result = await execute(project, compiled, how, shown, io);
+      if (typeof result === 'number') return result;
+      if (result.answer && !given.flag('recheck')) {
+        const { writeStanding } = await import('../run/standing/standing.js');
+        const asked = { named: given.arg(0), file, how, shown };
+        writeStanding(project.lake, questionOf(project, io), { ...asked, ...result.answer });
+      }
+      return result.exit;
     }),
 };
 
+/** @returns the exit code where the run could not go on. */
 async function execute(
   project: Project,
   compiled: Compiled,
   how: HowToRun,
-  given: Given,
+  shown: Shown,
   io: Io,
-): Promise<number> {
+): Promise<RunResult | number> {
   const { runPipeline } = await import('../run/run.js');
   const { stageSeconds } = await import('../run/history.js');
   const { executorFor } = await import('./shared/executor.js');
   const options = { ...how, history: () => stageSeconds(project) };
   const executor = await executorFor(project, how);
-  const told = await reporters(project, given, io);
+  const told = await reporters(project, shown, io);
   const abort = new AbortController();
   const calm = io.onInterrupt(() => interrupted(abort, io));
   try {
     const result = await runPipeline(project, compiled, executor, options, told.take, abort.signal);
     told.close();
-    if (!given.flag('json')) await conclude(project, compiled, result, io);
-    return result.exit;
+    const { run: id, summary } = result;
+    if (!shown.json) await conclude(project, compiled.graph.name, id, summary, io);
+    return result;
   } catch (error) {
     told.close();
     // What a run refuses is not the spec's fault: a full disk, a folder somebody else publishes to.
@@ -96,50 +107,4 @@ function interrupted(abort: AbortController, io: Io): void {
   if (abort.signal.aborted) process.exit(130);
   io.err('\ninterrupted: what runs may end; once more to stop at once\n');
   abort.abort();
-}
-
-async function reporters(
-  project: Project,
-  given: Given,
-  io: Io,
-): Promise<Reporter & Pick<RunLog, 'flush'>> {
-  const { runLog } = await import('../report/log.js');
-  const json = given.flag('json');
-  const screen: Screen = {
-    write: json ? io.out : io.err,
-    color: io.color.err && !json,
-    width: io.width || 100,
-    now: io.now,
-    explain: (problems) => explain(problems, project.root, io.color.err && !json),
-  };
-  const reporter = await shown(json, io.live && !given.flag('plain'), screen);
-  const log = runLog(project.lake);
-  return {
-    take(event: RunEvent) {
-      reporter.take(event);
-      log.take(event);
-    },
-    close: () => reporter.close(),
-    flush: () => log.flush(),
-  };
-}
-
-async function shown(json: boolean, live: boolean, screen: Screen): Promise<Reporter> {
-  if (json) return (await import('../report/json-lines.js')).jsonLines(screen);
-  if (live) return (await import('../report/live.js')).liveBlock(screen);
-  return (await import('../report/plain.js')).plainLines(screen);
-}
-
-/** How the run ended, and the small tables among the pipeline's outputs. */
-async function conclude(
-  project: Project,
-  compiled: Compiled,
-  { run: id, summary }: RunResult,
-  io: Io,
-): Promise<void> {
-  const { summaryText } = await import('../report/summary.js');
-  io.out(`${summaryText(compiled.graph.name, id, summary, { color: io.color.out })}\n`);
-  if (!Object.values(summary.outs).some((out) => out.kind === 'frame')) return;
-  const { outTables } = await import('./shared/out-tables.js');
-  for (const text of await outTables(project, id, io.width)) io.out(`\n${text}\n`);
 }

@@ -1,3 +1,5 @@
+import { reporter } from '../diag/diagnostic.js';
+import { refuse } from '../diag/refusal.js';
 import type { Command, Given } from './shared/command.js';
 import { JSON_OPTION, RUN_OPTION } from './shared/command.js';
 import type { Io } from './shared/io.js';
@@ -5,13 +7,17 @@ import { withProject } from './shared/project.js';
 import type { RunData } from './shared/run-data.js';
 import { openRun } from './shared/run-open.js';
 
+const report = reporter({
+  'cli/show-what': 'Name an item, a stage or an output to show.',
+});
+
 /** `dag show` */
 export const show: Command = {
   name: 'show',
   doc: 'Show what an item or a stage of a run has given: tables, values, and how they came about.',
   args: [
     {
-      name: '<what>',
+      name: '[what]',
       doc: 'An item (`features@BTCUSDT`), a stage, or one output of it (`clean.bars@BTCUSDT`).',
     },
   ],
@@ -20,19 +26,33 @@ export const show: Command = {
     { flags: '--rows <count>', doc: 'Rows of a table (20).' },
     { flags: '--columns <names>', doc: 'Only these columns, comma-separated.' },
     { flags: '--csv', doc: 'Print the whole table as CSV.' },
+    {
+      flags: '--warnings',
+      doc: 'Print the warnings of items instead, cached ones too; of all items where none is named.',
+    },
     JSON_OPTION,
   ],
   examples: [
     'dag show features@BTCUSDT',
     'dag show clean.bars@BTCUSDT --rows 6 --columns ts,close',
     'dag show events --csv > events.csv',
+    'dag show --warnings',
   ],
   run: (given, io) =>
     withProject(io, async (project) => {
-      await tell(await openRun(project, given.text('run')), given, io);
+      const run = await openRun(project, given.text('run'));
+      if (given.flag('warnings')) await warn(run, given, io);
+      else if (given.args[0] === undefined) refuse(report('cli/show-what', undefined, {}));
+      else await tell(run, given, io);
       return 0;
     }),
 };
+
+async function warn(run: RunData, given: Given, io: Io): Promise<void> {
+  const { warningsOf, warningsText } = await import('./shared/show-warnings.js');
+  const found = warningsOf(run, given.args[0]);
+  io.out(given.flag('json') ? `${JSON.stringify(found, null, 2)}\n` : warningsText(found));
+}
 
 async function tell(run: RunData, given: Given, io: Io): Promise<void> {
   const { listText, recordText, valueText } = await import('./shared/show-text.js');

@@ -54,22 +54,44 @@ async function trace(project: Project, digest: string, given: Given) {
 
 type Makers = NonNullable<Awaited<ReturnType<typeof trace>>>;
 
-/** Makers that are told in full; of more each gets one line. */
+/** Makers that are told in full; of more each gets one line, and those alike share one. */
 const TOLD = 3;
+/** Items of a group that are named before the rest is counted. */
+const NAMED = 3;
 
 function digestText(makers: Makers): string {
-  const named = ({ item, port, what }: Makers[number]) =>
-    `${item}${port === undefined ? '' : `.${port}`}  ${what}`;
   const hint = (item: string) => `\`dag why ${item}\` tells what it is made from`;
   const lines =
     makers.length > TOLD
-      ? [...makers.map(named), `${makers.length} outputs; ${hint(makers[0]?.item ?? '')}`]
+      ? [...alike(makers), `${makers.length} outputs; ${hint(makers[0]?.item ?? '')}`]
       : makers.map((maker) => {
           const { at, key, node, run, item } = maker;
           const when = run === undefined ? `made ${at}` : `in run ${run}, made ${at}`;
           return `${named(maker)}\n  by ${node}, ${when}\n  key ${key}\n  ${hint(item)}`;
         });
   return `${lines.join('\n')}\n`;
+}
+
+function named({ item, port, what }: Makers[number]): string {
+  return `${item}${port === undefined ? '' : `.${port}`}  ${what}`;
+}
+
+/** A line for the makers of one stage and output that are told the same: the first, and how many more. */
+function alike(makers: Makers): readonly string[] {
+  const groups = new Map<string, Makers[number][]>();
+  for (const maker of makers) {
+    const id = [maker.item.split('@')[0], maker.port, maker.what].join('\n');
+    const group = groups.get(id);
+    if (group) group.push(maker);
+    else groups.set(id, [maker]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const names = others.slice(0, NAMED).map(({ item }) => item);
+    const rest = others.length > NAMED ? ', …' : '';
+    const more = `  and ${plural(others.length, 'more item')} alike: ${names.join(', ')}${rest}`;
+    return others.length === 0 ? [named(first)] : [named(first), more];
+  });
 }
 
 async function explain(project: Project, item: string, given: Given, io: Io): Promise<Explanation> {

@@ -21,6 +21,7 @@ const report = reporter({
   'check/frame-bare': '"{name}" is a table; reduce it to one value, as in rows({name}).',
   'check/not-scalar': '"{name}" is {found}, not one value.',
   'check/no-field': '"{port}" has no field "{field}".',
+  'check/no-table': '"{name}" is one value and has no rows.',
   'check/rows-of': '`rows` takes the name of a table.',
 });
 
@@ -31,6 +32,8 @@ export interface CheckTable {
   readonly kind: 'frame';
   readonly rows: number;
   readonly column: (name: string) => Column | undefined;
+  /** Its columns, for suggestions. */
+  readonly names: readonly string[];
 }
 export type CheckOne =
   | { readonly kind: 'scalar'; readonly value: CheckValue }
@@ -106,8 +109,7 @@ function reduced(
     if (name === undefined) return refuse(report('check/rows-of', arg.place));
     const table = tableIn(name, portOf(name, arg.place, ports));
     if (table !== undefined) return table.rows;
-    const found = 'one value, and has no rows';
-    return refuse(report('check/not-scalar', arg.place, { name, found }));
+    return refuse(report('check/no-table', arg.place, { name }));
   }
   const name = rowsPort(arg, (n) => {
     const port = ports.get(n);

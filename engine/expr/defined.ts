@@ -2,7 +2,7 @@ import { type Place, reporter } from '../diag/diagnostic.js';
 import type { Env, Owner, Typed } from './env.js';
 import { shown } from './shown.js';
 import type { Typing } from './typing.js';
-import { parseUnit, unitText } from './unit.js';
+import { parseUnit, type Unit, unitText } from './unit.js';
 import type { Definition } from './world.js';
 
 const report = reporter({
@@ -91,9 +91,34 @@ function declared(
   if (definition.unit === undefined) return typed;
   const unit = parseUnit(definition.unit);
   const own = typed.unit;
-  if (own.any || own.dims === unit.dims) return { ...typed, unit };
-  // A word that is no known scale may still name a pure number, e.g. `unit: crowding`.
-  if (own.dims === '') return { ...typed, unit: { any: false, dims: '', label: definition.unit } };
+  const word: Unit = { any: false, dims: '', label: definition.unit };
+  if (typing.world.options.trusted)
+    return { ...typed, unit: own.any || own.dims === unit.dims ? unit : word };
+  if (own.any) return { ...typed, unit };
+  if (own.dims === unit.dims && refines(unit.label, own.label)) return { ...typed, unit };
+  // A word that is no known scale or dimension may still name a pure number, e.g. `unit: crowding`.
+  if (own.dims === '' && refines(definition.unit, own.label) && !measures(unit, typing))
+    return { ...typed, unit: word };
   const facts = { id, declared: definition.unit, found: unitText(own) ?? 'a pure number' };
-  return typing.fail(env, report('expr/declared-unit', place, facts));
+  return typing.fail(env, report('expr/declared-unit', definition.unitPlace ?? place, facts));
+}
+
+/** May a value with one name for its scale be called by another? `return per bar` says more of a `return`; `bps` is no `z`. */
+function refines(declared: string | undefined, derived: string | undefined): boolean {
+  if (declared === undefined || derived === undefined) return true;
+  return declared === derived || declared.startsWith(`${derived} `);
+}
+
+/** Does a unit name something that columns are measured in? */
+function measures(unit: Unit, typing: Typing): boolean {
+  const names = namesOf(unit.dims);
+  for (const { columns } of typing.world.tables.values())
+    for (const { unit: text, facts } of columns.values())
+      for (const name of namesOf(facts?.dims ?? parseUnit(text).dims))
+        if (names.has(name)) return true;
+  return false;
+}
+
+function namesOf(dims: string): ReadonlySet<string> {
+  return new Set(dims.split(' ').flatMap((power) => power.replace(/\^.*$/, '') || []));
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Constants } from './constants.js';
 import { CONSTANT_FACTS, type Facts } from './facts.js';
 import type { Operator } from './op.js';
@@ -148,5 +148,5 @@ function ownText(node: Node): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

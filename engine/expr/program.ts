@@ -11,6 +11,7 @@ import type { Node } from './node.js';
 import { operators } from './ops/index.js';
 import { inOrder, unique } from './order.js';
 import { needsOf, readsOf } from './reads.js';
+import { remembered } from './remembered.js';
 import type { ColumnFacts } from './types.js';
 import { Typing } from './typing.js';
 import { type Unit, unitText } from './unit.js';
@@ -66,7 +67,9 @@ export interface Program {
  * @param tables  `self` and the ports that are bound; ports that could be are `options.unbound`.
  * @returns       The program of all definitions that are sound, and every problem found in the others.
  */
-export function compile(
+export const compile = remembered(compileAnew);
+
+function compileAnew(
   definitions: readonly Definition[],
   tables: Readonly<Record<string, TableFacts>>,
   options: CompileOptions,

@@ -1,5 +1,6 @@
-import { reporter } from '../diag/diagnostic.js';
+import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
+import { suggestion } from '../diag/suggest.js';
 import { type Column, MISSING_FLAG, MISSING_TEXT } from '../frame/column.js';
 import { concat } from '../frame/concat.js';
 import { type Entry, Frame } from '../frame/frame.js';
@@ -14,6 +15,7 @@ import { SELF } from './world.js';
 
 const report = reporter({
   'check/no-rows': 'The reducer `{reducer}` needs a column of a table.',
+  'check/no-column': 'The table has no column "{name}".',
   'check/reduces': 'The reducer `{reducer}` takes {expected}, found {found}.',
 });
 
@@ -99,8 +101,15 @@ function rowsOf(tree: Tree, table: CheckTable): Column {
     { admit: 'feature', scope: 'symbol', measured: true },
   );
   const errors = problems.filter((p) => p.severity === 'error');
-  if (errors.length > 0) refuse(...errors);
+  if (errors.length > 0) refuse(...errors.map((p) => asColumn(p, table)));
   return evaluate(program, { [SELF]: frame }, [id]).get(id);
+}
+
+/** In a check a bare name is a column of the table that is reduced. */
+function asColumn(problem: Diagnostic, { names }: CheckTable): Diagnostic {
+  const { name } = problem.facts;
+  if (problem.code !== 'expr/unknown-name' || typeof name !== 'string') return problem;
+  return report('check/no-column', problem.place, { name }, { hint: suggestion(name, names) });
 }
 
 function timeOf(table: CheckTable): Entry {
@@ -119,6 +128,7 @@ export function gathered(name: string, ports: readonly CheckPort[]): CheckTable 
     return {
       kind: 'frame',
       rows: 1,
+      names: isRecord(value) ? Object.keys(value) : [name],
       column: (wanted) => {
         if (!isRecord(value)) return wanted === name && !isList(value) ? oneCell(value) : undefined;
         const field = Object.hasOwn(value, wanted) ? value[wanted] : undefined;
@@ -129,6 +139,7 @@ export function gathered(name: string, ports: readonly CheckPort[]): CheckTable 
   return {
     kind: 'frame',
     rows: tables.reduce((sum, table) => sum + table.rows, 0),
+    names: [...new Set(tables.flatMap((table) => table.names))],
     column: (wanted) => {
       const parts = tables.map((table) => table.column(wanted));
       if (parts.length === 0 || parts.some((p) => p === undefined)) return undefined;

@@ -28,6 +28,8 @@ export interface Definition {
   readonly tree: Tree;
   /** The declared unit: must fit the derived one, and names pure numbers. */
   readonly unit?: string | undefined;
+  /** Where the unit is declared. Default: the formula. */
+  readonly unitPlace?: Place | undefined;
   readonly place: Place;
   readonly gives?: 'number' | 'boolean' | 'text' | undefined;
   /** A step on the way (`let`): it may be delayed, and is a column only when asked for. */
@@ -52,6 +54,11 @@ export interface CompileOptions {
    * missing, not refused.
    */
   readonly measured?: boolean | undefined;
+  /**
+   * Whether declared units were held against the formulas before. Columns of frames know their unit's text, not whether a word
+   * in it is a dimension or the name of a pure number.
+   */
+  readonly trusted?: boolean | undefined;
   /** Targets: rows between decision and entry; what covers an earlier time is not earned. Default 1. */
   readonly entry?: number | undefined;
 }

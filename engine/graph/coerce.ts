@@ -77,6 +77,8 @@ export function make(
       return makeList(given, COLUMNS, what, on);
     case 'formula':
       return makeFormula(given, what, on);
+    case 'id':
+      return makeId(given, type.kind, what, on);
     case 'optional':
       return make(given, type.of, what, on);
     default:
@@ -215,6 +217,14 @@ function makeSpec(given: Given, name: string, what: string, on: Coercion): Made 
   if (kind.folder === '') return makeInline(given, kind, what, on);
   const json = oneSpec(given, kind, what, on);
   return json && { json };
+}
+
+/** The id of a spec that exists; the id is the value. */
+function makeId(given: Given, name: string, what: string, on: Coercion): Made | undefined {
+  const kind = kindCalled(name, given, what, on);
+  const made = makeText(given, { as: 'text' }, what, on);
+  if (!kind || typeof made?.json !== 'string') return undefined;
+  return on.world.exists(kind, made.json, given.place, on.problems) ? made : undefined;
 }
 
 /** A record of a kind without folder: an `id` and the kind's fields. */

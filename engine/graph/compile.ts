@@ -88,6 +88,7 @@ export function compileGraph(compilation: Compilation): Compiled {
     outs,
     params: paramsOf(top),
     files: project.digests(),
+    asked: project.asked(),
     contracts,
   };
   return { graph, problems: withoutEchoes(problems.all) };

@@ -9,7 +9,7 @@ import { canonical } from '../yaml/canonical.js';
 import { readText } from '../yaml/file.js';
 import type { YamlPack } from '../yaml/pack.js';
 import { parseYaml } from '../yaml/parse.js';
-import { linkOutside } from './project.js';
+import { linkOutside } from './yaml-files.js';
 
 /** Text of one file of `spec/formulas/`; what threads need to know the same operators as the compiler. */
 export interface FormulaSource {

@@ -19,6 +19,35 @@ export function day(text: string): { readonly at: number; readonly wholeDay: boo
     : undefined;
 }
 
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** What no calendar has in a text that has the form of a day or time; undefined where it is the form that is wrong. */
+export function oddity(text: string): string | undefined {
+  const parts = FORM.exec(text);
+  if (!parts) return undefined;
+  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = parts.slice(1, 7).map((p) => Number(p ?? 0));
+  if (y < 1000) return 'years before 1000 are not read';
+  const month = MONTHS[mo - 1];
+  if (!month) return `there is no month ${mo}; they go from 01 to 12`;
+  const days = new Date(Date.UTC(y, mo, 0)).getUTCDate();
+  if (d < 1 || d > days) return `${month} ${y} has ${days} days`;
+  if (h > 23) return 'hours go from 00 to 23';
+  return mi > 59 || s > 59 ? 'minutes and seconds go from 00 to 59' : undefined;
+}
+
 /** A moment as people write it: a day where it is midnight, otherwise the time too. */
 export function instant(at: number): string {
   if (Math.abs(at) > 8.64e15) return String(at);

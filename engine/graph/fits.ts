@@ -2,7 +2,8 @@ import type { ParamSchema, ParamType } from '../sdk/params.js';
 
 /** What each type may stand for besides itself: text is read as what it spells, numbers are constants of formulas. */
 const ALSO: Readonly<Partial<Record<ParamType['as'], readonly ParamType['as'][]>>> = {
-  text: ['duration', 'date', 'folder', 'column', 'formula', 'spec'],
+  text: ['duration', 'date', 'folder', 'column', 'formula', 'spec', 'id'],
+  id: ['text'],
   number: ['integer', 'seed', 'formula'],
   integer: ['number', 'seed', 'formula'],
   seed: ['integer', 'number'],
@@ -22,7 +23,7 @@ export function fits(from: ParamSchema | undefined, to: ParamSchema): boolean {
   if (b.as === 'optional') return fits(from, b.of);
   if (a.as === 'json' || b.as === 'json') return true;
   if (a.as === 'list' || a.as === 'map') return partsFit(a, b);
-  if (a.as === 'spec' && b.as === 'spec') return a.kind === b.kind;
+  if ((a.as === 'spec' || a.as === 'id') && b.as === a.as) return a.kind === b.kind;
   if (isRecord(a) && isRecord(b)) return true;
   return a.as === b.as || (ALSO[a.as]?.includes(b.as) ?? false);
 }

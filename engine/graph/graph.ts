@@ -3,6 +3,7 @@ import type { Tree } from '../expr/tree.js';
 import type { NodeEntry } from '../sdk/catalogue.js';
 import type { PortSpec } from '../sdk/port.js';
 import type { Json, JsonObject } from '../yaml/value.js';
+import type { Asked } from './yaml-files.js';
 
 /** A pipeline after reading: sub-pipelines expanded in place, names resolved, params typed; nothing has run. */
 export interface Graph {
@@ -19,6 +20,7 @@ export interface Graph {
   readonly params: JsonObject;
   /** Every YAML file that was read, project-relative and sorted, with the SHA-256 of its bytes. */
   readonly files: Readonly<Record<string, string>>;
+  readonly asked: Asked;
   /** Contracts by id, as read from `spec/contracts/`. */
   readonly contracts: Readonly<Record<string, JsonObject>>;
 }

@@ -1,23 +1,17 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
+import { type Place, reporter } from '../diag/diagnostic.js';
 import type { Problems } from '../diag/problems.js';
 import { readYaml, type YamlFile } from '../yaml/file.js';
 import type { YamlPack } from '../yaml/pack.js';
 import { parseYaml } from '../yaml/parse.js';
-import { leavesByLink } from './paths.js';
+import { type Asked, isThere, yamlFilesUnder } from './yaml-files.js';
 
 const report = reporter({
   'graph/no-file': 'There is no file {file}.',
-  'graph/too-many-files': 'The folder {folder} holds more than {limit} files.',
-  'graph/link-leaves-folder': '{file} leads out of the project through a symbolic link.',
 });
-
-/** Most YAML files under one folder: beyond it a glob is a mistake, not a catalogue. */
-export const MAX_FILES = 20_000;
-const MAX_FOLDER_DEPTH = 16;
 
 interface Kept {
   readonly digest: string;
@@ -32,6 +26,7 @@ export class Project {
   readonly #read = new Map<string, YamlFile>();
   readonly #digests = new Map<string, string>();
   readonly #folders = new Map<string, readonly string[]>();
+  readonly #exist = new Map<string, boolean>();
 
   /** @param readText  Gives the text of a project-relative file that is not (yet) on the disk, e.g. an editor's buffer. */
   constructor(
@@ -55,7 +50,9 @@ export class Project {
 
   exists(file: string): boolean {
     if (this.#read.has(file) || this.readText(file) !== undefined) return true;
-    return statSync(path.join(this.root, file), { throwIfNoEntry: false })?.isFile() ?? false;
+    const found = isThere(this.root, file);
+    this.#exist.set(file, found);
+    return found;
   }
 
   /** Every file that was read, by path in order, with the SHA-256 of its bytes. */
@@ -67,35 +64,15 @@ export class Project {
   list(folder: string, place: Place | undefined, problems: Problems): readonly string[] {
     const known = this.#folders.get(folder);
     if (known) return known;
-    const files: string[] = [];
-    const outside = linkOutside(this.root, folder);
-    if (outside) problems.add(outside);
-    else this.#walk(folder, 0, files, problems);
-    if (files.length > MAX_FILES) {
-      problems.add(report('graph/too-many-files', place, { folder, limit: MAX_FILES }));
-      files.length = 0;
-    }
-    files.sort();
-    this.#folders.set(folder, files);
-    return files;
+    const found = yamlFilesUnder(this.root, folder, place);
+    problems.add(...found.problems);
+    this.#folders.set(folder, found.files);
+    return found.files;
   }
 
-  #walk(folder: string, depth: number, files: string[], problems: Problems): void {
-    const absolute = path.join(this.root, folder);
-    if (depth > MAX_FOLDER_DEPTH || files.length > MAX_FILES) return;
-    if (!lstatSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return;
-    for (const entry of readdirSync(absolute, { withFileTypes: true })) {
-      const file = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) this.#walk(file, depth + 1, files, problems);
-      else if (entry.name.endsWith('.yaml') && this.#admits(entry.isSymbolicLink(), file, problems))
-        files.push(file);
-    }
-  }
-
-  #admits(link: boolean, file: string, problems: Problems): boolean {
-    const problem = link ? linkOutside(this.root, file) : undefined;
-    if (problem) problems.add(problem);
-    return !problem;
+  /** What was asked of the disk besides content: folders listed, and whether files are there. */
+  asked(): Asked {
+    return { folders: Object.fromEntries(this.#folders), exist: Object.fromEntries(this.#exist) };
   }
 
   #fromDisk(file: string): YamlFile {
@@ -122,12 +99,6 @@ export class Project {
 /** Larger files are refused by the reader without being read. */
 const TRUSTED_BYTES = 2 * 1024 * 1024;
 
-/** The problem of a file or folder that a symbolic link leads out of the project to. */
-export function linkOutside(root: string, file: string): Diagnostic | undefined {
-  if (!leavesByLink(root, file)) return undefined;
-  return report('graph/link-leaves-folder', { file, line: 1, col: 1, length: 1 }, { file });
-}
-
 /** Add that a file is not there, with the place that asks for it. */
 export function missingFile(
   file: string,
@@ -139,5 +110,5 @@ export function missingFile(
 }
 
 function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }

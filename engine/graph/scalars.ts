@@ -3,7 +3,7 @@ import { suggestion } from '../diag/suggest.js';
 import { milliseconds } from '../frame/duration.js';
 import type { ParamType } from '../sdk/params.js';
 import type { Json } from '../yaml/value.js';
-import { day, instant } from './dates.js';
+import { day, instant, oddity } from './dates.js';
 import { describe, entriesOf, type Given, leafText, spelled } from './given.js';
 import { inside } from './what.js';
 import type { Coercion, Made } from './world.js';
@@ -160,7 +160,8 @@ export function makeSpan(given: Given, what: string, on: Coercion): Made | undef
 const DAY = 86_400_000;
 
 function wrongDate(given: Given, what: string, on: Coercion): undefined {
-  on.problems.add(report('param/date', given.place, { what, found: describe(given) }));
+  const hint = oddity(textOf(given) ?? '');
+  on.problems.add(report('param/date', given.place, { what, found: describe(given) }, { hint }));
   return undefined;
 }
 

@@ -8,7 +8,7 @@ import { checkColumns, checkInputs } from './columns.js';
 import { contractShape } from './contracts.js';
 import type { Binding, Dimension, Graph, Input, Point, Stage } from './graph.js';
 import { formulaPlaces } from './specs.js';
-import type { ValueCache } from './values.js';
+import type { Concerns, ValueCache } from './values.js';
 
 /** What the compiler knows of a stage's columns at some points. */
 export interface Variant {
@@ -16,6 +16,8 @@ export interface Variant {
   readonly outs: Readonly<Record<string, Shape | undefined>>;
   /** Columns the node reads of each input; undefined: all. */
   readonly reads: Readonly<Record<string, readonly string[] | undefined>>;
+  /** Of parameters that are lists, which entries matter; undefined: all of every parameter. */
+  readonly concerns?: Concerns | undefined;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -59,7 +61,8 @@ export class ShapeCache {
   relevant(stage: Stage): readonly Dimension[] {
     const known = this.#relevant.get(stage);
     if (known) return known;
-    const asks = stage.node.has.shape || stage.node.has.reads;
+    const { shape, reads, concerns } = stage.node.has;
+    const asks = shape || reads || concerns;
     const through = (input: Input) =>
       this.relevant(input.source.stage).filter((d) => input.shared.includes(d));
     const set = new Set(
@@ -73,7 +76,7 @@ export class ShapeCache {
   #infer(stage: Stage, binding: Binding): Variant {
     const problems = new Problems();
     const ins: Record<string, Shape | undefined> = {};
-    for (const input of stage.inputs) ins[input.port] = this.#input(input, binding);
+    for (const input of stage.inputs) ins[input.port] = this.input(input, binding);
     checkInputs(stage, ins, this.graph.contracts, problems);
     const fallback = Object.fromEntries(
       Object.entries(stage.node.out).map(([name, port]) => [
@@ -82,7 +85,7 @@ export class ShapeCache {
       ]),
     );
     const plugin = this.plugins.get(stage.node.type);
-    if (!plugin?.shape && !plugin?.reads) {
+    if (!plugin?.shape && !plugin?.reads && !plugin?.concerns) {
       return { outs: fallback, reads: {}, problems: problems.all };
     }
     const params = this.#params(stage, binding, problems);
@@ -91,7 +94,9 @@ export class ShapeCache {
     const context = shapeContext(stage, params, problems);
     const shaped = attempt(() => plugin.shape?.(ins, params.values, context), problems);
     const reads = attempt(() => plugin.reads?.(params.values, ins), problems);
-    return { outs: { ...fallback, ...shaped }, reads: reads ?? {}, problems: problems.all };
+    const concerns = attempt(() => concernsOf(plugin, params.values, ins), problems);
+    const outs = { ...fallback, ...shaped };
+    return { outs, reads: reads ?? {}, concerns, problems: problems.all };
   }
 
   #params(stage: Stage, binding: Binding, problems: Problems): Params | undefined {
@@ -124,7 +129,7 @@ export class ShapeCache {
   }
 
   /** Columns that arrive at an input: of all gathered producers, those that each of them has. */
-  #input(input: Input, binding: Binding): Shape | undefined {
+  input(input: Input, binding: Binding): Shape | undefined {
     if (input.spec.kind !== 'frame') return undefined;
     const { stage, port } = input.source;
     const fixed = new Map<Dimension, string>(input.fixed.map((f) => [f.dimension, f.id(binding)]));
@@ -168,6 +173,26 @@ function extend(
   return points.filter((p) => fixed === undefined || p.id === fixed).map(add);
 }
 
+/** The places of the entries that matter in their lists. */
+function concernsOf(
+  plugin: NodePlugin,
+  params: Readonly<Record<string, unknown>>,
+  ins: Readonly<Record<string, Shape | undefined>>,
+): Concerns | undefined {
+  const picked = plugin.concerns?.(params, ins);
+  return (
+    picked &&
+    Object.fromEntries(
+      Object.entries(picked).flatMap(([name, entries = []]) => {
+        const all = params[name];
+        const wanted = new Set(entries);
+        if (!Array.isArray(all)) return [];
+        return [[name, all.flatMap((entry, i) => (wanted.has(entry) ? [i] : []))]];
+      }),
+    )
+  );
+}
+
 /** What `shape` may ask and report; errors of the node stand where the parameter is given. */
 function shapeContext(stage: Stage, { later }: Params, problems: Problems): ShapeContext {
   const report = reporter(stage.node.errors);
@@ -185,10 +210,10 @@ function shapeContext(stage: Stage, { later }: Params, problems: Problems): Shap
 function both(a: Shape | undefined, b: Shape): Shape | undefined {
   if (!a || a === b) return a;
   const names = new Set(b.columns.map((c) => c.name));
-  return {
-    columns: a.columns.filter((c) => names.has(c.name)),
-    open: a.open === true || b.open === true,
-  };
+  const columns = a.columns.filter((c) => names.has(c.name));
+  const absent = [...(a.absent ?? []), ...(b.absent ?? [])];
+  const open = a.open === true || b.open === true;
+  return { columns, open, ...(absent.length === 0 ? {} : { absent }) };
 }
 
 function attempt<T>(ask: () => T, problems: Problems): T | undefined {

@@ -1,8 +1,9 @@
-import { reporter } from '../diag/diagnostic.js';
+import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { suggestion } from '../diag/suggest.js';
 import type { KindEntry } from '../sdk/catalogue.js';
 import { DESCRIPTIVE } from '../sdk/kind.js';
+import { rememberPlaces } from '../sdk/places.js';
 import { freeNames, listOf, mapOf, textOf, unknownKeys } from '../yaml/read.js';
 import type { Json, JsonObject, Yaml, YamlMap } from '../yaml/value.js';
 import { coerce, fieldsOf, make } from './coerce.js';
@@ -81,7 +82,7 @@ function instancesOf(on: Reading): readonly JsonObject[] {
   const naming: Reading = { ...on, problems: new Problems() };
   const constants = kind.formulas ? constantsOf(naming) : {};
   const axes = kind.formulas ? axesOf(naming) : [];
-  checkNames(naming);
+  const unused = checkNames(naming);
   problems.add(...naming.problems.all);
   // With wrong names every formula that uses them would be told to be wrong again.
   if (naming.problems.failed) return [];
@@ -90,10 +91,13 @@ function instancesOf(on: Reading): readonly JsonObject[] {
     problems.add(report('spec/instances', map.place, { count, limit: MAX_INSTANCES }));
     return [];
   }
-  return combinations(axes).flatMap((point) => {
+  const found = combinations(axes).flatMap((point) => {
     const id = [on.id, ...Object.values(point).map(String)].join('_');
     return instance(on, id, { ...constants, ...point });
   });
+  // What looks unused may be what a mistyped name meant, or stand in a formula that cannot be read.
+  if (!problems.failed) problems.add(...unused);
+  return found;
 }
 
 function instance(on: Reading, id: string, constants: Constants): readonly JsonObject[] {
@@ -117,7 +121,9 @@ function instance(on: Reading, id: string, constants: Constants): readonly JsonO
     ...fields,
     ...(clauses === undefined ? [] : [['let', clauses] as const]),
   ]);
-  return made && isMap(made.json) ? [made.json] : [];
+  if (!made || !isMap(made.json)) return [];
+  rememberPlaces(made.json, new Map(map.entries.map((e) => [e.key, e.value.place])));
+  return [made.json];
 }
 
 /** `let:`: named clauses, each a formula; the order is kept. Undefined when there are none. */
@@ -219,8 +225,8 @@ function checkBounds(name: string, found: Json, decl: YamlMap, world: World, pro
   problems.add(report('spec/constant-bounds', decl.place, { name, found, min, max }));
 }
 
-/** Every `$name` must be declared, and every declared name used. */
-function checkNames(on: Reading): void {
+/** Every `$name` must be declared, and every declared name used: what is not is returned. */
+function checkNames(on: Reading): readonly Diagnostic[] {
   const { map, kind, world, problems } = on;
   const entries = kind.formulas ? ['params', 'foreach'].flatMap((key) => namedIn(map, key)) : [];
   const declared = entries.map((e) => e.key);
@@ -237,10 +243,11 @@ function checkNames(on: Reading): void {
     const hint = suggestion(name, declared);
     problems.add(report('spec/unknown-name', place, { name: `$${name}` }, { hint }));
   }
-  for (const { key: name, keyPlace } of entries) {
-    if (uses.some((use) => use.name === name)) continue;
-    problems.add(report('spec/unused-name', keyPlace, { name }, { severity: 'warning' }));
-  }
+  return entries
+    .filter(({ key }) => !uses.some((use) => use.name === key))
+    .map(({ key: name, keyPlace }) => {
+      return report('spec/unused-name', keyPlace, { name }, { severity: 'warning' });
+    });
 }
 
 /** The entries of a map in a spec; none where it is absent or no map. */

@@ -77,6 +77,15 @@ export class Specs implements World {
     return undefined;
   }
 
+  exists(kind: KindEntry, id: string, place: Place, problems: Problems): boolean {
+    const stems = this.#index(kind, problems);
+    // Instances of a `foreach` have their values behind the id of the file.
+    const instance = kind.formulas && [...stems.keys()].some((stem) => id.startsWith(`${stem}_`));
+    if (stems.has(id) || instance) return true;
+    this.#unknown(kind, id, stems, place, problems);
+    return false;
+  }
+
   /** All specs that a glob names, sorted by id, and their one kind. */
   matching(
     glob: string,
@@ -116,10 +125,20 @@ export class Specs implements World {
       const found = this.#instances(kind, candidate, place, problems)?.find((s) => s.id === name);
       if (found) return [found];
     }
-    const hint =
-      suggestion(name, stems.keys()) ?? `specs of this kind stand under ${this.#folderOf(kind)}/`;
-    problems.add(report('spec/unknown', place, { kind: kind.kind, id: name }, { hint }));
+    this.#unknown(kind, name, stems, place, problems);
     return undefined;
+  }
+
+  #unknown(
+    { kind, folder }: KindEntry,
+    id: string,
+    stems: ReadonlyMap<string, string>,
+    place: Place,
+    problems: Problems,
+  ): void {
+    const hint =
+      suggestion(id, stems.keys()) ?? `specs of this kind stand under ${this.folder}/${folder}/`;
+    problems.add(report('spec/unknown', place, { kind, id }, { hint }));
   }
 
   #atPath(kind: KindEntry, name: string, place: Place, problems: Problems) {

@@ -104,6 +104,8 @@ export function typeText(schema: ParamSchema): string {
       return typeText(type.of);
     case 'spec':
       return `spec ${type.kind}`;
+    case 'id':
+      return `id of a ${type.kind}`;
     case 'record':
       return type.name ?? 'record';
     case 'columns':

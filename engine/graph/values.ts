@@ -10,6 +10,9 @@ export interface Values {
   readonly text: string;
 }
 
+/** Of parameters that are lists, the places of the entries that matter to a node. */
+export type Concerns = Readonly<Record<string, readonly number[]>>;
+
 const NO_ROUND: Readonly<Record<string, Json>> = {};
 
 /** Parameters of stages, resolved once for every combination of points that they look at. */
@@ -18,6 +21,8 @@ export class ValueCache {
     Stage,
     { readonly dims: readonly Dimension[]; readonly known: Map<string, Values> }
   >();
+
+  readonly #narrowed = new WeakMap<Values, Map<Concerns, Values>>();
 
   /** @throws Refusal when a value does not fit its parameter. */
   of(stage: Stage, binding: Binding, round: Readonly<Record<string, Json>> = NO_ROUND): Values {
@@ -35,18 +40,45 @@ export class ValueCache {
     }
     return found;
   }
+
+  /** Only the entries of lists that matter. */
+  narrowed(stage: Stage, values: Values, concerns: Concerns | undefined): Values {
+    if (concerns === undefined) return values;
+    let cache = this.#narrowed.get(values);
+    if (!cache) {
+      cache = new Map();
+      this.#narrowed.set(values, cache);
+    }
+    let found = cache.get(concerns);
+    if (!found) {
+      found = keyed(stage, picked(values.json, concerns));
+      cache.set(concerns, found);
+    }
+    return found;
+  }
 }
 
 function resolve(stage: Stage, binding: Binding, round: Readonly<Record<string, Json>>): Values {
   const json: Record<string, Json> = {};
-  const keyed: Record<string, Json> = {};
   for (const param of stage.params) {
     const value = param.at(binding, round);
-    if (value === undefined) continue;
-    json[param.name] = value;
-    if (!isFolder(stage, param.name)) keyed[param.name] = value;
+    if (value !== undefined) json[param.name] = value;
   }
-  return { json, text: canonical(keyed) };
+  return keyed(stage, json);
+}
+
+function keyed(stage: Stage, json: JsonObject): Values {
+  const named = Object.entries(json).filter(([name]) => !isFolder(stage, name));
+  return { json, text: canonical(Object.fromEntries(named)) };
+}
+
+function picked(json: JsonObject, concerns: Concerns): JsonObject {
+  const entries = Object.entries(json).map(([name, value]): [string, Json] => {
+    const places = concerns[name];
+    const list = Array.isArray(value) && places ? places.map((i) => value[i] ?? null) : value;
+    return [name, list];
+  });
+  return Object.fromEntries(entries);
 }
 
 function isFolder(stage: Stage, name: string): boolean {

@@ -20,6 +20,8 @@ export interface World {
     place: Place,
     problems: Problems,
   ): readonly JsonObject[] | undefined;
+  /** Is there a spec of that id? Reports it where there is none; the file is not read. */
+  exists(kind: KindEntry, id: string, place: Place, problems: Problems): boolean;
   /** The kind of an object that `spec` gave; undefined for other data. */
   kindOf(spec: JsonObject): string | undefined;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json, JsonObject } from '../diag/data.js';
 import { canonical } from '../yaml/canonical.js';
 
@@ -36,6 +36,35 @@ export function chain(record: JsonObject, previous: string): Chained {
   const { hash: _hash, ...rest } = finite(record);
   const linked = { ...rest, prev_hash: previous };
   return { ...linked, hash: sha256(canonical(linked)) };
+}
+
+/** What the chain says of an item that was executed. */
+export interface ItemRecord {
+  readonly ts: string;
+  readonly item: string;
+  readonly key: string | null;
+  readonly outcome: string;
+  /** Digest of what came out of it. */
+  readonly outputs: string | null;
+}
+
+/**
+ * The line that `chain` would make of an executed item, and its hash: a run writes thousands of them, so this one is put together
+ * without going through a record.
+ */
+export function itemLine(
+  { ts, item, key, outcome, outputs }: ItemRecord,
+  previous: string,
+): { readonly text: string; readonly hash: string } {
+  const fields =
+    `"item":${JSON.stringify(item)},"key":${textOrNull(key)},"outcome":"${outcome}",` +
+    `"outputs":${textOrNull(outputs)},"prev_hash":"${previous}","ts":"${ts}","type":"item"}`;
+  const digest = sha256(`{${fields}`);
+  return { text: `{"hash":"${digest}",${fields}`, hash: digest };
+}
+
+function textOrNull(text: string | null): string {
+  return text === null ? 'null' : `"${text}"`;
 }
 
 /**
@@ -95,5 +124,5 @@ function clean(value: Json): Json {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -8,7 +8,7 @@ import { unlessAbsent } from '../store/failure.js';
 import { outputsDigest } from '../store/record.js';
 import type { Stored } from '../store/stored.js';
 import { canonical } from '../yaml/canonical.js';
-import { chain, GENESIS } from './chain.js';
+import { chain, GENESIS, itemLine } from './chain.js';
 import { Lines } from './lines.js';
 import { ended, type Manifest, manifestOf, type RunEnd, type RunStart } from './manifest.js';
 import { RUN_ID } from './runs.js';
@@ -89,23 +89,37 @@ export class RunFolder {
    * How an item ended. What was executed has a line of its own in the audit chain; all else is one line at the end, with a digest.
    * @param outputs  what came out of an executed item; its digest is kept.
    */
-  item({ item, key, outcome }: ItemLine, outputs?: Readonly<Record<string, Stored>>): void {
-    this.#items.add(JSON.stringify({ item, ...(key === undefined ? {} : { key }), outcome }));
-    if (EXECUTED.has(outcome)) {
-      const digest = outputs ? outputsDigest(outputs) : null;
-      this.audit({ type: 'item', item, key: key ?? null, outcome, outputs: digest });
+  item(line: ItemLine, outputs?: Readonly<Record<string, Stored>>): void {
+    const { item, key, outcome } = line;
+    if (!EXECUTED.has(outcome)) {
+      this.fresh([line]);
       return;
     }
-    this.#fresh.count++;
-    this.#fresh.hash.update(`${item} ${key ?? ''} ${outcome}\n`);
+    this.#items.add(lineText(line));
+    const digest = outputs ? outputsDigest(outputs) : null;
+    this.#chained(
+      itemLine({ ts: now(), item, key: key ?? null, outcome, outputs: digest }, this.#head),
+    );
+  }
+
+  /** Items that were not executed, all at once: a run that finds everything known has thousands. */
+  fresh(lines: readonly ItemLine[]): void {
+    if (lines.length === 0) return;
+    this.#items.add(lines.map(lineText).join('\n'));
+    this.#fresh.count += lines.length;
+    this.#fresh.hash.update(lines.map(freshText).join(''));
   }
 
   /** Chain a record to `audit.jsonl`; it gets a time. */
   audit(record: JsonObject): void {
-    const line = chain({ ts: new Date().toISOString(), ...redactObject(record) }, this.#head);
-    this.#head = line.hash;
+    const line = chain({ ts: now(), ...redactObject(record) }, this.#head);
+    this.#chained({ text: canonical(line), hash: line.hash });
+  }
+
+  #chained({ text, hash }: { readonly text: string; readonly hash: string }): void {
+    this.#head = hash;
     this.#count++;
-    this.#audit.add(canonical(line));
+    this.#audit.add(text);
   }
 
   /** Close the run: the manifest gets its result and the end of the audit chain. */
@@ -126,4 +140,17 @@ export class RunFolder {
     const text = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
     writeAtomic(path, 'manifest.json', text, this.#durability, 0o644);
   }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function lineText({ item, key, outcome }: ItemLine): string {
+  return JSON.stringify({ item, ...(key === undefined ? {} : { key }), outcome });
+}
+
+/** What the digest of items that were not executed is made of. */
+function freshText({ item, key, outcome }: ItemLine): string {
+  return `${item} ${key ?? ''} ${outcome}\n`;
 }

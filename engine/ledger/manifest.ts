@@ -111,6 +111,13 @@ export function ended(manifest: Manifest, end: RunEnd, audit: Checkpoint, at: Da
   return { ...manifest, ended: at.toISOString(), result: { ...end }, audit };
 }
 
+/** Settings of the command line as a manifest keeps them. */
+export function setsOf(
+  sets: readonly { readonly path: string; readonly text: string }[],
+): readonly string[] {
+  return sets.map(({ path, text }) => hideSet(`${path}=${text}`));
+}
+
 function hideSet(set: string): string {
   const [name = '', ...value] = set.split('=');
   const leaf = name.slice(name.lastIndexOf('.') + 1);

@@ -53,6 +53,8 @@ export type Reason =
       readonly object: string;
       readonly state: 'missing' | 'corrupt';
     }
+  /** Another item has the same key: it runs, and this one takes what it gives. */
+  | { readonly kind: 'same'; readonly item: string }
   /** Something upstream runs first; whether this item must follow depends on what comes out. */
   | { readonly kind: 'upstream'; readonly items: readonly string[] };
 

@@ -19,7 +19,7 @@ import { standIn } from './stand-in.js';
 import { Wiring } from './wiring.js';
 
 const report = reporter({
-  'run/expectation': 'Expectation of {item} is broken: {text}',
+  'run/expectation': 'Expectation of {item} is broken: {text}; found {found}.',
   'run/unsettled': '{item} did not satisfy `until: {until}` within {rounds} rounds.',
 });
 
@@ -27,6 +27,12 @@ const report = reporter({
 export interface At {
   readonly binding: Binding;
   readonly round: Readonly<Record<string, Json>>;
+}
+
+/** Whether a check formula is true, and the values that decided it, for messages. */
+export interface Judgement {
+  readonly holds: boolean;
+  found(): string;
 }
 
 /** What the walk asks of the world. */
@@ -37,7 +43,7 @@ export interface WalkHost {
   /** Rows of a stored table as points of a dimension. */
   points(dimension: Dimension, stored: Stored): readonly Point[];
   /** Is a check formula true? `see` gives what stands at the ports it names. */
-  check(check: Check, see: See, at: At): boolean;
+  check(check: Check, see: See, at: At): Judgement;
   /** An item has ended. */
   ended(entry: Entry): void;
   warn(entry: Entry, problem: Diagnostic): void;
@@ -75,7 +81,7 @@ export class Walk {
         portPoints(dimension, binding, this.items, this.#entryOf, host.points),
       admits: (dimension, binding) =>
         !dimension.where ||
-        this.host.check(dimension.where, () => undefined, { binding, round: {} }),
+        this.host.check(dimension.where, () => undefined, { binding, round: {} }).holds,
       created: (item) => this.#created(item),
     });
     this.#wiring = new Wiring(this.items, this.expansion, (item) => this.entryOf(item));
@@ -171,7 +177,8 @@ export class Walk {
     }
     entry.inputs = arrival.inputs;
     const shut = entry.stage.when.find(
-      (gate) => !this.host.check(gate, this.#see(entry, {}), { binding: entry.binding, round: {} }),
+      (gate) =>
+        !this.host.check(gate, this.#see(entry, {}), { binding: entry.binding, round: {} }).holds,
     );
     if (shut) {
       this.#end(entry, standIn(entry, shut, this.items, this.#entryOf));
@@ -190,7 +197,10 @@ export class Walk {
   /** Key the item (or its round); known results are taken at once, equal keys share one execution. */
   #key(entry: Entry): void {
     const round = entry.round?.variables;
-    const values = this.compiled.values.of(entry.stage, entry.binding, ...(round ? [round] : []));
+    const { stage, binding } = entry;
+    const all = this.compiled.values.of(stage, binding, ...(round ? [round] : []));
+    const { concerns } = this.compiled.shapes.of(stage, binding);
+    const values = this.compiled.values.narrowed(stage, all, concerns);
     if (entry.round?.before) entry.inputs = carried(entry, entry.round.before);
     entry.keyed = this.host.keyOf(entry, values);
     const { key } = entry.keyed;
@@ -216,7 +226,7 @@ export class Walk {
       return;
     }
     const at = { binding: entry.binding, round: entry.round.variables };
-    const settled = this.host.check(repeat.until, this.#see(entry, outputs), at);
+    const settled = this.host.check(repeat.until, this.#see(entry, outputs), at).holds;
     const next = settled ? undefined : nextRound(repeat, entry.round, outputs);
     if (next) {
       entry.round = next;
@@ -236,8 +246,9 @@ export class Walk {
     const broken: Diagnostic[] = [];
     for (const expectation of entry.stage.expect) {
       const at = { binding: entry.binding, round: entry.round?.variables ?? {} };
-      if (this.host.check(expectation, this.#see(entry, outputs), at)) continue;
-      const facts = { item: entry.item.name, text: expectation.text };
+      const judged = this.host.check(expectation, this.#see(entry, outputs), at);
+      if (judged.holds) continue;
+      const facts = { item: entry.item.name, text: expectation.text, found: judged.found() };
       const severity = expectation.warn ? 'warning' : 'error';
       const problem = report('run/expectation', expectation.place, facts, { severity });
       if (expectation.warn) this.host.warn(entry, problem);

@@ -2,7 +2,7 @@ import type { RunEvent } from '../run/events.js';
 import { bytes, count } from './format.js';
 import type { Screen } from './reporter.js';
 
-/** What an event tells that stays on the screen: failures, warnings, published files; undefined for all others. */
+/** What an event tells that stays on the screen: failures, warnings, published and removed files; undefined for all others. */
 export function notable(event: RunEvent, screen: Screen): string | undefined {
   switch (event.event) {
     case 'item-ended': {
@@ -18,6 +18,8 @@ export function notable(event: RunEvent, screen: Screen): string | undefined {
       const rows = event.rows === undefined ? '' : `${count(event.rows)} rows, `;
       return `published ${event.path} (${rows}${bytes(event.bytes)})\n`;
     }
+    case 'unpublished':
+      return `removed ${event.path} (no longer part of what is published)\n`;
     default:
       return undefined;
   }

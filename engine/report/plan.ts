@@ -48,7 +48,8 @@ function stageLines(
   if (named) return items.map((i) => `  ${i.item}  ${WORDS[i.state]}${told(i)}`);
   const groups = new Map<string, PlannedItem[]>();
   for (const item of items) {
-    const id = `${item.state} ${item.state === 'pending' ? '' : told(item)}`;
+    const waits = item.reasons[0]?.kind === 'upstream';
+    const id = `${item.state} ${waits ? '' : told(item)}`;
     const list = groups.get(id);
     if (list) list.push(item);
     else groups.set(id, [item]);
@@ -67,7 +68,7 @@ function stageLines(
 /** Items that wait are one group: it waits for every stage that any of them waits for. */
 function together(group: readonly PlannedItem[]): readonly PlannedItem[] {
   const [first] = group;
-  if (first?.state !== 'pending') return group;
+  if (first?.state !== 'pending' || first.reasons[0]?.kind === 'same') return group;
   const awaited = group.flatMap(({ reasons }) =>
     reasons.flatMap((r) => (r.kind === 'upstream' ? r.items : [])),
   );

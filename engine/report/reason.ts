@@ -31,6 +31,8 @@ export function reasonText(reason: Reason): string {
       return `file ${reason.path}: ${came(reason)}`;
     case 'object':
       return `output ${reason.port} is ${reason.state} (object ${reason.object.slice(0, 10)})`;
+    case 'same':
+      return `made from the same as ${reason.item}, once for both`;
     case 'upstream':
       return `after ${listed(reason.items)}`;
     default:

@@ -12,7 +12,7 @@ export function summaryText(
   summary: Summary,
   screen: Pick<Screen, 'color'>,
 ): string {
-  const { outcome, degraded, warnings } = summary;
+  const { outcome, degraded, warnings, remembered } = summary;
   const state = paint(screen, COLORS[outcome], outcome);
   const executed = summary.counts.done + summary.counts.failed;
   return [
@@ -20,6 +20,9 @@ export function summaryText(
     `  ${itemsText(summary.counts)}`,
     ...(executed > 0 ? [`  time of items: ${timingsText(summary.timings, executed)}`] : []),
     ...(warnings > 0 ? [`  ${plural(warnings, 'warning')}`] : []),
+    ...(remembered > 0
+      ? [`  ${plural(remembered, 'warning')} of cached items (\`dag show --warnings\` lists them)`]
+      : []),
     ...(degraded.length > 0 ? [`  ${paint(screen, 33, 'degraded')}: ${listed(degraded)}`] : []),
     ...outsText(summary.outs),
   ].join('\n');

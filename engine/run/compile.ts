@@ -1,17 +1,19 @@
 import type { Diagnostic } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
+import { checkedTypes } from '../graph/checked.js';
 import { compileGraph } from '../graph/compile.js';
 import { composedSet, OperatorDigests } from '../graph/composed.js';
-import type { Binding, Dimension, Graph, Stage } from '../graph/graph.js';
+import type { Graph, Stage } from '../graph/graph.js';
 import { knownAt } from '../graph/known.js';
 import { ShapeCache } from '../graph/shapes.js';
+import { staticBindings } from '../graph/statics.js';
 import { ValueCache } from '../graph/values.js';
 import type { Compiled as Walkable } from '../plan/walk.js';
 import type { Plugins } from '../sdk/catalogue.js';
 import { installComposed } from '../sdk/composed.js';
 import type { NodePlugin } from '../sdk/node.js';
 import type { Project } from './project.js';
-import { isPublished } from './published.js';
+import { isPublished } from './publish/published.js';
 
 export interface CompileOptions {
   readonly profile?: string | undefined;
@@ -28,6 +30,8 @@ export interface Compiled extends Walkable {
   readonly operators: OperatorDigests;
   readonly warnings: readonly Diagnostic[];
   readonly options: CompileOptions;
+  /** Whether folders that parameters name are published by a pipeline. */
+  readonly published: Readonly<Record<string, boolean>>;
 }
 
 /** @throws Refusal with every problem of the pipeline and its specs, sorted by place. */
@@ -68,11 +72,18 @@ export async function compile(
     for (const binding of staticBindings(shapes.relevant(stage)))
       problems.add(...shapes.of(stage, binding).problems);
   }
+  if (!problems.failed) problems.add(...checkedTypes(graph, shapes));
+  const published: Record<string, boolean> = {};
   if (!problems.failed)
-    knownAt(graph, plugins, problems, (folder) => isPublished(project.root, folder));
+    knownAt(graph, plugins, problems, (folder) => {
+      const found = isPublished(project.root, folder);
+      published[folder] = found;
+      return found;
+    });
   problems.settle();
   const operators = new OperatorDigests(primitives, composed);
-  return { graph, values, shapes, plugins, operators, warnings: problems.all, options };
+  const warnings = problems.all;
+  return { graph, values, shapes, plugins, operators, warnings, options, published };
 }
 
 /** Only nodes whose metadata is not plain data have to be loaded to compile. */
@@ -88,20 +99,6 @@ async function loadCompileTime(
 }
 
 function needsCode({ node }: Stage): boolean {
-  return node.has.shape || node.has.reads || node.has.files || node.has.within;
-}
-
-/** Every combination of points that is known without running; dimensions that a run must find stay out. */
-function staticBindings(dims: readonly Dimension[]): readonly Binding[] {
-  let bindings: Binding[] = [new Map()];
-  for (const dimension of dims) {
-    const { points, depends } = dimension;
-    if (points.kind === 'port') continue;
-    bindings = bindings.flatMap((b) =>
-      depends.some((d) => !b.has(d))
-        ? [b]
-        : points.at(b).map((point) => new Map(b).set(dimension, point)),
-    );
-  }
-  return bindings;
+  const { shape, reads, concerns, files, within } = node.has;
+  return shape || reads || concerns || files || within;
 }

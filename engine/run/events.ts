@@ -58,6 +58,8 @@ export type RunEvent =
       readonly rows?: number | undefined;
       readonly bytes: number;
     }
+  /** A file that an earlier run published, and that is no longer part, was removed. */
+  | { readonly event: 'unpublished'; readonly path: string }
   | { readonly event: 'run-ended'; readonly run: string; readonly summary: Summary };
 
 /** The run in numbers. */
@@ -67,6 +69,8 @@ export interface Summary {
   /** Items whose `repeat` ended unsettled, broken `warn:` expectations and fallbacks make a run degraded. */
   readonly degraded: readonly string[];
   readonly warnings: number;
+  /** Warnings that cached items gave when they were executed: their records hold them. */
+  readonly remembered: number;
   /** Wall-clock milliseconds of the run, and the sum over executed items by kind. */
   readonly elapsed: number;
   readonly timings: Timings;

@@ -9,15 +9,31 @@ const report = reporter({
   'run/no-folder': 'There is no folder {folder}.',
 });
 
-/** Names of files under folders, for nodes that read files to say which they will read. */
-export const world: World = {
-  list(folder, pattern) {
-    const root = resolve(folder);
-    const names = namesUnder(root, folder);
-    const match = picomatch(pattern);
-    return names.filter((name) => match(name)).map((name) => join(root, name));
-  },
-};
+/** Files under a folder that matched a pattern. */
+export interface Listing {
+  readonly folder: string;
+  readonly pattern: string;
+  readonly files: readonly string[];
+}
+
+/** The world for nodes that read files to say which they will read, with a note of everything that they ask. */
+export function watched(project: string, lists: Listing[]): World {
+  return {
+    list(folder, pattern) {
+      const files = filesUnder(project, folder, pattern);
+      lists.push({ folder, pattern, files });
+      return files;
+    },
+  };
+}
+
+/** Absolute paths of the files under a folder, named from the project or absolutely, that match a pattern. @throws run/no-folder */
+export function filesUnder(project: string, folder: string, pattern: string): readonly string[] {
+  const root = resolve(project, folder);
+  const names = namesUnder(root, folder);
+  const match = picomatch(pattern);
+  return names.filter((name) => match(name)).map((name) => join(root, name));
+}
 
 /** Relative names of plain files in a folder and below it, sorted by code units; symbolic links to folders are not followed. */
 function namesUnder(root: string, folder: string): readonly string[] {

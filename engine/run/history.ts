@@ -1,26 +1,62 @@
-import { listRuns, readItems } from '../ledger/runs.js';
+import { Refusal } from '../diag/refusal.js';
+import { type Manifest, setsOf } from '../ledger/manifest.js';
+import { listRuns, type RunEntry, readItems, readManifest } from '../ledger/runs.js';
+import { differences } from '../plan/explain.js';
 import { isKey, type Key } from '../store/digest.js';
 import type { RunRecord } from '../store/record.js';
+import { canonical } from '../yaml/canonical.js';
+import type { JsonObject } from '../yaml/value.js';
+import type { Compiled } from './compile.js';
 import type { Project } from './project.js';
 
 /** How many runs back an earlier record of an item is looked for. */
 const RUNS = 50;
+/** So many runs with other settings are looked through, and so many different records of an item compared. */
+const OTHER_RUNS = 10;
+const CANDIDATES = 6;
 
-/** What earlier runs tell: which record an item had, and how long it took. */
-export class History {
-  readonly #keys = new Map<string, Key>();
-  readonly #read: (() => boolean)[];
+/** The record by item of one run, read when first asked for. */
+class Keys {
+  #keys: Map<string, Key> | undefined;
 
-  constructor(readonly project: Project) {
-    const runs = [...listRuns(project.lake)].reverse().slice(0, RUNS);
-    this.#read = runs.map((run) => () => this.#take(readItems(run)));
+  constructor(readonly run: RunEntry) {}
+
+  get all(): ReadonlyMap<string, Key> {
+    if (this.#keys) return this.#keys;
+    this.#keys = new Map();
+    for (const { item, key } of readItems(this.run))
+      if (key !== undefined && isKey(key)) this.#keys.set(item, key);
+    return this.#keys;
   }
+}
 
-  /** The record that an item had in the latest run that had it. */
-  record(item: string): RunRecord | undefined {
-    const key = this.#keyOf(item);
-    const entry = key && this.project.store.records.find(key);
-    return entry && this.project.store.records.read(entry);
+/**
+ * What earlier runs tell of a pipeline's items: which record one had, and how long it took. Runs with the same profile and
+ * settings come first: what the item had in the last of them is what it is compared with. Where none had it, its last records
+ * under other settings of the pipeline are looked at, then those under other pipelines, and the nearest one counts.
+ */
+export class History {
+  /** Runs of the same pipeline, profile and settings; of the same pipeline; all others. Each from the latest back. */
+  #tiers: readonly (readonly Keys[])[] | undefined;
+
+  constructor(
+    readonly project: Project,
+    readonly compiled: Compiled,
+  ) {}
+
+  /**
+   * The earlier record that an item is compared with.
+   * @param preimage  What the item is made from now; without it the latest record is taken.
+   */
+  record(item: string, preimage?: JsonObject): RunRecord | undefined {
+    const [same = [], ...others] = this.#all();
+    const [last] = this.#records(same, item, 1);
+    if (last) return last;
+    for (const tier of others) {
+      const found = this.#records(tier, item, preimage ? CANDIDATES : 1);
+      if (found.length > 0) return preimage ? nearest(found, preimage) : found[0];
+    }
+    return undefined;
   }
 
   /** Seconds an item took when it was last executed. */
@@ -31,29 +67,66 @@ export class History {
 
   /** How many items of a stage the latest run that had any had, by a dimension's ids. */
   count(matches: (item: string) => boolean): number | undefined {
-    this.#more();
-    const count = [...this.#keys.keys()].filter(matches).length;
-    return count > 0 ? count : undefined;
-  }
-
-  #keyOf(item: string): Key | undefined {
-    for (;;) {
-      const key = this.#keys.get(item);
-      if (key || !this.#more()) return key;
+    for (const run of this.#all().flat()) {
+      const count = [...run.all.keys()].filter(matches).length;
+      if (count > 0) return count;
     }
+    return undefined;
   }
 
-  /** Take in one more run; earlier ones do not replace what later ones said. */
-  #more(): boolean {
-    return this.#read.shift()?.() ?? false;
-  }
-
-  #take(lines: ReturnType<typeof readItems>): boolean {
-    for (const { item, key } of lines) {
-      if (key !== undefined && isKey(key) && !this.#keys.has(item)) this.#keys.set(item, key);
+  /** Different records of an item that can be read, the latest first. */
+  #records(runs: readonly Keys[], item: string, most: number): readonly RunRecord[] {
+    const { records } = this.project.store;
+    const seen = new Set<Key>();
+    const found: RunRecord[] = [];
+    for (const run of runs) {
+      const key = run.all.get(item);
+      if (key === undefined || seen.has(key)) continue;
+      seen.add(key);
+      const entry = records.find(key);
+      const record = entry && records.read(entry);
+      if (record) found.push(record);
+      if (found.length === most) break;
     }
-    return true;
+    return found;
   }
+
+  #all(): readonly (readonly Keys[])[] {
+    if (this.#tiers) return this.#tiers;
+    const { graph, options } = this.compiled;
+    const settings = canonical([options.profile ?? null, ...setsOf(options.sets ?? [])]);
+    const tiers: [Keys[], Keys[], Keys[]] = [[], [], []];
+    for (const run of listRuns(this.project.lake).slice(-RUNS).reverse()) {
+      const { pipeline, profile, sets } = headOf(run);
+      const own = pipeline === graph.name;
+      const tier = own && canonical([profile, ...sets]) === settings ? 0 : own ? 1 : 2;
+      if (tier === 0 || tiers[tier].length < OTHER_RUNS) tiers[tier].push(new Keys(run));
+    }
+    this.#tiers = tiers;
+    return tiers;
+  }
+}
+
+/** What a run was of. One whose manifest is damaged was of no pipeline: its records are looked at last. */
+function headOf(
+  run: RunEntry,
+): Pick<Manifest, 'profile' | 'sets'> & { readonly pipeline?: string } {
+  try {
+    const { pipeline, profile, sets } = readManifest(run);
+    if (Array.isArray(sets)) return { pipeline, profile, sets };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return { profile: null, sets: [] };
+}
+
+/** The record with the fewest differences; of several the latest. */
+function nearest(records: readonly RunRecord[], preimage: JsonObject): RunRecord | undefined {
+  const ranked = records.map((record) => ({
+    record,
+    distance: differences(record.preimage, preimage).length,
+  }));
+  return ranked.sort((a, b) => a.distance - b.distance)[0]?.record;
 }
 
 /** Mean seconds of an item by stage, from the records of the latest run. */

@@ -6,7 +6,8 @@ import { revive } from '../sdk/revive.js';
 import type { Key } from '../store/digest.js';
 import type { JsonObject } from '../yaml/value.js';
 import type { Compiled } from './compile.js';
-import { fileDigests, world } from './files.js';
+import { fileDigests, type Listing, watched } from './files.js';
+import { contractsOf } from './held.js';
 import type { Project } from './project.js';
 import type { Task } from './task.js';
 
@@ -20,6 +21,8 @@ export class Ingredients {
   readonly #operators = new WeakMap<Values, Readonly<Record<string, string>>>();
   /** SHA-256 of every file that items read, by path, for the manifest. */
   readonly data: Record<string, string> = {};
+  /** What nodes found in folders. */
+  readonly lists: Listing[] = [];
 
   constructor(
     readonly project: Project,
@@ -54,7 +57,7 @@ export class Ingredients {
       node: stage.node.type,
       params: this.#params.get(entry) ?? {},
       inputs,
-      contracts: this.#contracts(entry),
+      contracts: contractsOf(stage, this.compiled.graph),
       place: stage.place,
       threads: stage.resources.threads,
       share,
@@ -83,21 +86,10 @@ export class Ingredients {
         return [name, schema ? revive(schema, value) : value];
       }),
     );
-    const paths = plugin.files(params, world);
+    const paths = plugin.files(params, watched(this.project.root, this.lists));
     const digest = (path: string) => this.project.store.files.digestFile(path);
     entry.files = Object.fromEntries(paths.map((path) => [path, digest(path)]));
     Object.assign(this.data, entry.files);
     return fileDigests(paths, digest);
-  }
-
-  #contracts(entry: Entry): Readonly<Record<string, JsonObject>> {
-    const { node } = entry.stage;
-    const contracts: Record<string, JsonObject> = {};
-    for (const spec of [...Object.values(node.in), ...Object.values(node.out)]) {
-      const json =
-        spec.contract === undefined ? undefined : this.compiled.graph.contracts[spec.contract];
-      if (spec.contract !== undefined && json) contracts[spec.contract] = json;
-    }
-    return contracts;
   }
 }

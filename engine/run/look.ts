@@ -2,10 +2,11 @@ import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import { bind } from '../expr/bind.js';
 import { type CheckPort, evaluateCheck } from '../expr/check.js';
+import { foundBy } from '../expr/found.js';
 import type { Tree } from '../expr/tree.js';
 import type { Binding, Check, Dimension, Point } from '../graph/graph.js';
 import type { See } from '../plan/see.js';
-import type { At } from '../plan/walk.js';
+import type { At, Judgement } from '../plan/walk.js';
 import { decodeColumn } from '../store/codecs/column.js';
 import type { Objects } from '../store/object.js';
 import type { Stored, StoredFrame } from '../store/stored.js';
@@ -44,19 +45,19 @@ export class Look {
     return points;
   }
 
-  /** Is a check formula true? Missing counts as false. */
-  holds(check: Check, see: See, { binding, round }: At): boolean {
+  /** Is a check formula true? Missing counts as false. `found` tells what it looked at. */
+  judge(check: Check, see: See, { binding, round }: At): Judgement {
     const ports: Record<string, CheckPort> = {};
     for (const [name, means] of Object.entries(check.names)) {
       if (means.kind === 'dimension')
         ports[name] = { kind: 'json', value: binding.get(means.dimension)?.value ?? null };
       else ports[name] = this.#port(see(means), check);
     }
-    const found = evaluateCheck(bound(check, binding, round), ports);
-    if (found === null) return false;
-    if (typeof found !== 'boolean')
+    const tree = bound(check, binding, round);
+    const found = evaluateCheck(tree, ports);
+    if (found !== null && typeof found !== 'boolean')
       return refuse(report('run/check-value', check.place, { text: check.text, found }));
-    return found;
+    return { holds: found === true, found: () => foundBy(tree, ports).join(', ') };
   }
 
   #port(stored: Stored | readonly Stored[] | undefined, check: Check): CheckPort {
@@ -67,6 +68,7 @@ export class Look {
         return {
           kind: 'frame',
           rows: stored.rows,
+          names: stored.columns.map((c) => c.name),
           column: (name) => this.#column(stored, name, check),
         };
       case 'scalar':

@@ -1,7 +1,8 @@
 import type { Entry } from '../plan/entry.js';
 import type { Outputs } from '../plan/outcome.js';
 import type { Key } from '../store/digest.js';
-import type { ObjectStat } from '../store/object.js';
+import { FRESH_MS } from '../store/live.js';
+import type { Lost, ObjectStat, Objects } from '../store/object.js';
 import type { RecordHead } from '../store/record.js';
 import type { Store } from '../store/store.js';
 import { objectsOf, type Stored } from '../store/stored.js';
@@ -13,10 +14,9 @@ export interface Finished {
   readonly timings: Timings;
   readonly warnings: RecordHead['warnings'];
   readonly log: readonly string[];
+  /** Digest of the contracts that the execution was held to. */
+  readonly held: string | undefined;
 }
-
-/** `gc` keeps younger objects whatever names them. */
-const FRESH_MS = 3_600_000;
 
 /** Earlier results by key, as one run or plan uses them. */
 export class Memory {
@@ -38,7 +38,7 @@ export class Memory {
   keep(entry: Entry, finished: Finished, at: Date): boolean {
     const { keyed } = entry;
     if (!keyed) throw new Error(`${entry.name} has no key`);
-    const { outputs, timings, warnings, log } = finished;
+    const { outputs, timings, warnings, log, held } = finished;
     const record = {
       key: keyed.key,
       item: entry.name,
@@ -50,26 +50,27 @@ export class Memory {
       preimage: keyed.preimage,
       timings,
       log,
+      ...(held === undefined ? {} : { held }),
     };
     const differs = this.store.records.append(record, this.#when(record.objects, at)) !== undefined;
     this.#heads.set(keyed.key, record);
     return differs;
   }
 
-  /** Objects of an output that are not as they were when it was recorded. Size and time are looked at first, then bytes. */
-  lost(
-    key: Key,
-    stored: Stored,
-  ): readonly { readonly hash: ObjectStat['hash']; readonly state: 'missing' | 'corrupt' }[] {
-    const before = new Map(this.#heads.get(key)?.objects.map((o) => [o.hash, o]));
-    return objectsOf(stored).flatMap((hash) => {
-      const now = this.store.objects.stat(hash);
-      if (!now) return [{ hash, state: 'missing' as const }];
-      const then = before.get(hash);
-      if (then && then.bytes === now.bytes && then.mtimeMs === now.mtimeMs) return [];
-      const state = this.store.objects.verify(hash);
-      return state === 'ok' ? [] : [{ hash, state }];
-    });
+  /** Note that a known result was found to keep other contracts than those it was recorded under. */
+  hold(key: Key, held: string | undefined): void {
+    const entry = this.store.records.find(key);
+    const found = entry && this.store.records.read(entry);
+    if (!found) return;
+    const { held: _before, ...record } = found;
+    const now = held === undefined ? record : { ...record, held };
+    this.store.records.append(now, 'soon');
+    this.#heads.set(key, now);
+  }
+
+  /** Objects of an output that are not as they were when it was recorded. */
+  lost(key: Key, stored: Stored): readonly Lost[] {
+    return lostObjects(this.store.objects, this.#heads.get(key), stored);
   }
 
   /** An object that was there before may be about to be collected: what names it must be seen at once. */
@@ -82,4 +83,21 @@ export class Memory {
     const hashes = new Set(Object.values(outputs).flatMap((stored) => objectsOf(stored)));
     return [...hashes].flatMap((hash) => this.store.objects.stat(hash) ?? []);
   }
+}
+
+/** Objects of an output that are not as its record says. Size and time are looked at first, then bytes. */
+export function lostObjects(
+  objects: Objects,
+  head: RecordHead | undefined,
+  stored: Stored,
+): readonly Lost[] {
+  const before = new Map(head?.objects.map((o) => [o.hash, o]));
+  return objectsOf(stored).flatMap((hash) => {
+    const now = objects.stat(hash);
+    if (!now) return [{ hash, state: 'missing' as const }];
+    const then = before.get(hash);
+    if (then && then.bytes === now.bytes && then.mtimeMs === now.mtimeMs) return [];
+    const state = objects.verify(hash);
+    return state === 'ok' ? [] : [{ hash, state }];
+  });
 }

@@ -7,8 +7,8 @@ import type { Task, TaskEvent, TaskResult } from './task.js';
 export type ToWorker =
   | {
       readonly kind: 'run';
-      /** To be done one after the other, after those sent before. */
-      readonly tasks: readonly LeasedTask[];
+      /** `LeasedTask[]` as JSON, which is cloned in half the time: to be done one after the other, after those sent before. */
+      readonly tasks: string;
       /** Slabs the worker has not seen yet, in order after those it has. */
       readonly slabs: readonly SharedArrayBuffer[];
     }

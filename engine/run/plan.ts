@@ -4,7 +4,9 @@ import type { Entry } from '../plan/entry.js';
 import { differences } from '../plan/explain.js';
 import type { Plan, PlannedItem, Reason, UnknownFanOut } from '../plan/reason.js';
 import { Walk } from '../plan/walk.js';
+import type { RunRecord } from '../store/record.js';
 import type { Compiled } from './compile.js';
+import { Held } from './held.js';
 import { History } from './history.js';
 import { Ingredients } from './ingredients.js';
 import { Look } from './look.js';
@@ -52,18 +54,18 @@ class Planner {
     const look = new Look(project.store.objects);
     const memory = new Memory(project.store);
     const steering = new Steering(compiled.graph, project.store.objects, memory);
+    const held = new Held(compiled.graph, project.store.objects);
     const ingredients = new Ingredients(project, compiled);
-    this.#history = new History(project);
+    this.#history = new History(project, compiled);
     this.#walk = new Walk(compiled, {
       find: (key, entry) => {
-        const outputs = memory.find(key)?.outputs;
-        return outputs && steering.lost(entry.stage, key, outputs).length === 0
-          ? outputs
-          : undefined;
+        const known = memory.find(key);
+        const whole = known && steering.lost(entry.stage, key, known.outputs).length === 0;
+        return whole && held.keeps(entry, known) ? known.outputs : undefined;
       },
       keyOf: (entry, values) => ingredients.keyOf(entry, values),
       points: (dimension, stored) => look.points(dimension, stored),
-      check: (check, see, at) => look.holds(check, see, at),
+      check: (check, see, at) => look.judge(check, see, at),
       ended: () => {},
       warn: () => {},
     });
@@ -105,7 +107,7 @@ class Planner {
     const entry = this.#walk.entries.find((e) => e.item.name === name || e.name === name);
     if (!entry) return undefined;
     const { state, reasons, key } = this.#planned(entry);
-    const earlier = this.#history.record(entry.item.name);
+    const earlier = this.#earlier(entry);
     return {
       item: entry.name,
       node: entry.stage.node.type,
@@ -130,6 +132,11 @@ class Planner {
       return { ...base, state: 'stale', reasons: this.#reasons(entry), expected };
     }
     if (state.kind === 'given') return { ...base, state: 'cached', reasons: [] };
+    // An item whose key is known waits for nobody upstream: another one with this key runs for both.
+    if (state.kind === 'pending' && entry.keyed) {
+      const reasons: readonly Reason[] = [{ kind: 'same', item: state.on[0] ?? '' }];
+      return { ...base, state: 'pending', reasons, expected: 0 };
+    }
     if (state.kind === 'pending') {
       const expected = this.#history.seconds(entry.item.name);
       return {
@@ -139,12 +146,29 @@ class Planner {
         expected,
       };
     }
+    if (state.kind === 'waiting') {
+      const expected = this.#history.seconds(entry.item.name);
+      const reasons: readonly Reason[] = [{ kind: 'upstream', items: this.#awaited(entry) }];
+      return { ...base, state: 'pending', reasons, expected };
+    }
     return { ...base, state: 'skipped', reasons: [] };
   }
 
+  /** Stages that an item takes from and whose items are not all known before something has run. */
+  #awaited({ stage }: Entry): readonly string[] {
+    const sources = [...stage.inputs.map(({ source }) => source.stage), ...stage.after];
+    const open = sources.filter((source) => this.#walk.expansion.open(source, new Map()));
+    return [...new Set((open.length > 0 ? open : sources).map(({ path }) => path))];
+  }
+
   #reasons(entry: Entry): readonly Reason[] {
-    const before = this.#history.record(entry.item.name);
+    const before = this.#earlier(entry);
     if (!before || !entry.keyed) return [{ kind: 'never-ran' }];
     return differences(before.preimage, JSON.parse(entry.keyed.preimage));
+  }
+
+  #earlier(entry: Entry): RunRecord | undefined {
+    const { keyed, item } = entry;
+    return this.#history.record(item.name, keyed && JSON.parse(keyed.preimage));
   }
 }

@@ -1,24 +1,15 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import type { Catalogue, Plugins } from '../sdk/catalogue.js';
 import type { NodePlugin } from '../sdk/node.js';
+import { notBuilt } from './site.js';
 
 const report = reporter({
-  'project/not-built': 'The project in {root} is not built: {why}.',
   'project/no-plugin': 'Node "{type}" is in the catalogue, and {file} does not give it.',
 });
-
-/** The build of this moment, in a folder that no later build changes: metadata, code and keys of a run must not mix. */
-export function currentBuild(root: string): string {
-  try {
-    return realpathSync(join(root, 'dist'));
-  } catch (error) {
-    return notBuilt(root, error);
-  }
-}
 
 /** The plugins of a build: metadata from `catalogue.json`, code only when asked for. @throws project/not-built */
 export function loadCatalogue(build: string): Plugins {
@@ -43,13 +34,6 @@ function readCatalogue(build: string): Catalogue {
   } catch (error) {
     return notBuilt(build, error);
   }
-}
-
-function notBuilt(root: string, error: unknown): never {
-  const why = error instanceof Error ? error.message : String(error);
-  return refuse(
-    report('project/not-built', undefined, { root, why }, { hint: 'run `make build`' }),
-  );
 }
 
 async function importPlugin(

@@ -6,6 +6,7 @@ import type { Outputs } from '../plan/outcome.js';
 import type { Key } from '../store/digest.js';
 import { outputsDigest } from '../store/record.js';
 import type { Timings } from './events.js';
+import { Held } from './held.js';
 import type { Memory } from './memory.js';
 import type { Project } from './project.js';
 import { Steering } from './steering.js';
@@ -22,6 +23,7 @@ const report = reporter({
 /** What items gave, in earlier runs and in this one. */
 export class Results {
   readonly #steering: Steering;
+  readonly #held: Held;
 
   constructor(
     readonly project: Project,
@@ -31,13 +33,25 @@ export class Results {
     readonly warn: (entry: Entry, problem: Diagnostic) => void,
   ) {
     this.#steering = new Steering(graph, project.store.objects, memory);
+    this.#held = new Held(graph, project.store.objects);
   }
 
-  /** What an earlier run gave, unless what steers this one is damaged in it. */
+  /**
+   * What an earlier run gave, unless what steers this one is damaged in it, or it breaks a contract that was edited since: then
+   * it runs again, and the execution tells what is wrong.
+   */
   known(key: Key, entry: Entry): Outputs | undefined {
-    const outputs = this.memory.find(key)?.outputs;
-    const [lost] = outputs ? this.#steering.lost(entry.stage, key, outputs) : [];
-    if (!lost) return outputs;
+    const known = this.memory.find(key);
+    if (!known) return undefined;
+    const { outputs, warnings } = known;
+    const [lost] = this.#steering.lost(entry.stage, key, outputs);
+    if (!lost) {
+      if (!this.#held.keeps(entry, known)) return undefined;
+      const held = this.#held.digest(entry.stage);
+      if (known.held !== held) this.memory.hold(key, held);
+      this.tally.remembered(warnings.length);
+      return outputs;
+    }
     const facts = { item: entry.name, object: lost.hash.slice(0, 12), state: lost.state };
     this.warn(entry, report('store/lost', entry.stage.place, facts, { severity: 'warning' }));
     return undefined;
@@ -62,6 +76,7 @@ export class Results {
         timings,
         warnings: toJson(warnings).map((w) => ({ ...w, place: null, related: [] })),
         log,
+        held: this.#held.digest(entry.stage),
       },
       new Date(),
     );

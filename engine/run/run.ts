@@ -5,6 +5,7 @@ import { RunFolder } from '../ledger/folder.js';
 import type { Entry } from '../plan/entry.js';
 import type { Keyed } from '../plan/key.js';
 import { Walk } from '../plan/walk.js';
+import type { Lost } from '../store/object.js';
 import type { Compiled } from './compile.js';
 import type { Emit, Summary } from './events.js';
 import { Ingredients } from './ingredients.js';
@@ -14,30 +15,18 @@ import { needed } from './needed.js';
 import { Performer } from './perform.js';
 import type { Project } from './project.js';
 import { brokenPromises } from './promised.js';
-import { Publisher } from './publish.js';
+import { Publisher } from './publish/publisher.js';
+import { expectOwned } from './publish/target.js';
+import { relay } from './relay.js';
+import type { RunOptions, RunResult } from './request.js';
 import { Results } from './results.js';
 import { Schedule } from './schedule.js';
-import { plainOuts, startOf } from './start.js';
-
+import { evidenceOf } from './standing/evidence.js';
+import type { Answer } from './standing/standing.js';
+import { Witness } from './standing/witness.js';
+import { originOf, plainOuts, startOf } from './start.js';
 import { outcomeOf, spent, Tally } from './tally.js';
 import type { Executor, TaskResult } from './task.js';
-
-export interface RunOptions {
-  readonly threads: number;
-  /** Bytes. */
-  readonly memory: number;
-  readonly failFast: boolean;
-  readonly durability: 'relaxed' | 'run';
-  /** Mean seconds of an item of a stage, from earlier runs. */
-  readonly history: () => ReadonlyMap<string, number>;
-}
-
-export interface RunResult {
-  readonly run: string;
-  readonly summary: Summary;
-  /** 0 done, 1 an item failed, 130 interrupted. */
-  readonly exit: 0 | 1 | 130;
-}
 
 /** Execute a compiled pipeline: every item is known, executed, skipped or failed when this returns. */
 export async function runPipeline(
@@ -59,6 +48,7 @@ class Run {
   readonly schedule: Schedule;
   readonly folder: RunFolder;
   readonly tally = new Tally();
+  readonly witness = new Witness();
   readonly publisher: Publisher;
   readonly ingredients: Ingredients;
   /** When an item came up for execution. */
@@ -84,18 +74,25 @@ class Run {
     const warn = (entry: Entry, problem: Diagnostic) => this.#warn(entry, problem);
     this.results = new Results(project, compiled.graph, this.memory, this.tally, warn);
     this.ingredients = new Ingredients(project, compiled);
-    this.publisher = new Publisher(project, (entry, lost) => this.performer.mend(entry, lost));
+    expectOwned(project.root, compiled.graph);
     this.walk = new Walk(compiled, {
       find: (key, entry) => this.results.known(key, entry),
       keyOf: (entry, values) => this.#keyOf(entry, values),
       points: (dimension, stored) => look.points(dimension, stored),
-      check: (check, see, at) => look.holds(check, see, at),
+      check: (check, see, at) => look.judge(check, see, at),
       ended: (entry) => this.#ended(entry),
       warn,
     });
     this.schedule = new Schedule(compiled.graph, options, options.history);
-    const start = startOf(project, compiled, options);
+    const how = { threads: options.threads, memory: options.memory };
+    const start = { ...startOf(project, compiled), options: how };
     this.folder = new RunFolder(project.root, project.lake, start, options);
+    const mend = (entry: Entry, lost: readonly Lost[]) => this.performer.mend(entry, lost);
+    const origin = originOf(this.folder.id, compiled);
+    this.publisher = new Publisher(project, origin, mend, emit, (problem) => {
+      this.tally.warned(problem);
+      this.#tell(problem);
+    });
     this.performer = new Performer({
       executor,
       store,
@@ -105,12 +102,7 @@ class Run {
       warn,
       keepAgain: (entry, result) => this.results.keep(entry, result, { queue: 0, hash: 0 }),
     });
-    executor.onEvent((event) => {
-      const item = this.ingredients.itemOf(event.key);
-      if (event.kind === 'log')
-        this.emit({ event: 'item-log', item, message: event.message, facts: event.facts });
-      else this.emit({ event: 'item-progress', item, done: event.done, total: event.total });
-    });
+    relay(executor, (key) => this.ingredients.itemOf(key), emit);
   }
 
   async complete(): Promise<RunResult> {
@@ -136,13 +128,13 @@ class Run {
     const { graph } = this.compiled;
     this.signal.addEventListener('abort', () => this.#interrupt(), { once: true });
     this.emit({ event: 'run-started', run: this.folder.id, pipeline: graph.name, items: 0 });
-    for (const problem of this.compiled.warnings) this.emit({ event: 'warning', problem });
+    for (const problem of this.compiled.warnings) this.#tell(problem);
     this.walk.start();
     await this.#drive();
     await this.#mendNeeded();
-    const paths = this.#stopping
+    const paths = this.signal.aborted
       ? new Map<string, string>()
-      : await this.publisher.publish(this.walk, this.emit);
+      : await this.publisher.publish(this.walk);
     const summary = this.tally.summary(
       this.compiled.graph,
       this.walk,
@@ -159,7 +151,15 @@ class Run {
     this.project.store.flush();
     this.emit({ event: 'run-ended', run: this.folder.id, summary });
     const exit = summary.outcome === 'interrupted' ? 130 : summary.outcome === 'failed' ? 1 : 0;
-    return { run: this.folder.id, summary, exit };
+    return { run: this.folder.id, summary, exit, answer: this.#answer(summary) };
+  }
+
+  #answer(summary: Summary): Answer | undefined {
+    const { project, compiled, walk } = this;
+    return this.witness.answer(summary, needed(compiled.graph, walk), {
+      evidence: evidenceOf(project, compiled, this.ingredients),
+      start: startOf(project, compiled),
+    });
   }
 
   /** Until nothing is stale and nothing runs: let in what fits, and sleep until something ends. */
@@ -249,6 +249,7 @@ class Run {
     const outcome = outcomeOf(entry.state, this.#interrupted.has(entry));
     const { keyed, problems, state } = entry;
     this.tally.ended(entry, outcome);
+    this.witness.ended(entry, outcome);
     const timings = outcome === 'done' ? this.tally.last : undefined;
     const line = { item: entry.item.name, key: keyed?.key, outcome };
     const made = outcome === 'done' && state.kind === 'given' ? state.outputs : undefined;
@@ -265,8 +266,13 @@ class Run {
   }
 
   #warn(entry: Entry, problem: Diagnostic): void {
-    this.tally.warned(entry, problem);
-    this.emit({ event: 'warning', item: entry.item.name, problem });
+    this.tally.warned(problem, entry);
+    this.#tell(problem, entry);
+  }
+
+  #tell(problem: Diagnostic, entry?: Entry): void {
+    this.witness.warned(problem, entry);
+    this.emit({ event: 'warning', item: entry?.item.name, problem });
   }
 
   #cancel(entry: Entry): void {

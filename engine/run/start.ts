@@ -1,17 +1,16 @@
-import type { RunFolder } from '../ledger/folder.js';
-import type { JsonObject } from '../yaml/value.js';
+import type { RunStart } from '../ledger/manifest.js';
+import { redactObject } from '../ledger/secrets.js';
+import type { Json, JsonObject } from '../yaml/value.js';
 import type { Compiled } from './compile.js';
 import type { Summary } from './events.js';
 import type { Project } from './project.js';
-
-type RunStart = ConstructorParameters<typeof RunFolder>[2];
+import type { Origin } from './publish/published.js';
 
 /** What the manifest of a run says of its start: what was asked for, from which files, with which code. */
 export function startOf(
   { plugins }: Project,
   { graph, options }: Compiled,
-  how: { readonly threads: number; readonly memory: number },
-): RunStart {
+): Omit<RunStart, 'options'> {
   const { format, kernel } = plugins.catalogue;
   const stages = graph.stages.map((s) => {
     return [s.path, { node: s.node.type, dims: s.dims.map((d) => d.name) }] as const;
@@ -29,8 +28,32 @@ export function startOf(
     code: { format, kernel },
     stages: Object.fromEntries(stages),
     outs: Object.fromEntries(outs),
-    options: { threads: how.threads, memory: how.memory },
   };
+}
+
+/** What a run publishes under: its profile and parameters, of specs no more than their ids. */
+export function originOf(run: string, { graph, options }: Compiled): Origin {
+  const specs: Record<string, Json> = {};
+  const params: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(graph.params)) {
+    const ids = idsOf(value);
+    if (ids === undefined) params[name] = value;
+    else specs[name] = ids;
+  }
+  return { run, profile: options.profile ?? null, specs, params: redactObject(params) };
+}
+
+/** The id of a spec, or those of a list of specs; undefined of all other values. */
+function idsOf(value: Json): Json | undefined {
+  if (isMap(value)) return typeof value.id === 'string' ? value.id : undefined;
+  if (!Array.isArray(value)) return undefined;
+  const ids = value.map(idsOf);
+  const known = ids.filter((id) => id !== undefined);
+  return ids.length > 0 && known.length === ids.length ? known : undefined;
+}
+
+function isMap(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The outputs of a run as its manifest keeps them: digest, and path where one was published. */

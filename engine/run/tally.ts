@@ -21,6 +21,7 @@ export class Tally {
   };
   readonly #degraded = new Set<string>();
   #warnings = 0;
+  #remembered = 0;
   #timings = NOTHING;
   /** Timings of the execution that was counted last. */
   last: Timings = NOTHING;
@@ -44,9 +45,14 @@ export class Tally {
     };
   }
 
-  warned(entry: Entry, problem: Diagnostic): void {
+  warned(problem: Diagnostic, entry?: Entry): void {
     this.#warnings += 1;
-    if (problem.code === 'run/expectation') this.#degraded.add(entry.item.name);
+    if (entry && problem.code === 'run/expectation') this.#degraded.add(entry.item.name);
+  }
+
+  /** An item was taken from the store; when it was executed, it gave so many warnings. */
+  remembered(warnings: number): void {
+    this.#remembered += warnings;
   }
 
   summary(
@@ -62,6 +68,7 @@ export class Tally {
       counts: { ...this.#counts },
       degraded: [...this.#degraded].sort(),
       warnings: this.#warnings,
+      remembered: this.#remembered,
       elapsed,
       timings: this.#timings,
       outs: outsOf(graph, walk, paths),

@@ -45,7 +45,8 @@ class TaskWorker {
 
   take({ tasks, slabs }: Extract<ToWorker, { kind: 'run' }>): void {
     this.#slabs.push(...slabs);
-    this.#queue.push(...tasks);
+    const given: readonly LeasedTask[] = JSON.parse(tasks);
+    this.#queue.push(...given);
     if (!this.#running) void this.#work();
   }
 

@@ -34,6 +34,7 @@ export interface NodeEntry {
   readonly has: {
     readonly shape: boolean;
     readonly reads: boolean;
+    readonly concerns: boolean;
     readonly files: boolean;
     readonly within: boolean;
   };

@@ -1,9 +1,12 @@
 /** All that a node may import from the engine. */
 
+export { type Diagnostic, reporter } from '../diag/diagnostic.js';
+export { type Mention, mentionsOf } from '../expr/mentions.js';
+export { printFormula } from '../expr/print.js';
 export type { Definition, Program, ProgramColumn, TableFacts } from '../expr/program.js';
 export { carried, compile, evaluate, evaluateUniverse } from '../expr/program.js';
 export type { Tree } from '../expr/tree.js';
-export { namesIn } from '../expr/tree.js';
+export { childrenOf, namesIn } from '../expr/tree.js';
 export type { ColumnFacts } from '../expr/types.js';
 export { flagColumn, numberColumn, timeColumn } from '../frame/build.js';
 export type { Column, Dtype, Field, Flags, Numbers } from '../frame/column.js';
@@ -24,6 +27,7 @@ export type { ColumnShape, Context, NodePlugin, Shape, ShapeContext, World } fro
 export { defineNode } from './node.js';
 export type { Param, ParamValue, Span } from './params.js';
 export { t } from './params.js';
+export { placeIn } from './places.js';
 export type { FileValue, Gathered, Port, PortValue } from './port.js';
 export { many, optional, port } from './port.js';
 export type { Random } from './random.js';

@@ -15,12 +15,16 @@ export type Effect = 'read' | 'network' | 'ledger';
 export interface ColumnShape extends ColumnFacts {
   readonly name: string;
   readonly dtype: Dtype;
+  /** Data sets the column stands on, in the words of the plugin that made it; carried along, read by plugins only. */
+  readonly stands?: readonly string[];
 }
 
 /** The columns of a frame before data exist; `open` says that more columns than these may come. */
 export interface Shape {
   readonly columns: readonly ColumnShape[];
   readonly open?: boolean;
+  /** Columns that would be here if more ports were bound or their formulas were sound, with the data sets they stand on. */
+  readonly absent?: readonly { readonly name: string; readonly stands: readonly string[] }[];
 }
 
 /** What `shape` may ask and report. */
@@ -91,6 +95,14 @@ export interface NodeSpec<I extends PortSpecs, O extends PortSpecs, P extends Pa
     params: ParamValues<P>,
     ins: Shapes<I>,
   ) => { readonly [K in keyof I]?: readonly string[] };
+  /**
+   * Of parameters that are lists, the entries that matter: the key holds, and `run` receives, only those. So a node that is
+   * handed every spec of a kind runs again only for those it uses. `shape` and `reads` see all.
+   */
+  readonly concerns?: (
+    params: ParamValues<P>,
+    ins: Shapes<I>,
+  ) => { readonly [K in keyof P]?: readonly unknown[] };
   /** Nodes with `effects: ['read']`: the files `run` will read. Their content is part of the key. */
   readonly files?: (params: ParamValues<P>, world: World) => readonly string[];
   readonly run: (
@@ -124,6 +136,10 @@ export interface NodePlugin {
     params: Readonly<Record<string, unknown>>,
     ins: Readonly<Record<string, Shape | undefined>>,
   ) => Readonly<Record<string, readonly string[] | undefined>>;
+  readonly concerns?: (
+    params: Readonly<Record<string, unknown>>,
+    ins: Readonly<Record<string, Shape | undefined>>,
+  ) => Readonly<Record<string, readonly unknown[] | undefined>>;
   readonly files?: (params: Readonly<Record<string, unknown>>, world: World) => readonly string[];
   readonly run: (
     ins: Readonly<Record<string, unknown>>,

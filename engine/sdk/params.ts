@@ -43,6 +43,7 @@ export type ParamType =
       readonly fields?: Readonly<Record<string, ParamSchema>>;
       readonly formulas?: boolean;
     }
+  | { readonly as: 'id'; readonly kind: string }
   | { readonly as: 'column' | 'columns'; readonly port: string }
   | {
       readonly as: 'formula';
@@ -134,6 +135,9 @@ export const t = {
       { type: 'string' },
       o,
     ),
+  /** The id of a spec of this kind, which must exist; arrives as text, and what stands in that spec changes nothing. */
+  id: (kind: AnyKind, o: About<string> = {}): Param<string> =>
+    param({ as: 'id', kind: kind.kind }, { type: 'string' }, o),
   /** The name of a column of the named input port; checked against the port's columns. */
   column: (port: string, o: About<string> = {}): Param<string> =>
     param({ as: 'column', port }, { type: 'string' }, o),

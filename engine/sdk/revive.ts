@@ -4,6 +4,7 @@ import { parseFormula } from '../expr/parse.js';
 import type { Json, JsonObject } from '../yaml/value.js';
 import type { Formula } from './formula.js';
 import type { ParamSchema, ParamSpecs, ParamType } from './params.js';
+import { samePlaces } from './places.js';
 
 /** The formulas as authored of an object with formulas in it, by field: where the compiler still knows their places. */
 export type FormulaPlaces = (owner: object) => (field: string) => Formula | undefined;
@@ -78,7 +79,9 @@ function spec(
 ): unknown {
   const found = record(type.fields ?? {}, fields, places);
   const clauses = fields.let;
-  return { ...found, let: isMap(clauses) ? map(FORMULA, clauses, places) : {} };
+  const revived = { ...found, let: isMap(clauses) ? map(FORMULA, clauses, places) : {} };
+  samePlaces(fields, revived);
+  return revived;
 }
 
 const parsed = new Map<string, Formula>();

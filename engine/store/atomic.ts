@@ -1,6 +1,5 @@
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -13,28 +12,41 @@ import {
 import { dirname, join } from 'node:path';
 import { pid } from 'node:process';
 import { threadId } from 'node:worker_threads';
-import { errno, guarded, unlessAbsent } from './failure.js';
+import { reporter } from '../diag/diagnostic.js';
+import { refuse } from '../diag/refusal.js';
+import { errno, guarded, notAFolder, unlessAbsent } from './failure.js';
 
 /** `relaxed`: a power cut may lose the last results, which are then made again. `run`: results survive it. */
 export type Durability = 'relaxed' | 'run';
 
+const report = reporter({
+  'store/no-place': 'Folder {path} cannot be made: nothing can be made in {above}.',
+});
+
 /**
- * Make a folder and those above it, where they are absent.
- * @throws store/disk-full, store/read-only, store/no-rights, store/not-a-folder
+ * Make a folder and those above it, where they are absent: one by one, since a recursive call never returns where the file
+ * system takes no folders (`/proc`), and says of a read-only one no more than that the folder is absent.
+ * @throws store/disk-full, store/read-only, store/no-rights, store/not-a-folder, store/no-place
  */
 export function makeFolder(path: string): void {
+  if (guarded(path, () => isFolder(path))) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
   guarded(path, () => {
     try {
-      mkdirSync(path, { recursive: true });
+      mkdirSync(path);
     } catch (error) {
-      if (errno(error) !== 'ENOENT') throw error;
-      // Of a read-only file system a recursive call says no more than that the folder is absent.
-      let absent = path;
-      while (!existsSync(dirname(absent))) absent = dirname(absent);
-      mkdirSync(absent);
-      mkdirSync(path, { recursive: true });
+      // Another process was quicker, or the path ends in a dot or a slash.
+      if (errno(error) === 'EEXIST' && isFolder(path)) return;
+      if (errno(error) === 'EEXIST') refuse(notAFolder(path));
+      if (errno(error) === 'ENOENT') refuse(report('store/no-place', undefined, { path, above }));
+      throw error;
     }
   });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** The shape of temporary names; gc removes old ones and nothing else. */

@@ -1,4 +1,4 @@
-import { reporter } from '../diag/diagnostic.js';
+import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 
 const report = reporter({
@@ -47,6 +47,11 @@ function explain(path: string, error: unknown): never {
   const code = BY_ERRNO[errno(error) ?? ''];
   if (code === undefined) throw error;
   return refuse(report(code, undefined, { path }));
+}
+
+/** The problem of a file that stands where a folder is needed. */
+export function notAFolder(path: string): Diagnostic {
+  return report('store/not-a-folder', undefined, { path });
 }
 
 /** The same, with undefined where the file is absent. */

@@ -7,7 +7,7 @@ import { refuse } from '../diag/refusal.js';
 import { TEMPORARY } from './atomic.js';
 import { isObjectHash, type Key, type ObjectHash } from './digest.js';
 import { errno, guarded, unlessAbsent } from './failure.js';
-import { isLive, markLive, unmarkLive } from './live.js';
+import { FRESH_MS, isLive, liveSince, markLive, unmarkLive } from './live.js';
 import type { ObjectStat, Objects } from './object.js';
 import { readWhole } from './read.js';
 import { type Records, SEGMENT } from './records.js';
@@ -19,7 +19,8 @@ import { objectsOf } from './stored.js';
  *    or when its segment belongs to a process that may still run.
  * 2. An object is kept when a kept record names it, or it is young.
  * 3. Segments of ended processes are merged into one that sorts right after them, then removed.
- * 4. Only names this store gives are ever removed; anything else is listed as foreign and left.
+ * 4. While another process is at work, everything is young that was written since it started, or in the last hour.
+ * 5. Only names this store gives are ever removed; anything else is listed as foreign and left.
  */
 
 /** What stays. */
@@ -30,11 +31,13 @@ export interface GcRule {
   readonly now: number;
   /** What is younger than this many milliseconds stays; default a day. */
   readonly young?: number;
+  /** When the first run started that may be under way: what was written since stays, however young is meant. */
+  readonly busySince?: number | undefined;
 }
 
 /** What gc would remove: show it, then pass it to `applyGc`. */
 export interface GcPlan {
-  readonly rule: Required<GcRule>;
+  readonly rule: Rule;
   /** Records of ended processes that stay. */
   readonly kept: readonly RecordEntry[];
   /** How many records of ended processes go. */
@@ -50,6 +53,9 @@ export interface GcPlan {
   readonly bytes: number;
 }
 
+/** A rule in which everything is settled. */
+type Rule = Required<Omit<GcRule, 'busySince'>>;
+
 type Lake = { readonly objects: Objects; readonly records: Records };
 
 const DAY_MS = 24 * 3_600_000;
@@ -62,8 +68,8 @@ const report = reporter({
 
 /** What gc would do; nothing is touched. */
 export function planGc(lake: Lake, given: GcRule): GcPlan {
-  const rule = { young: DAY_MS, ...given };
   lake.records.refresh();
+  const rule = settled(lake.records, given);
   const dead = endedSegments(lake.records, rule.now);
   const entries = dead.flatMap((segment) => lake.records.entriesOf(segment));
   const kept = entries.filter(
@@ -88,6 +94,15 @@ export function planGc(lake: Lake, given: GcRule): GcPlan {
   };
 }
 
+/** A process at work has written objects that no record names yet, and counts on those of the last hour. */
+function settled(records: Records, { busySince, ...given }: GcRule): Rule {
+  const { keep, now, young = DAY_MS } = given;
+  const live = liveSince(records.folder, now);
+  const since = [live, busySince].filter((at) => at !== undefined);
+  const least = since.length === 0 ? 0 : Math.max(FRESH_MS, ...since.map((at) => now - at));
+  return { keep, now, young: Math.max(young, least) };
+}
+
 /** Carry out a plan. Safe beside running processes; what they wrote since the plan stays. @throws store/gc-running */
 export function applyGc(lake: Lake, plan: GcPlan): void {
   const { records, objects } = lake;
@@ -107,11 +122,7 @@ function endedSegments(records: Records, now: number): readonly string[] {
   return records.segments().filter((segment) => !isLive(records.folder, segment, now));
 }
 
-function stays(
-  records: Records,
-  entry: RecordEntry,
-  { keep, now, young }: Required<GcRule>,
-): boolean {
+function stays(records: Records, entry: RecordEntry, { keep, now, young }: Rule): boolean {
   const latest = records.find(entry.key);
   if (latest?.segment !== entry.segment || latest.offset !== entry.offset) return false;
   return keep.has(entry.key) || now - entry.at * 1000 < young;
@@ -137,7 +148,7 @@ function neededObjects(
 function removable(
   objects: Objects,
   needed: ReadonlySet<ObjectHash>,
-  { now, young }: Required<GcRule>,
+  { now, young }: Rule,
 ): readonly ObjectStat[] {
   return objects
     .list()
@@ -191,7 +202,7 @@ function claim(folder: string, segment: string): SegmentWriter {
 }
 
 /** Old temporary files and parts of segments without an index, and what is none of ours. */
-function strangers(lake: Lake, { now, young }: Required<GcRule>) {
+function strangers(lake: Lake, { now, young }: Rule) {
   const leftovers: string[] = [];
   const foreign: string[] = [];
   const indexed = new Set(lake.records.segments());

@@ -20,6 +20,8 @@ export interface RecordHead {
   /** Every object of the outputs as it was when written. */
   readonly objects: readonly ObjectStat[];
   readonly warnings: readonly Json[];
+  /** Digest of the contracts that the values at its ports were found to keep; absent where no port has one. */
+  readonly held?: string;
 }
 
 /** What only `why`, `show` and reports read. */

@@ -60,6 +60,11 @@ export class Records {
     return this.#entries.size;
   }
 
+  /** Whether an index names a key. */
+  has(key: Key): boolean {
+    return this.#entries.has(key);
+  }
+
   find(key: Key): RecordEntry | undefined {
     const found = this.#entries.get(key);
     if (!found || 'key' in found) return found;
@@ -263,6 +268,7 @@ function sound(whole: Buffer, entries: readonly RecordEntry[]): boolean {
 }
 
 function withTail(head: RecordHead, { preimage, timings, log }: RecordTail): RunRecord {
-  const { key, item, node, at, outputs, objects, warnings } = head;
-  return { key, item, node, at, outputs, objects, warnings, preimage, timings, log };
+  const { key, item, node, at, outputs, objects, warnings, held } = head;
+  const told = { key, item, node, at, outputs, objects, warnings, preimage, timings, log };
+  return held === undefined ? told : { ...told, held };
 }

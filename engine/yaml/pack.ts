@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { Place } from '../diag/diagnostic.js';
-import { Refusal } from '../diag/refusal.js';
-import { makeFolder, sweep, writeAtomic } from '../store/atomic.js';
+import { readSealed, writeSealed } from '../store/sealed.js';
 import { type Parsed, parseYaml } from './parse.js';
 import type { Yaml, YamlScalar } from './value.js';
 
@@ -57,38 +53,18 @@ export class YamlPack {
         ? this.#used
         : new Map([...this.#known, ...this.#used]);
     this.#added = false;
-    const text = Buffer.from(JSON.stringify({ format: FORMAT, files: Object.fromEntries(keep) }));
-    const sum = Buffer.from(`${checkOf(text)}\n`);
-    try {
-      makeFolder(dirname(this.path));
-      writeAtomic(this.path, basename(this.path), Buffer.concat([sum, text]), 'relaxed', 0o644);
-      sweep(dirname(this.path));
-    } catch (error) {
-      // A full or read-only disk costs the next start the time to parse; whatever must be written will say so.
-      if (!(error instanceof Refusal)) throw error;
-    }
+    writeSealed(this.path, JSON.stringify({ format: FORMAT, files: Object.fromEntries(keep) }));
   }
 
   #load(): void {
     if (this.#loaded) return;
     this.#loaded = true;
-    try {
-      const bytes = readFileSync(this.path);
-      const start = bytes.indexOf('\n') + 1;
-      const text = bytes.subarray(start);
-      if (bytes.toString('latin1', 0, start) !== `${checkOf(text)}\n`) return;
-      const { format, files } = JSON.parse(text.toString('utf8'));
-      if (format !== FORMAT) return;
-      for (const [digest, tree] of Object.entries<Packed>(files)) this.#known.set(digest, tree);
-    } catch {
-      // No pack, or a damaged one: everything is parsed, and a new one saved.
-    }
+    const text = readSealed(this.path);
+    if (text === undefined) return; // everything is parsed, and a new pack saved
+    const { format, files } = JSON.parse(text);
+    if (format !== FORMAT) return;
+    for (const [digest, tree] of Object.entries<Packed>(files)) this.#known.set(digest, tree);
   }
-}
-
-/** A first line that shows whether any bit of the rest is another: one would be another number in somebody's spec. */
-function checkOf(text: Uint8Array): string {
-  return crc32(text).toString(16).padStart(8, '0');
 }
 
 /** Places inside scalars are asked for only by problems: then the text is parsed after all. */

@@ -33,7 +33,8 @@ export default defineNode({
   },
   errors: { 'allocation/no-stream': 'Winner {atom} has no stream.' },
   warnings: {
-    'allocation/fallback': 'No {method} mix was found at any ridge: clusters weigh the same.',
+    'allocation/fallback':
+      'No {method} mix was found at ridge {wanted}, where the covariance is singular: it was found at {ridge}.',
     'allocation/cap-relaxed':
       '{count} {what} cannot be fully invested at {cap} each: the cap is {effective}.',
   },

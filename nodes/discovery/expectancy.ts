@@ -5,7 +5,9 @@ import {
   flagColumn,
   many,
   type Numbers,
+  optional,
   t,
+  textColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
 import { DAY } from '../math/days.js';
@@ -14,14 +16,15 @@ import { type Occurrences, placeEvents } from '../math/occurrences.js';
 import { dailyOutcomes, outcomesOf } from '../math/outcomes.js';
 import { sharpeRatio } from '../math/sharpe.js';
 import { mean } from '../math/sum.js';
-import { events, hypotheses, targets, tests } from '../ports.js';
+import { events, funding, hypotheses, targets, tests } from '../ports.js';
 
 /*
  * 1. Occurrences of each event are put on the rows of their symbol's outcomes.
  * 2. Outcomes of one hypothesis, symbols pooled: occurrences that do not overlap and whose outcome is known, signed by
  *    the side and the template, less costs for entry and exit.
  *    The Sharpe ratio is the one before costs: it says how far luck can carry, and costs are no luck.
- * 3. One-sided test with errors clustered by day. Too few occurrences or days: no p-value, and so not in the family.
+ * 3. Where no symbol has a row of what the event stands on, nothing was looked for.
+ * 4. One-sided test with errors clustered by day. Too few occurrences or days: no p-value, and so not in the family.
  */
 
 export default defineNode({
@@ -30,7 +33,7 @@ export default defineNode({
   source: 'Cameron & Miller (2015), Journal of Human Resources 50(2)',
   time: 'future',
 
-  in: { events, targets: many(targets), hypotheses },
+  in: { events, targets: many(targets), funding: optional(many(funding)), hypotheses },
   out: { tests },
   params: {
     cost: t.spec(cost, { doc: 'Charged twice: at entry and at exit.' }),
@@ -41,7 +44,7 @@ export default defineNode({
       doc: 'Days below which a clustered error means little.',
     }),
   },
-  reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'] }),
+  reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'], funding: ['ts'] }),
   errors: {
     'discovery/no-symbol':
       'Outcomes do not say which symbol they are of: `targets` must come from a stage with `foreach: symbol`.',
@@ -50,7 +53,7 @@ export default defineNode({
     'discovery/off-clock': 'Event {event} of {symbol} at {ts} is not on a row of its outcomes.',
   },
 
-  run({ events, targets, hypotheses }, { cost, least, least_days }, ctx) {
+  run({ events, targets, funding: prints, hypotheses }, { cost, least, least_days }, ctx) {
     const tables = targets.map(({ at, value }) => ({
       symbol: at.symbol ?? ctx.refuse('discovery/no-symbol'),
       frame: value,
@@ -59,7 +62,9 @@ export default defineNode({
     const found = placed(events, tables, ctx);
     const charged = (2 * (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps)) / 10_000;
     const span = daysOf(tables);
-    const test = ({ event, outcome, direction, reach }: Hypothesis) => {
+    const unpaid = new Set(prints?.filter((p) => p.value.length === 0).map((p) => p.at.symbol));
+    const dark = tables.length > 0 && tables.every(({ symbol }) => unpaid.has(symbol));
+    const test = ({ event, outcome, direction, reach, paid }: Hypothesis) => {
       const columns = tables.map((table) => outcomeOf(table, outcome, ctx));
       const { gross, days } = outcomesOf(found.get(event) ?? NONE, columns, reach);
       const signed = gross.map((x) => direction * x);
@@ -67,6 +72,7 @@ export default defineNode({
       const traded = new Set(days).size;
       const daily = dailyOutcomes(signed, days, span.first, span.count, tables.length);
       return {
+        lacks: paid && dark ? FUNDING : null,
         n: net.length,
         traded,
         gross: mean(signed),
@@ -79,6 +85,7 @@ export default defineNode({
     return {
       tests: hypotheses
         .select(KEPT)
+        .with('lacks', textColumn(all.map((r) => r.lacks)))
         .with(
           'n',
           all.map((r) => r.n),
@@ -120,6 +127,9 @@ export default defineNode({
   },
 });
 
+/** The data set whose rows can be absent for some symbols; events that stand on it say so. */
+const FUNDING = 'funding';
+
 /** What a test keeps of its hypothesis. */
 const KEPT = [
   'id',
@@ -143,6 +153,8 @@ interface Hypothesis {
   readonly direction: number;
   /** Rows from the signal to the exit. */
   readonly reach: number;
+  /** Whether its event stands on funding. */
+  readonly paid: boolean;
 }
 const NONE: Occurrences = { times: [], symbols: [], rows: [], sides: [] };
 
@@ -151,11 +163,13 @@ function hypothesesOf(grid: Frame): readonly Hypothesis[] {
   const outcomes = grid.texts('outcome');
   const horizons = grid.column('horizon');
   const lags = grid.column('entry_lag');
+  const needs = grid.texts('needs');
   return Array.from(grid.column('direction'), (direction, i) => ({
     event: events[i] ?? '',
     outcome: outcomes[i] ?? '',
     direction,
     reach: (horizons[i] ?? NaN) + (lags[i] ?? NaN),
+    paid: needs[i]?.split('+').includes(FUNDING) === true,
   }));
 }
 

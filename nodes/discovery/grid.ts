@@ -1,11 +1,11 @@
 import { defineNode, Frame, port, type SpecOf, t, textColumn } from '../../engine/sdk/index.js';
 import { event } from '../kinds/event.js';
+import { feature } from '../kinds/feature.js';
 import { market } from '../kinds/market.js';
 import { template } from '../kinds/template.js';
 import { fingerprint } from '../math/fingerprint.js';
 import { hypotheses } from '../ports.js';
-
-type Event = SpecOf<typeof event>;
+import { namedFeatures, resolvedRule } from './rules/resolved.js';
 
 export default defineNode({
   type: 'discovery.grid',
@@ -29,6 +29,9 @@ export default defineNode({
       min: 1,
       doc: 'Events, each with the templates and horizons it is tried with.',
     }),
+    features: t.list(t.spec(feature), {
+      doc: 'Features that events may name: their formulas are part of what a hypothesis is.',
+    }),
     templates: t.list(t.spec(template), { min: 1, doc: 'Templates that can be tried.' }),
     horizons: t.list(
       t.record({
@@ -44,15 +47,24 @@ export default defineNode({
       doc: 'From the signal bar to the entry; the outcomes must start there.',
     }),
   },
+  concerns({ specs, features }) {
+    const named = namedFeatures(specs, features);
+    return { features: features.filter(({ id }) => named.has(id)) };
+  },
   errors: {
     'discovery/no-grid': 'No event has both a template and a horizon that can be tried.',
     'discovery/horizon': 'Horizon {hold} ms is not a whole number of bars of {spacing} ms.',
   },
 
-  run(_, { market, symbols, specs, templates, horizons, entry_lag }, ctx) {
+  run(_, { market, symbols, specs, features, templates, horizons, entry_lag }, ctx) {
+    const known = new Map(features.map((spec) => [spec.id, spec]));
+    const rules = new Map(specs.map((spec) => [spec.id, resolvedRule(spec, known)]));
     const universe = [...symbols].sort();
+    const tried = templates.flatMap(({ id, direction }) =>
+      direction === undefined ? [] : [{ id, direction }],
+    );
     const rows = specs.flatMap((spec) =>
-      templates
+      tried
         .filter(({ id }) => spec.templates.includes(id))
         .flatMap(({ id, direction }) =>
           horizons
@@ -63,8 +75,9 @@ export default defineNode({
                 ctx.refuse('discovery/horizon', { hold, spacing: market.spacing });
               }
               const hypothesis = { event: spec.id, template: id, direction, horizon, entry_lag };
-              const rest = { rule: ruleOf(spec), universe, market: market.id };
-              return { ...hypothesis, outcome, id: fingerprint({ ...hypothesis, ...rest }) };
+              const rest = { rule: rules.get(spec.id) ?? '', universe, market: market.id };
+              const needs = [...spec.needs].sort().join('+');
+              return { ...hypothesis, outcome, needs, id: fingerprint({ ...hypothesis, ...rest }) };
             }),
         ),
     );
@@ -82,12 +95,13 @@ export default defineNode({
           horizon: rows.map((r) => r.horizon),
           entry_lag: rows.map((r) => r.entry_lag),
           outcome: textColumn(rows.map((r) => r.outcome)),
+          needs: textColumn(rows.map((r) => r.needs)),
         },
         { horizon: 'bars', entry_lag: 'bars' },
       ),
       untried: specs.map((spec) => ({
         event: spec.id,
-        templates: spec.templates.filter((name) => !templates.some(({ id }) => id === name)),
+        templates: spec.templates.filter((name) => !tried.some(({ id }) => id === name)),
         horizons: spec.horizons.filter((ms) => !horizons.some(({ hold }) => hold === ms)),
       })),
     };
@@ -106,11 +120,4 @@ interface Untried {
   readonly templates: readonly string[];
   /** Milliseconds. */
   readonly horizons: readonly number[];
-}
-
-/** All that decides when an event fires and which way: two events with one rule are one hypothesis under two names. */
-function ruleOf(spec: Event): string {
-  const clauses = Object.entries(spec.let).map(([name, formula]) => `${name} = ${formula.text}`);
-  const { fires, side, sign, cooldown } = spec;
-  return [...clauses, fires.text, side.text, sign?.text ?? '', cooldown].join('\n');
 }

@@ -57,6 +57,8 @@ export default defineNode({
     const stressed = tests.column('gross').map((x, i) => x - params.stress * (cost[i] ?? NaN));
     const failed = Array.from(q, (_, i) => failures(rowOf(tests, i, q, stressed), params));
     const passed = failed.map((reasons) => reasons.length === 0);
+    const lacks = tests.texts('lacks');
+    const looked = [...lacks.keys()].filter((i) => lacks[i] === null);
     ctx.log('Hypotheses tested.', {
       hypotheses: tests.length,
       tested: q.filter((x) => !Number.isNaN(x)).length,
@@ -64,18 +66,20 @@ export default defineNode({
     });
     return {
       candidates: tests
-        .without(['market', 'namespace', 'cost', 'stable', 'sharpe'])
+        .without(['market', 'namespace', 'lacks', 'cost', 'stable', 'sharpe'])
         .with('symbol', textColumn(failed.map(() => null)))
         .with('stressed', stressed)
         .with('q', q)
         .with('passed', flagColumn(passed))
         .with('reasons', textColumn(failed.map((reasons) => reasons.join('+') || null))),
-      trials: tests.select(TRIAL),
+      // What could not be looked for was not tried.
+      trials: tests.select(TRIAL).take(looked),
     };
   },
 });
 
 interface Row {
+  readonly lacks: string | null;
   readonly n: number;
   readonly mean: number;
   readonly stressed: number;
@@ -91,6 +95,7 @@ interface Gates {
 
 /** Every gate that a row does not pass; a missing number passes none. */
 function failures(row: Row, { fdr, least, least_edge, stable }: Gates): readonly string[] {
+  if (row.lacks !== null) return ['unavailable'];
   const edge = least_edge / 10_000;
   const gates: readonly (readonly [string, boolean])[] = [
     ['not_tested', !Number.isNaN(row.q)],
@@ -106,6 +111,7 @@ function failures(row: Row, { fdr, least, least_edge, stable }: Gates): readonly
 function rowOf(tests: Frame, i: number, q: Float64Array, stressed: Float64Array): Row {
   const flags: Flags = tests.flags('stable');
   return {
+    lacks: tests.texts('lacks')[i] ?? null,
     n: tests.column('n')[i] ?? NaN,
     mean: tests.column('mean')[i] ?? NaN,
     stressed: stressed[i] ?? NaN,

@@ -14,11 +14,14 @@ import {
   t,
 } from '../../engine/sdk/index.js';
 import { event } from '../kinds/event.js';
+import { needsProblems, standsAt } from '../kinds/needs.js';
 import { definitionsOf, TOLD } from '../kinds/occurrence.js';
 import { boundFrames, compileOver, errorsIn } from '../kinds/programs.js';
 import type { Known } from '../kinds/tables.js';
 import { context, events, features, funding } from '../ports.js';
+import { divided, wantedOf } from './rows/looked.js';
 import { occurrences, type Told } from './rows/occurrences.js';
+import { sideProblems, wrongSides } from './rows/sides.js';
 
 /** How often an event occurred, or why it could not be looked for. */
 interface Tally {
@@ -28,6 +31,9 @@ interface Tally {
   readonly available: boolean;
   /** Ports and columns it misses. */
   readonly needs: readonly string[];
+  /** Symbols it could not be looked for in, by what they have no row of. */
+  readonly without: Readonly<Record<string, readonly string[]>>;
+  /** Bars of the symbols it could be looked for in. */
   readonly bars: number;
   readonly count: number;
   readonly by_symbol: Readonly<Record<string, number>>;
@@ -52,7 +58,12 @@ export default defineNode({
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
   },
   shape(ins, { event: spec, spacing }, ctx) {
-    if (ins.features) ctx.problem(...compiled(spec, ins, spacing).problems);
+    if (!ins.features) return {};
+    const trees = definitionsOf(spec).map(({ tree }) => tree);
+    const { program, problems } = compiled(spec, ins, spacing);
+    const stands = standsAt(ins.features, ins.context);
+    const claims = needsProblems(spec, trees, stands, problems);
+    ctx.problem(...problems, ...claims, ...sideProblems(spec, program));
     return {};
   },
   reads({ event: spec, spacing }, ins) {
@@ -73,6 +84,8 @@ export default defineNode({
   },
   errors: {
     'events/unsound': 'Event {event} does not compile: {problems}.',
+    'events/side':
+      'The {field} of {event} must be +1, 0 or −1, but in {symbol} it is {found} at {first} ({rows} occurrences in all).',
     'events/other-symbols': 'Features are of {features}, but funding is of {funding}.',
   },
 
@@ -93,22 +106,31 @@ export default defineNode({
     const { program } = result;
     const ids = Object.values(TOLD);
     const known = new Set(program.columns.map((c) => c.id));
-    const available = ids.every((id) => known.has(id));
-    const told = available
-      ? tables.map((frames, i): Told => {
-          const symbol = symbols[i] ?? '';
+    const sound = ids.every((id) => known.has(id));
+    const { looked, without } = divided(symbols, tables, wantedOf(spec, program.reads));
+    const told = sound
+      ? looked.map(({ symbol, frames }): Told => {
           return { symbol, frame: evaluate(program, frames, ids, { symbol }) };
         })
       : [];
+    const wrong = wrongSides(told);
+    if (wrong) ctx.refuse('events/side', { event: spec.id, ...wrong });
     const found = occurrences(spec, spacing, told);
-    const bars = gathered.reduce((sum, { value }) => sum + value.length, 0);
-    const by_symbol = Object.fromEntries(symbols.map((symbol) => [symbol, 0]));
+    const by_symbol = Object.fromEntries(looked.map(({ symbol }) => [symbol, 0]));
     for (const symbol of found.texts('symbol')) {
       if (symbol !== null) by_symbol[symbol] = (by_symbol[symbol] ?? 0) + 1;
     }
-    const { id, family } = spec;
-    const needs = [...program.needs.keys()].sort();
-    const tally = { event: id, family, available, needs, bars, count: found.length, by_symbol };
+    const missed = looked.length > 0 ? [] : Object.values(without).flat();
+    const tally: Tally = {
+      event: spec.id,
+      family: spec.family,
+      available: sound && looked.length > 0,
+      needs: [...new Set([...program.needs.keys(), ...missed])].sort(),
+      without,
+      bars: looked.reduce((sum, { frames }) => sum + (frames.self?.length ?? 0), 0),
+      count: found.length,
+      by_symbol,
+    };
     return { events: found, tally };
   },
 });
@@ -123,13 +145,25 @@ function compiled(spec: SpecOf<typeof event>, ports: Ports, spacing: number) {
   const self =
     ports.context && ports.features ? joined(ports.features, ports.context) : ports.features;
   const definitions = definitionsOf(spec);
-  const rare = spec.needs.some((need) => !ALWAYS.has(need));
-  const unavailable = rare ? absent(definitions, self) : [];
+  const unavailable = toldAbsent(ports) ?? silentlyAbsent(spec, definitions, self);
   return compileOver(definitions, { self, funding: ports.funding }, spacing, { unavailable });
 }
 
-/** Names that stand for features some markets cannot give: without them the event is unavailable, not wrong. */
-function absent(definitions: readonly Definition[], self: Known): readonly string[] {
+/** Features this market cannot give, by the shapes that arrive; undefined where only rows are there, or shapes do not tell. */
+function toldAbsent({ features, context }: Ports): readonly string[] | undefined {
+  const told = [features, context].map((known) => {
+    return known && 'columns' in known ? known.absent?.map(({ name }) => name) : undefined;
+  });
+  return told[0] && [...told[0], ...(told[1] ?? [])];
+}
+
+/** Where nothing tells them apart, an event on data some markets lack has its unknown names for unavailable features. */
+function silentlyAbsent(
+  spec: SpecOf<typeof event>,
+  definitions: readonly Definition[],
+  self: Known,
+): readonly string[] {
+  if (spec.needs.every((need) => ALWAYS.has(need))) return [];
   const columns = self && ('columns' in self ? self.columns : self.fields);
   const known = new Set([...(columns ?? []).map((c) => c.name), ...definitions.map((d) => d.id)]);
   return definitions.flatMap((d) => [...namesIn(d.tree)].filter((name) => !known.has(name)));

@@ -12,6 +12,7 @@ import {
   textColumn,
 } from '../../engine/sdk/index.js';
 import { feature } from '../kinds/feature.js';
+import { standing, standsOf } from '../kinds/needs.js';
 import { boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
 import { BAR_COLUMNS } from '../kinds/tables.js';
 import { bars, context, features } from '../ports.js';
@@ -47,7 +48,8 @@ export default defineNode({
     const ports = { self: ins.features, benchmark: ins.benchmark };
     const { program, problems } = programOf(wanted, ports, spacing);
     ctx.problem(...problems);
-    return { context: contextShape(columnsOf(program, 'universe').map(shapeOf)) };
+    const columns = contextColumns(columnsOf(program, 'universe').map(shapeOf));
+    return { context: standing(columns, standsOf(specs), program) };
   },
   reads({ specs, spacing }, ins) {
     if (!ins.features) return {};
@@ -59,6 +61,9 @@ export default defineNode({
     );
     const { self, benchmark } = program.reads;
     return { features: self ?? ['ts'], benchmark: benchmark ?? ['ts'], bars: ['ts'] };
+  },
+  concerns({ specs }, ins) {
+    return ins.features ? { specs: left(specs, ins.features.columns) } : {};
   },
   errors: {
     'features/unsound': 'The features do not compile: {problems}.',
@@ -105,15 +110,13 @@ function left(
   return specs.filter(({ id }) => !done.has(id));
 }
 
-function contextShape(columns: Shape['columns']): Shape {
+function contextColumns(columns: Shape['columns']): Shape['columns'] {
   const plain = { taint: 'feature', delay: 0, nullable: false } as const;
-  return {
-    columns: [
-      { name: 'symbol', dtype: 'text', ...plain },
-      { name: 'ts', dtype: 'time', ...plain },
-      ...columns,
-    ],
-  };
+  return [
+    { name: 'symbol', dtype: 'text', ...plain },
+    { name: 'ts', dtype: 'time', ...plain },
+    ...columns,
+  ];
 }
 
 function labelled(symbol: string, frame: Frame): Frame {

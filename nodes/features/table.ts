@@ -7,6 +7,7 @@ import {
   t,
 } from '../../engine/sdk/index.js';
 import { feature } from '../kinds/feature.js';
+import { needsProblems, standing, standsOf, treesOf } from '../kinds/needs.js';
 import { beside, boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
 import { bars, features, funding } from '../ports.js';
 
@@ -42,9 +43,14 @@ export default defineNode({
   shape(ins, { specs, spacing }, ctx) {
     if (!ins.bars) return {};
     const { program, problems } = programOf(specs, { ...ins, self: ins.bars }, spacing);
-    ctx.problem(...problems);
+    const stands = standsOf(specs);
+    const claims = specs.flatMap((s) =>
+      needsProblems(s, treesOf(s), (name) => stands.get(name), problems),
+    );
+    ctx.problem(...problems, ...claims);
     const own = ins.bars.columns.filter((c) => kept(c.name));
-    return { features: { columns: [...own, ...columnsOf(program, 'symbol').map(shapeOf)] } };
+    const computed = columnsOf(program, 'symbol').map(shapeOf);
+    return { features: standing([...own, ...computed], stands, program) };
   },
   reads({ specs, spacing }, ins) {
     if (!ins.bars) return {};

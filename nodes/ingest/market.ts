@@ -30,8 +30,10 @@ export default defineNode({
     ),
     seed: t.seed({ default: 0, doc: 'Which simulated world.' }),
   },
-  shape: (_ins, { market }, ctx) => {
+  shape: (_ins, { market, folder }, ctx) => {
     if (market.simulator) ctx.problem(...effectProblems(market));
+    if (market.source !== 'simulator' && ctx.knows('folder') && folder === undefined)
+      ctx.wrong('folder', 'ingest/no-folder', { market: market.id });
     return {};
   },
   within: ({ span, warmup }) => ({ from: span.from - warmup, to: span.to }),
@@ -45,7 +47,7 @@ export default defineNode({
     ...FILE_ERRORS,
     ...READ_ERRORS,
     'ingest/no-folder':
-      'The market {market} reads files, but no folder is named; name one with --set raw=….',
+      'The market {market} reads files, but no folder is named; the command line can: --set raw=FOLDER.',
     'ingest/no-world':
       'The market {market} is simulated, but declares no world under `simulator:`.',
     'ingest/unsound-effect': 'The effects planted in {market} cannot be computed: {problems}.',

@@ -1,4 +1,6 @@
 import { defineKind, t } from '../../engine/sdk/index.js';
+import { DATASETS } from './datasets.js';
+import { template } from './template.js';
 
 /** A predicate over features with its side, severity and thinning: one of the 57 registries. */
 export const event = defineKind({
@@ -8,7 +10,7 @@ export const event = defineKind({
   formulas: true,
   fields: {
     family: t.text({ pattern: '^[A-Z][A-Z_]*$', doc: 'The family events are pooled in.' }),
-    needs: t.list(t.text(), {
+    needs: t.list(t.choice(DATASETS), {
       min: 1,
       doc: 'Data sets the rule stands on; unmet needs make it unavailable.',
     }),
@@ -59,7 +61,7 @@ export const event = defineKind({
       },
       { default: { per_10k_bars: [1, 500] }, doc: 'How often the event may occur to be of use.' },
     ),
-    templates: t.list(t.text(), { min: 1, doc: 'Rule templates discovery tries on it.' }),
+    templates: t.list(t.id(template), { min: 1, doc: 'Rule templates discovery tries on it.' }),
     horizons: t.list(t.duration(), { min: 1, doc: 'Horizons discovery looks at.' }),
   },
 });

@@ -1,4 +1,5 @@
 import { defineKind, t } from '../../engine/sdk/index.js';
+import { DATASETS } from './datasets.js';
 
 /** A column computed from bars: one formula, one instance for each combination of `foreach`. */
 export const feature = defineKind({
@@ -11,7 +12,7 @@ export const feature = defineKind({
     unit: t.optional(
       t.text({ doc: 'Unit of the column; stated where the formula alone cannot tell.' }),
     ),
-    needs: t.list(t.text(), {
+    needs: t.list(t.choice(DATASETS), {
       default: ['perp_ohlcv_5m'],
       doc: 'Data sets the column stands on.',
     }),

@@ -1,10 +1,11 @@
 import { t } from '../../engine/sdk/index.js';
+import { event } from './event.js';
 
 /** A truth about a simulated market: after some bars the price drifts, whoever looks for it. */
 export const planted = t.record(
   {
     id: t.text({ pattern: '^[a-z][a-z0-9_]*$', doc: 'Name of the effect.' }),
-    event: t.text({
+    event: t.id(event, {
       doc: 'The event that sees the same bars. It is named, not used: editing a detector must not change the world.',
     }),
     after: t.formula({

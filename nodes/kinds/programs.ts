@@ -7,6 +7,7 @@ import {
   Frame,
   type Program,
   type ProgramColumn,
+  placeIn,
   type SpecOf,
 } from '../../engine/sdk/index.js';
 import type { feature } from './feature.js';
@@ -46,14 +47,16 @@ export function compileOver(
   const tables = tablesOf(ports, spacing);
   const composed = composedOperators();
   const unbound = unboundPorts(tables);
-  return compile(definitions, tables, { admit, composed, unbound, unavailable });
+  const trusted = ports.self !== undefined && !('columns' in ports.self);
+  return compile(definitions, tables, { admit, composed, unbound, unavailable, trusted });
 }
 
 function definitionsOf(spec: Spec): readonly Definition[] {
   const { clauses, inside } = scoped(spec);
   const { tree } = spec.expr;
   const { id, unit } = spec;
-  return [...clauses, { id, tree: inside(tree), place: tree.place, unit }];
+  const unitPlace = placeIn(spec, 'unit');
+  return [...clauses, { id, tree: inside(tree), place: tree.place, unit, unitPlace }];
 }
 
 /** The columns a program gives on the clock of bars: those one symbol can tell, or those that need others. */

@@ -1,23 +1,11 @@
 import type { ColumnFacts, Frame, Shape, TableFacts } from '../../engine/sdk/index.js';
+import { PORT_DATA } from './datasets.js';
 
 const HOUR = 3_600_000;
 
 /** How funding is read by formulas: prints of their own clock, seen a minute after settlement, carried for a day at most. */
 const FUNDING = { clock: 'funding', nominal: 8 * HOUR, within: 24 * HOUR } as const;
 const FUNDING_DELAY = 60_000;
-
-/** Ports formulas may name that stand for data some markets have; what is not bound makes formulas unavailable, not wrong. */
-const PORTS = [
-  'funding',
-  'spot',
-  'benchmark',
-  'pair',
-  'open_interest',
-  'liquidations',
-  'tob',
-  'fees',
-  'news',
-] as const;
 
 /** Columns of clean bars that formulas may read. */
 export const BAR_COLUMNS = [
@@ -60,7 +48,7 @@ export function tablesOf(
 
 /** The ports formulas may name that are not among these tables. */
 export function unboundPorts(tables: Readonly<Record<string, unknown>>): readonly string[] {
-  return PORTS.filter((port) => !(port in tables));
+  return Object.keys(PORT_DATA).filter((port) => !(port in tables));
 }
 
 function columnsOf(known: Shape | Frame, delay: number): ReadonlyMap<string, ColumnFacts> {

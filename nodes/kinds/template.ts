@@ -6,10 +6,12 @@ export const template = defineKind({
   doc: 'How discovery trades an event: with its side or against it, until the horizon.',
   folder: 'discovery/templates',
   fields: {
-    direction: t.integer({
-      min: -1,
-      max: 1,
-      doc: '+1 trades with the side of the event, −1 against it.',
-    }),
+    direction: t.optional(
+      t.integer({
+        min: -1,
+        max: 1,
+        doc: '+1 trades with the side of the event, −1 against it. Without it the template has a name and a meaning, but discovery does not try it yet.',
+      }),
+    ),
   },
 });

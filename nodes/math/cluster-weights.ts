@@ -41,12 +41,11 @@ const LADDER = [0.15, 0.5, 0.95] as const;
 
 /**
  * The calmest long-only mix of streams: Ledoit–Wolf covariance, correlations pulled in until they are well conditioned,
- * then the quadratic program; on failure with ever stronger ridges.
+ * then the quadratic program; where the covariance is not definite, with ever stronger ridges.
  * @param streams  T × N, returns per period, every column with some variance
- * @returns        undefined when every ridge failed: the caller must say what it does instead
- * @throws         math/too-few-rows when T < 2, math/not-finite
+ * @throws         math/too-few-rows when T < 2, math/not-finite; math/not-definite when even the strongest ridge leaves it so
  */
-export function calmMix(streams: Matrix, rule: CalmRule): CalmMix | undefined {
+export function calmMix(streams: Matrix, rule: CalmRule): CalmMix {
   allFinite('streams', streams.values);
   const { covariance, shrinkage } = ledoitWolf(streams);
   const yearly = annualised(covariance, rule.year);
@@ -57,23 +56,19 @@ export function calmMix(streams: Matrix, rule: CalmRule): CalmMix | undefined {
     rule.conditionMost,
     rule.ridge,
   );
+  const stronger = LADDER.filter((next) => next > least);
   const tried: { readonly ridge: number; readonly why: string }[] = [];
-  for (const ridge of [least, ...LADDER.filter((next) => next > least)]) {
-    const found = attempt(ridged(yearly, ridge), rule);
-    if ('why' in found) tried.push({ ridge, why: found.why });
-    else return { ...found, shrinkage, ridge, tried };
-  }
-  return undefined;
-}
-
-function attempt(covariance: Matrix, rule: CalmRule) {
-  try {
-    const { status, weights, volatility, residual, steps } = minVariance(covariance, rule);
-    if (status === 'infeasible') return { why: status };
-    return { status, weights, volatility, residual, steps };
-  } catch (error) {
-    if (error instanceof MathRefusal && error.code === 'math/not-definite')
-      return { why: error.code };
-    throw error;
+  for (let ridge = least; ; ) {
+    try {
+      const found = minVariance(ridged(yearly, ridge), { cap: rule.cap, l2: rule.l2 });
+      const { status, weights, volatility, residual, steps } = found;
+      return { status, weights, volatility, residual, steps, shrinkage, ridge, tried };
+    } catch (error) {
+      const singular = error instanceof MathRefusal && error.code === 'math/not-definite';
+      const next = stronger.shift();
+      if (!singular || next === undefined) throw error;
+      tried.push({ ridge, why: error.code });
+      ridge = next;
+    }
   }
 }

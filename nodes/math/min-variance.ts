@@ -31,6 +31,11 @@ export interface SolvedWeights extends Omit<QuadraticSolution, 'binding'> {
   readonly attainableBeta?: { readonly least: number; readonly most: number };
 }
 
+/** Where nothing has to be neutral some portfolio keeps to the bounds, so that it is never infeasible. */
+export interface SettledWeights extends SolvedWeights {
+  readonly status: Exclude<QuadraticSolution['status'], 'infeasible'>;
+}
+
 /**
  * Long-only portfolio of least w′(C + 10⁻⁶I)w + l2·|w|² with Σw = 1 and 0 ≤ w ≤ max(cap, 1/n), neutral to a benchmark
  * if asked.
@@ -38,6 +43,11 @@ export interface SolvedWeights extends Omit<QuadraticSolution, 'binding'> {
  * @returns           weights; NaN with status `infeasible` when no portfolio is neutral enough
  * @throws            math/not-definite, math/not-finite, math/sizes-differ
  */
+export function minVariance(
+  covariance: Matrix,
+  rule: Omit<MinVarianceRule, 'neutral'> & { readonly neutral?: never },
+): SettledWeights;
+export function minVariance(covariance: Matrix, rule: MinVarianceRule): SolvedWeights;
 export function minVariance(covariance: Matrix, rule: MinVarianceRule): SolvedWeights {
   const n = covariance.rows;
   wholeAtLeast('assets', n, 1);

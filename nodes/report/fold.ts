@@ -81,18 +81,20 @@ function funnel(candidates: Frame): FoldSummary['discovery'] {
 }
 
 function holdingsOf(weights: Frame, trades: Frame): FoldSummary['holdings'] {
-  const made = new Map<string, { trades: number; gross: number }>();
-  const gross = trades.column('gross');
+  const made = new Map<string, { trades: number; long: number; gross: number }>();
+  const [sides, gross] = [trades.column('side'), trades.column('gross')];
   for (const [i, atom] of trades.texts('atom').entries()) {
-    const entry = made.get(atom ?? '') ?? { trades: 0, gross: 0 };
+    const entry = made.get(atom ?? '') ?? { trades: 0, long: 0, gross: 0 };
     made.set(atom ?? '', entry);
     entry.trades++;
+    if ((sides[i] ?? NaN) > 0) entry.long++;
     entry.gross += gross[i] ?? NaN;
   }
   const shares = weights.column('weight');
   return weights.texts('atom').map((name, i) => {
     const atom = name ?? '';
-    return { atom, weight: shares[i] ?? NaN, ...(made.get(atom) ?? { trades: 0, gross: 0 }) };
+    const lived = made.get(atom) ?? { trades: 0, long: 0, gross: 0 };
+    return { atom, weight: shares[i] ?? NaN, ...lived };
   });
 }
 

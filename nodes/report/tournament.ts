@@ -6,6 +6,7 @@ import {
   type JsonObject,
   many,
   port,
+  type Span,
   type SpecOf,
   t,
 } from '../../engine/sdk/index.js';
@@ -25,11 +26,13 @@ import { htmlOf } from './page/html.js';
 import { markdownOf } from './page/markdown.js';
 import { assumptions } from './sections/assumptions.js';
 import { comparisonSection } from './sections/comparison.js';
+import { coverage } from './sections/coverage.js';
 import { curveSection } from './sections/curves.js';
 import { dataSection } from './sections/data.js';
-import { degradedSection } from './sections/degraded.js';
+import { degradedSection, degradedWarning } from './sections/degraded.js';
 import { discoverySection, type Untried } from './sections/discovery.js';
 import { headline, scope } from './sections/headline.js';
+import { plantedSection, plantedWarning } from './sections/planted.js';
 import { selectionSection } from './sections/selection.js';
 
 export default defineNode({
@@ -59,6 +62,9 @@ export default defineNode({
     title: t.text({ default: 'Tournament', doc: 'Headline.' }),
     market: t.spec(market, { doc: 'Named in the report.' }),
     cost: t.spec(cost, { doc: 'What was charged; named in the report.' }),
+    span: t.span({
+      doc: 'Days that folds were cut from; those that no test window has are named.',
+    }),
   },
   reads: () => ({ events: ['event', 'symbol', 'direction'] }),
 
@@ -90,18 +96,21 @@ interface Params {
   readonly title: string;
   readonly market: SpecOf<typeof market>;
   readonly cost: SpecOf<typeof cost>;
+  readonly span: Span;
 }
 
-function documentOf(ins: Ins, { title, market, cost }: Params, ctx: Context): Document {
+function documentOf(ins: Ins, { title, market, cost, span }: Params, ctx: Context): Document {
   const { table, matrix, equity, results, summaries, candidates, events, quality } = ins;
   const origin = (name: string): Origin => ({ port: name, digest: ctx.digest(name) });
   const best = table.texts('row').map((row) => row ?? '');
   const { spacing } = market;
   return {
     title,
-    lead: [headline(table, matrix, summaries), scope(matrix, quality, market, cost)],
+    warnings: [...degradedWarning(summaries), ...plantedWarning(market, candidates)],
+    lead: [headline(table, matrix, summaries), scope(ins, span, market, cost)],
     sections: [
-      comparisonSection(table, matrix, summaries, origin),
+      ...plantedSection(market, cost, candidates, origin),
+      comparisonSection(table, matrix, coverage(summaries, span, origin), origin),
       curveSection(best, equity, results, origin),
       discoverySection({ summaries, candidates, untried: ins.untried, spacing }, origin),
       selectionSection(summaries, origin),

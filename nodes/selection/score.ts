@@ -14,6 +14,15 @@ export default defineNode({
     dropped: port.json<readonly string[]>('Factors that no atom has: they do not count.'),
   },
   params: { scorer: t.spec(scorer, { doc: 'Factors, their weights and maps.' }) },
+  shape({ factors }, { scorer }, ctx) {
+    if (!factors || factors.open) return {};
+    const known = new Set(factors.columns.map((c) => c.name));
+    for (const factor of Object.keys(scorer.factors)) {
+      if (known.has(factor)) continue;
+      ctx.wrong('scorer', 'selection/no-factor', { scorer: scorer.id, factor });
+    }
+    return {};
+  },
   reads: ({ scorer }) => ({ factors: ['atom', ...Object.keys(scorer.factors).sort()] }),
   errors: {
     'selection/no-factor': 'Scorer {scorer} wants factor {factor}, which is not among the columns.',

@@ -4,13 +4,15 @@ import { resampled } from '../math/resampled.js';
 import { equity, foldResults, matrix, performance, trials } from '../ports.js';
 import { lineOf, matrixFrame } from './rows/line.js';
 import { luckOf } from './rows/luck.js';
+import { resultsOf } from './rows/results.js';
 import { benchmarkOf, seriesOf } from './rows/series.js';
 import { equityFrame, foldFrame } from './rows/tables.js';
 
 /*
  * 1. Folds of one rhythm, scorer and profile are put end to end; every figure is computed once, over the whole.
  * 2. Intervals come from a stationary bootstrap; all rows of a rhythm are drawn on the same days.
- * 3. The Sharpe ratio is deflated by all that was tried: distinct hypotheses over all folds, and the rows themselves.
+ * 3. The Sharpe ratio is deflated by all that was tried: distinct hypotheses over all folds, and the rows themselves. Rows
+ *    with equal results count each: more trials deflate more, so this errs on the strict side.
  */
 
 export default defineNode({
@@ -45,12 +47,15 @@ export default defineNode({
     const rows = seriesOf(returns, 'row', ctx);
     const bases = seriesOf(benchmark, 'benchmark', ctx);
     const luck = luckOf(trials, rows.length);
-    const lines = rows.map((series) => {
+    const results = resultsOf(rows);
+    const resolution = 1 / (draws + 1);
+    const lines = rows.map((series, i) => {
       const base = benchmarkOf(series, bases, ctx);
       const random = ctx.random('bootstrap', series.rhythm);
       const uniform = () => random.uniform();
       const drawn = resampled(series.net, base, { draws, confidence, year, uniform });
-      return lineOf(series, base, { drawn, luck, year });
+      const result = results[i] ?? NaN;
+      return lineOf(series, base, { drawn, luck, year, result, resolution });
     });
     const all = [...rows, ...bases].sort((a, b) => (a.row < b.row ? -1 : a.row > b.row ? 1 : 0));
     return { matrix: matrixFrame(lines), equity: equityFrame(all), folds: foldFrame(all) };

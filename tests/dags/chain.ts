@@ -15,11 +15,12 @@ stages:
   events: { use: events.merge, in: { registries: registry.events } }
   folds: { use: walkforward.folds, with: { rhythm: $rhythm, span: $span } }
   bars: { foreach: [symbol, fold], use: walkforward.window, in: { frame: clean.bars }, with: { fold: $fold } }
+  settled: { foreach: [symbol, fold], use: walkforward.window, in: { frame: clean.funding }, with: { fold: $fold } }
   found: { foreach: fold, use: walkforward.window, in: { frame: events.events }, with: { fold: $fold } }
   discovery:
     foreach: fold
     use: dags/parts/discovery.yaml
-    in: { bars: bars.train, events: found.train }
+    in: { bars: bars.train, events: found.train, funding: settled.train }
     with: { market: demo, cost: free, symbols: $symbols }
   atoms:
     foreach: fold

@@ -41,7 +41,25 @@ stages:
     in: { features: features, context: context }
     with: { event: $event }
   events: { use: events.merge, in: { registries: registry.events } }
-out: { events: events.events }
+  grid:
+    use: discovery.grid
+    with:
+      market: demo
+      symbols: $symbols
+      specs: spec/events/VOLATILITY_TRANSITION/*.yaml
+      features: spec/features/**/*.yaml
+      templates: spec/discovery/templates/*.yaml
+      horizons: [{ hold: 60m, outcome: forward_return_12 }]
+  tests:
+    use: discovery.expectancy
+    in: { events: events, targets: targets, hypotheses: grid.hypotheses }
+    with: { cost: free }
+  targets:
+    foreach: symbol
+    use: targets.table
+    in: { features: features.features }
+    with: { specs: spec/targets/**/*.yaml }
+out: { events: events.events, tests: tests.tests }
 `;
 
 let project: TestProject;
@@ -86,7 +104,7 @@ describe('an edit re-runs what it can matter to', () => {
 
   it('one registry and what depends on it, for a rule of an event', async () => {
     project.write({ [EVENT]: project.read(EVENT).replace('0.97', '0.96') });
-    expect(await ran()).toEqual({ registry: 1, events: 1 });
+    expect(await ran()).toEqual({ registry: 1, events: 1, grid: 1, tests: 1 });
   });
 
   it('features and nothing else, for a new feature; then what names the new column', async () => {
@@ -94,16 +112,17 @@ describe('an edit re-runs what it can matter to', () => {
       'spec/features/returns/ret_twice.yaml':
         'feature: ret_twice\ntitle: Twice the return\ndoc: For a test.\nexpr: 2 * pct_change(close)\n',
     });
-    // `context` is given every feature file as well; what it gives is equal, so nobody after it runs.
-    expect(await ran()).toEqual({ features: 2, context: 1 });
+    expect(await ran()).toEqual({ features: 2 });
     project.edit(EVENT, 'rises(far)', 'rises(far and coalesce(ret_twice, 0) > 0)');
-    expect(await ran()).toEqual({ registry: 1, events: 1 });
+    expect(await ran()).toEqual({ registry: 1, events: 1, grid: 1, tests: 1 });
   });
 
   it('the registries that read it, for a changed feature', async () => {
     const file = 'spec/features/volatility/rv_z.yaml';
     project.write({ [file]: project.read(file).replace('zscore(rv_96, 288', 'zscore(rv_96, 300') });
-    expect(await ran()).toEqual({ features: 2, context: 1, registry: 1, events: 1 });
+    // A rule that stands on another formula is another hypothesis, so it is tested as one.
+    const expected = { features: 2, registry: 1, events: 1, grid: 1, tests: 1 };
+    expect(await ran()).toEqual(expected);
   });
 
   it('nothing, for a comment in a helper of a node; the node, for a change in it', async () => {

@@ -59,8 +59,8 @@ describe('outcomes', () => {
   const targets =
     'targets: { foreach: symbol, use: targets.table, in: { features: features.features }, with: { specs: spec/targets/**/*.yaml } }\n';
   const masked = `${targets}masked: { foreach: symbol, use: clean.outliers, in: { frame: targets.targets }, with: { column: forward_return_1 } }\n`;
-  const event = (of: string) =>
-    `event: PEEK\nfamily: VOLATILITY_TRANSITION\nneeds: [perp_ohlcv_5m]\nfires: ${of} > 0.01\ncooldown: 6b\nside: sign(${of})\nseverity: abs(${of})\ntemplates: [continuation]\nhorizons: [60m]\n`;
+  const event = (of: string, needs = 'perp_ohlcv_5m') =>
+    `event: PEEK\nfamily: VOLATILITY_TRANSITION\nneeds: [${needs}]\nfires: ${of} > 0.01\ncooldown: 6b\nside: sign(${of})\nseverity: abs(${of})\ntemplates: [continuation]\nhorizons: [60m]\n`;
   refusals([
     {
       name: 'an event over a table of outcomes',
@@ -83,7 +83,7 @@ describe('outcomes', () => {
         ['event: VOL_SPIKE', 'event: PEEK'],
       ],
       stages: masked,
-      files: { 'spec/events/VOLATILITY_TRANSITION/PEEK.yaml': event('hour') },
+      files: { 'spec/events/VOLATILITY_TRANSITION/PEEK.yaml': event('hour', 'calendar') },
       refuses: [
         'known/outcome: raw.raw → clean.bars → features.features → targets.targets → masked.frame → registry',
       ],

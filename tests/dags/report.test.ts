@@ -28,13 +28,13 @@ beforeAll(async () => {
   const publish = '{ page: lake/reports/smoke, text: lake/reports/smoke }';
   project.edit(
     'dags/smoke.yaml',
-    'with: { market: $market, cost: $cost }\nout:',
-    `with: { market: $market, cost: $cost }\n    publish: ${publish}\nout:`,
+    'with: { market: $market, cost: $cost, span: $span }\nout:',
+    `with: { market: $market, cost: $cost, span: $span }\n    publish: ${publish}\nout:`,
   );
   // An event that no data of this pipeline can show, so that the table of those is there too.
   const event = 'spec/events/VOLATILITY_TRANSITION/VOL_SHOCK.yaml';
-  project.edit(event, 'needs: [perp_ohlcv_5m]', 'needs: [perp_ohlcv_5m, spot]');
-  project.edit(event, 'rises(shock_ratio >=', 'rises(spot_gone >=');
+  project.edit(event, 'needs: [perp_ohlcv_5m]', 'needs: [perp_ohlcv_5m, spot_ohlcv_5m]');
+  project.edit(event, 'rises(shock_ratio >=', 'rises(abs(spot_ret_1) >=');
   project.build();
   const { code, out, err } = await project.dag('run', 'dags/smoke.yaml', '--plain');
   if (code !== 0) throw new Error(`dag run ended with ${code}\n${out}\n${err}`);
@@ -70,12 +70,14 @@ describe('the report of dags/smoke.yaml', () => {
     });
   }
 
-  it('tells them one a line, and every item can be asked for in turn', async () => {
+  it('tells those alike together, and every item can be asked for in turn', async () => {
     const summaries = inText().find(({ port }) => port === 'summaries');
     const { out } = await project.dag('why', summaries?.digest ?? '');
     const lines = out.trimEnd().split('\n');
-    expect(lines.length).toBe(5);
-    expect(lines[0]).toContain('is read by report at "summaries"');
+    expect(lines.length).toBe(3);
+    expect(lines[0]).toContain('is read by table at "summaries"');
+    expect(lines[1]).toContain('and 3 more items alike');
+    expect(lines[2]).toContain('4 outputs');
     const { code } = await project.dag('why', lines[0]?.split('.')[0] ?? '');
     expect(code).toBe(0);
   });

@@ -39,6 +39,7 @@ function entryOf(node: NodePlugin): NodeEntry {
     has: {
       shape: node.shape !== undefined,
       reads: node.reads !== undefined,
+      concerns: node.concerns !== undefined,
       files: node.files !== undefined,
       within: node.within !== undefined,
     },

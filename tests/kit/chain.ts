@@ -83,6 +83,7 @@ export async function discover(world: World, from: number, to: number, params: V
       market,
       symbols: world.names,
       specs,
+      features: [],
       templates: [continuation, reversion],
       horizons,
     },

@@ -53,7 +53,7 @@ export function node(
     warnings: {},
     effects: more.effects ?? [],
     windows: more.windows ?? [],
-    has: { shape: false, reads: false, files: false, within: false },
+    has: { shape: false, reads: false, concerns: false, files: false, within: false },
     code: { closure: `code of ${type}`, modules: {}, packages: {} },
   };
 }
@@ -105,6 +105,6 @@ export function graph(
   contracts: Readonly<Record<string, JsonObject>> = {},
 ): Graph {
   const dimensions = [...new Set(stages.flatMap((s) => s.dims))];
-  const empty = { outs: {}, params: {}, files: {} };
+  const empty = { outs: {}, params: {}, files: {}, asked: { folders: {}, exist: {} } };
   return { name: 'test', doc: '', file: 'test.yaml', stages, dimensions, contracts, ...empty };
 }

@@ -79,6 +79,7 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
       market: spec,
       symbols: SYMBOLS,
       specs,
+      features: specsOf(feature, 'spec/features/**/*.yaml'),
       templates: [continuation, reversion],
       horizons: HORIZONS,
       entry_lag: 1,

@@ -1,3 +1,4 @@
+import { parseFormula } from '../../engine/expr/index.js';
 import { Frame } from '../../engine/frame/frame.js';
 import { textColumn, timeColumn } from '../../engine/sdk/index.js';
 
@@ -33,12 +34,20 @@ export const costly = {
   funding: true,
 };
 
+/** A formula as nodes receive it. */
+export function formula(text: string) {
+  const place = { file: 'test', line: 1, col: 1, length: 1 };
+  const { tree } = parseFormula(text, () => place);
+  if (!tree) throw new Error(`${text} is no formula`);
+  return { text, tree };
+}
+
 /** An event as discovery receives it. */
 export function eventSpec(id: string, more: Readonly<Record<string, unknown>> = {}) {
-  const formula = (text: string) => ({ text });
   return {
     id,
     family: 'TEST',
+    needs: ['perp_ohlcv_5m'],
     fires: formula(`rises(${id.toLowerCase()})`),
     side: formula('sign(ret_1)'),
     severity: formula('1'),

@@ -14,10 +14,11 @@ import { event } from '../../nodes/kinds/event.js';
 import { feature } from '../../nodes/kinds/feature.js';
 import { market } from '../../nodes/kinds/market.js';
 import { target } from '../../nodes/kinds/target.js';
+import { template } from '../../nodes/kinds/template.js';
 
 /** The project under test. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const KINDS = { calendar, event, feature, market, target };
+const KINDS = { calendar, event, feature, market, target, template };
 const PLACE = { file: 'test', line: 1, col: 1, length: 1 };
 
 /** Make the project's composed operators known, as the engine does when it starts. */

@@ -86,6 +86,8 @@ export function typeText(schema: ParamSchema): string {
         : `record \`${type.name}\``;
     case 'spec':
       return `spec \`${type.kind}\``;
+    case 'id':
+      return `id of a \`${type.kind}\``;
     case 'column':
     case 'columns':
       return `${type.as} of \`${type.port}\``;

@@ -1,6 +1,10 @@
 /** What a command may ask of the process it runs in; tests give their own. */
 export interface Io {
   readonly cwd: string;
+  /** Words after the program's name. */
+  readonly argv: readonly string[];
+  /** Make a folder the one that relative paths start from: nodes read files by names from the project. */
+  enter(folder: string): void;
   /** The checkout that the program was started from: the project where `cwd` lies in none. */
   readonly home: string;
   /** Write to standard output: results. */
@@ -27,7 +31,9 @@ export function processIo(home: string): Io {
   for (const stream of [stdout, stderr]) stream.on('error', endQuietly);
   return {
     cwd: process.cwd(),
+    argv: process.argv.slice(2),
     home,
+    enter: (folder) => process.chdir(folder),
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     color: { out: color(stdout.isTTY), err: color(stderr.isTTY) },

@@ -1,6 +1,6 @@
 import { isFrame } from '../../frame/frame.js';
 import { frameTable } from '../../report/frame.js';
-import type { Project } from '../../run/project.js';
+import type { Store } from '../../store/store.js';
 import { openRun } from './run-open.js';
 
 /** Tables with more rows or columns than this are not printed after a run. */
@@ -11,11 +11,11 @@ const DIGITS = 3;
 
 /** The pipeline's outputs that are small tables, as text under their names. */
 export async function outTables(
-  project: Project,
+  where: { readonly lake: string; readonly store: Store },
   id: string,
   width: number,
 ): Promise<readonly string[]> {
-  const run = await openRun(project, id);
+  const run = await openRun(where, id);
   return Object.entries(run.manifest.outs).flatMap(([name, reference]) => {
     const stage = reference.slice(0, reference.lastIndexOf('.'));
     const items = run.items.filter((i) => i.stage === stage);

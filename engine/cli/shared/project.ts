@@ -6,6 +6,7 @@ import type { Io } from './io.js';
 export async function withProject<T>(io: Io, work: (project: Project) => Promise<T>): Promise<T> {
   const { openProject } = await import('../../run/project.js');
   const project = await openProject(await projectRoot(io));
+  io.enter(project.root);
   try {
     return await work(project);
   } finally {
@@ -15,7 +16,7 @@ export async function withProject<T>(io: Io, work: (project: Project) => Promise
 
 /** The folder of that project. @throws project/none */
 export async function projectRoot(io: Io): Promise<string> {
-  const { findRoot } = await import('../../run/project.js');
+  const { findRoot } = await import('../../run/site.js');
   try {
     return findRoot(io.cwd);
   } catch (error) {

@@ -91,6 +91,11 @@ export class RunData {
     return item && items.length === 1 && port === undefined ? this.record(item) : undefined;
   }
 
+  /** The items that a reference names. @throws cli/no-item, cli/no-port */
+  itemsNamed(reference: string): readonly RunItem[] {
+    return this.#resolve(reference).items;
+  }
+
   /** The output that a stage means without naming one: its only one, or the one named like the stage. */
   plainPort({ item, outputs }: RunRecord): string | undefined {
     const stage = item.split('@')[0] ?? item;

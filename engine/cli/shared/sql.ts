@@ -7,6 +7,7 @@ import { Refusal, refuse } from '../../diag/refusal.js';
 import { suggestion } from '../../diag/suggest.js';
 import { literal } from '../../store/codecs/duckdb.js';
 import type { RunData } from './run-data.js';
+import { loadPublished, mentionsPublished, type PublishedTable } from './sql-published.js';
 import { load, mentions, type Table, tablesOf } from './sql-tables.js';
 
 const report = reporter({
@@ -24,6 +25,12 @@ export interface Answer {
 
 export type Cell = number | boolean | string | null;
 
+/** A table by its name in SQL. */
+type Named = Pick<Table, 'name'>;
+
+const PUBLISHED =
+  'what pipelines published are tables: lake/features/perp is published.features_perp';
+
 /** Extensions would come from the network. */
 const OPTIONS = {
   threads: '1',
@@ -33,11 +40,16 @@ const OPTIONS = {
 };
 
 /**
- * The answer to a statement over the outputs of a run. Only outputs whose stage the statement names are read, and once they are,
- * the database sees no file any more.
+ * The answer to a statement over the outputs of a run, and over what is published. Only outputs whose stage the statement names
+ * are read, and once they are, the database sees no file any more.
+ * @param published  The published tables; asked for only if the statement names one.
  * @throws query/sql with what the database found wrong, query/files, query/empty, query/ambiguous
  */
-export async function ask(run: RunData, sql: string): Promise<Answer> {
+export async function ask(
+  run: RunData,
+  sql: string,
+  published: () => readonly PublishedTable[] = () => [],
+): Promise<Answer> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const folder = mkdtempSync(join(tmpdir(), 'dag-query-'));
   let instance: DuckDBInstance | undefined;
@@ -48,8 +60,11 @@ export async function ask(run: RunData, sql: string): Promise<Answer> {
     await connection.run(`set timezone = 'UTC'; set temp_directory = ${literal(folder)}`);
     for (const table of tables)
       if (mentions(sql, table.name)) await load(connection, run, table, folder);
+    const copies = mentionsPublished(sql) ? published() : [];
+    for (const table of copies)
+      if (mentions(sql, table.name)) await loadPublished(connection, table);
     await connection.run('set enable_external_access = false; set lock_configuration = true');
-    return await answer(connection, sql, tables);
+    return await answer(connection, sql, [...tables, ...copies]);
   } finally {
     instance?.closeSync();
     rmSync(folder, { recursive: true, force: true });
@@ -59,7 +74,7 @@ export async function ask(run: RunData, sql: string): Promise<Answer> {
 async function answer(
   connection: DuckDBConnection,
   sql: string,
-  tables: readonly Table[],
+  tables: readonly Named[],
 ): Promise<Answer> {
   try {
     return answerOf(await connection.runAndReadAll(sql));
@@ -67,12 +82,12 @@ async function answer(
     if (error instanceof Refusal) throw error;
     const [message = ''] = String(Object(error).message ?? error).split('\n');
     if (/^Permission Error|configuration has been locked/.test(message))
-      return refuse(report('query/files', undefined, {}));
+      return refuse(report('query/files', undefined, {}, { hint: PUBLISHED }));
     return refuse(report('query/sql', undefined, { message }, { hint: hintOf(message, tables) }));
   }
 }
 
-function hintOf(message: string, tables: readonly Table[]): string | undefined {
+function hintOf(message: string, tables: readonly Named[]): string | undefined {
   const names = tables.map((t) => t.name);
   const missing = /Table with name (\S+) does not exist/.exec(message)?.[1];
   const outputs = names.filter((name) => name.startsWith(`${missing}.`));

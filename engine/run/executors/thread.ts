@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Arena, Lease } from '../../frame/arena.js';
 import type { Key } from '../../store/digest.js';
-import type { FromWorker, ToWorker, WorkerSettings } from '../messages.js';
+import type { FromWorker, LeasedTask, ToWorker, WorkerSettings } from '../messages.js';
 import type { Task, TaskResult } from '../task.js';
 
 /** A task that was handed to the executor, and who waits for its result. */
@@ -70,11 +70,15 @@ export class Thread {
     const slabs = this.#arena.slabs.slice(this.#slabs);
     this.#slabs += slabs.length;
     for (const submitted of tasks) this.#tasks.set(submitted.task.key, submitted);
-    const leased = tasks.map(({ task, leases }) => ({
+    const leased: readonly LeasedTask[] = tasks.map(({ task, leases }) => ({
       task,
       leases: leases.map((l) => ({ ...l, ready: l.ready || this.#arena.ready(l) })),
     }));
-    this.#worker.postMessage({ kind: 'run', tasks: leased, slabs } satisfies ToWorker);
+    this.#worker.postMessage({
+      kind: 'run',
+      tasks: JSON.stringify(leased),
+      slabs,
+    } satisfies ToWorker);
   }
 
   /** Ask a task to stop. */

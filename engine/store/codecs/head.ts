@@ -7,7 +7,7 @@ import { objectsOf, type Scalar, type Stored, type StoredColumn } from '../store
 
 /*
  * The head of a record as lists without names: a warm run reads ten thousand of them, and names would double the time.
- *   head    [item, node, at, [port, stored, …], stats, [warning …]]
+ *   head    [item, node, at, [port, stored, …], stats, [warning …], held?]
  *   stored  ['frame', rows, [name, dtype, unit or null, object, …]]   ['json', object, inline?]
  *           ['scalar', value]   ['file' | 'model', object, name, bytes]
  *   stats   one text, read only when asked for: `object bytes mtimeMs;…`, where an object is its number in the list of
@@ -25,6 +25,7 @@ type WireHead = readonly [
   outputs: readonly (string | WireStored)[],
   stats: string,
   warnings: readonly Json[],
+  held?: string,
 ];
 
 /** The text of a head, one line without its end; the key stands in the index. */
@@ -41,12 +42,12 @@ export function encodeHead(head: RecordHead): string {
       .join(';'),
     head.warnings,
   ];
-  return JSON.stringify(wire);
+  return JSON.stringify(head.held === undefined ? wire : [...wire, head.held]);
 }
 
 /** The head that a text holds. The text passed its checksum, so it is one that `encodeHead` wrote. */
 export function decodeHead(key: Key, text: string): RecordHead {
-  const [item, node, at, ports, stats, warnings] = JSON.parse(text) as WireHead;
+  const [item, node, at, ports, stats, warnings, held] = JSON.parse(text) as WireHead;
   const outputs = wireOutputs(ports);
   return {
     key,
@@ -58,6 +59,7 @@ export function decodeHead(key: Key, text: string): RecordHead {
       return statsOf(stats, outputs);
     },
     warnings,
+    ...(held === undefined ? {} : { held }),
   };
 }
 

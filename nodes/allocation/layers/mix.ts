@@ -8,7 +8,7 @@ export type Profile = SpecOf<typeof profile>;
 /** Weights of clusters, and how they came about. */
 export interface Mix {
   readonly weights: Float64Array;
-  readonly status: 'closed form' | 'at the cap' | 'optimal' | 'unsettled' | 'fallback';
+  readonly status: 'closed form' | 'at the cap' | 'optimal' | 'unsettled';
   readonly cap: number;
   readonly told: JsonObject;
 }
@@ -37,12 +37,15 @@ export function mixOf(streams: Matrix, rule: Profile, year: number, ctx: Context
   if (cap * count <= 1) return { weights: even, status: 'at the cap', cap, told: {} };
   const { l2, ridge, condition_most: conditionMost } = rule;
   const found = calmMix(streams, { cap, l2, ridge, conditionMost, year });
-  if (found) return { weights: found.weights, status: found.status, cap, told: toldOf(found) };
-  ctx.warn('allocation/fallback', { method: rule.method });
-  return { weights: even, status: 'fallback', cap, told: { fallbacks: ['equal_weight'] } };
+  if (found.tried.length > 0) {
+    const wanted = String(found.tried[0]?.ridge);
+    ctx.warn('allocation/fallback', { method: rule.method, wanted, ridge: found.ridge });
+  }
+  return { weights: found.weights, status: found.status, cap, told: toldOf(found) };
 }
 
 function toldOf({ shrinkage, ridge, volatility, residual, steps, tried }: CalmMix): JsonObject {
   const failed = tried.map((t) => ({ ridge: t.ridge, why: t.why }));
-  return { shrinkage, ridge, volatility, residual, steps, tried: failed };
+  const fallbacks = tried.length === 0 ? [] : [`ridge ${ridge}`];
+  return { fallbacks, shrinkage, ridge, volatility, residual, steps, tried: failed };
 }

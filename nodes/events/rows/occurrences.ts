@@ -50,7 +50,7 @@ export function occurrences(
   });
 }
 
-/** An event that cannot tell its side points nowhere: its direction is 0. */
+/** An event that cannot tell its side points nowhere: its direction is 0. Sides are +1, 0 and −1, as `wrongSides` sees to. */
 function occurrencesOf({ symbol, frame }: Told): readonly Occurrence[] {
   const [ts, kept] = [frame.time('ts'), frame.flags(TOLD.kept)];
   const [side, sign, severity] = [
@@ -64,8 +64,8 @@ function occurrencesOf({ symbol, frame }: Told): readonly Occurrence[] {
     found.push({
       symbol,
       ts: ts[row] ?? Number.NaN,
-      direction: Math.sign(side[row] ?? 0) || 0,
-      sign: Math.sign(sign[row] ?? 0) || 0,
+      direction: side[row] || 0,
+      sign: sign[row] || 0,
       severity: severity[row] ?? Number.NaN,
     });
   });

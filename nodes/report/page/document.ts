@@ -1,6 +1,8 @@
 /** A report before it has a form: the same blocks become HTML and Markdown, so no number is written twice. */
 export interface Document {
   readonly title: string;
+  /** What a reader must know before any number. */
+  readonly warnings: readonly string[];
   readonly lead: readonly string[];
   readonly sections: readonly Section[];
 }

@@ -12,6 +12,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.84re
 th,td{padding:.28rem .5rem;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line);background:var(--paper)}
 th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;line-height:1.25}.right{text-align:right}
 td:first-child,th:first-child{position:sticky;left:0}tbody tr:hover td{background:var(--tint)}.prose{white-space:normal;min-width:16rem}
+.warning{border-left:.25rem solid #c2410c;padding:.35rem .75rem;background:var(--tint);overflow-wrap:anywhere}
 .origin,.note{color:var(--soft);font-size:.78rem;margin:.3rem 0 0}code{font-family:ui-monospace,monospace}
 wbr{display:none}svg{display:block;max-width:100%;min-width:44rem;height:auto}svg text{fill:var(--soft);font:11px system-ui,sans-serif}
 svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}svg .band{fill:var(--tint)}
@@ -35,6 +36,7 @@ export function htmlOf(document: Document): string {
     '</head>',
     '<body>',
     `<h1>${escaped(document.title)}</h1>`,
+    ...document.warnings.map((text) => `<p class="warning">${escaped(text)}</p>`),
     ...document.lead.map((text) => `<p>${escaped(text)}</p>`),
     ...sections,
     '</body>',

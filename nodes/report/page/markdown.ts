@@ -6,7 +6,12 @@ export function markdownOf(document: Document): string {
     `## ${inline(title)}`,
     ...blocks.map(block),
   ]);
-  return `${[`# ${inline(document.title)}`, ...document.lead.map(inline), ...sections].join('\n\n')}\n`;
+  const head = [
+    `# ${inline(document.title)}`,
+    ...document.warnings.map((text) => `> ${inline(text)}`),
+    ...document.lead.map(inline),
+  ];
+  return `${[...head, ...sections].join('\n\n')}\n`;
 }
 
 function block(block: Block): string {

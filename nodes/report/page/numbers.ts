@@ -26,10 +26,31 @@ export function whole(value: number | null | undefined): string {
   return value < 0 ? `−${digits}` : digits;
 }
 
-/** A probability: four decimals, or the power of ten when it is smaller. */
+/** A probability: four decimals, or the power of ten when it is smaller; one too small for a number is not shown as 0. */
 export function probability(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
-  return value !== 0 && value < 0.0001 ? value.toExponential(1) : value.toFixed(4);
+  if (value === 0) return '< 1e-300';
+  return value < 0.0001 ? value.toExponential(1) : value.toFixed(4);
+}
+
+/** A probability that something holds: never certain. */
+export function confidence(value: number | null | undefined): string {
+  return typeof value === 'number' && value > 0.9999 ? '> 0.9999' : probability(value);
+}
+
+/** A p-value that cannot be told apart from anything below `least`: the resolution of the draws it was counted in. */
+export function resolved(
+  value: number | null | undefined,
+  least: number | null | undefined,
+): string {
+  const bound = typeof value === 'number' && typeof least === 'number' && value <= least;
+  return bound ? atMost(value) : probability(value);
+}
+
+/** A probability that is an upper bound. */
+export function atMost(value: number | null | undefined): string {
+  const text = probability(value);
+  return text === NOTHING ? text : `≤ ${text}`;
 }
 
 /** A UTC day. */

@@ -1,7 +1,15 @@
-import type { Frame, Gathered } from '../../../engine/sdk/index.js';
-import type { FoldSummary } from '../../ports.js';
-import { columns, type Origin, paragraph, type Section, type Table } from '../page/document.js';
-import { day, fixed, NOTHING, percent, probability, whole } from '../page/numbers.js';
+import type { Frame } from '../../../engine/sdk/index.js';
+import { type Block, type Origin, paragraph, type Section } from '../page/document.js';
+import {
+  atMost,
+  confidence,
+  fixed,
+  NOTHING,
+  percent,
+  probability,
+  resolved,
+  whole,
+} from '../page/numbers.js';
 import { numberIn as number, type Row, textIn as text } from './read.js';
 
 type Shown = readonly [name: string, cell: (row: Row) => string];
@@ -14,14 +22,16 @@ const CHOSEN =
 const COMPARED: readonly Shown[] = [
   [NAME, (r) => text(r, 'row')],
   ['Verdict', (r) => text(r, 'verdict')],
+  ['Fallbacks', (r) => `${whole(number(r, 'degraded'))} of ${whole(number(r, 'invested'))}`],
+  ['Result', (r) => whole(number(r, 'result'))],
   ['Total', (r) => percent(number(r, 'total'))],
   ['Annual', (r) => percent(number(r, 'annual'))],
   ['Sharpe', (r) => fixed(number(r, 'sharpe'), 2)],
   ['95% interval', (r) => interval(r, 'sharpe')],
   ['Drawdown', (r) => percent(number(r, 'drawdown'))],
   ['Trades', (r) => whole(number(r, 'trades'))],
-  ['DSR', (r) => probability(number(r, 'dsr'))],
-  ['q', (r) => probability(number(r, 'q'))],
+  ['DSR', (r) => confidence(number(r, 'dsr'))],
+  ['q', (r) => (text(r, 'q_is') === '≤' ? atMost : probability)(number(r, 'q'))],
   ['Buy & hold: Sharpe', (r) => fixed(number(r, 'benchmark_sharpe'), 2)],
 ];
 
@@ -44,23 +54,27 @@ const LUCK: readonly Shown[] = [
   [NAME, (r) => text(r, 'row')],
   ['Annual, interval', (r) => active(r, interval(r, 'annual', percent))],
   ['Drawdown, interval', (r) => active(r, interval(r, 'drawdown', percent))],
-  ['PSR', (r) => probability(number(r, 'psr'))],
-  ['DSR', (r) => probability(number(r, 'dsr'))],
-  ['DSR, one trial an event', (r) => probability(number(r, 'dsr_families'))],
+  ['PSR', (r) => confidence(number(r, 'psr'))],
+  ['DSR', (r) => confidence(number(r, 'dsr'))],
+  ['DSR, one trial an event', (r) => confidence(number(r, 'dsr_families'))],
   ['Trials', (r) => whole(number(r, 'trials'))],
   ['Events and rows', (r) => whole(number(r, 'families'))],
-  ['p, mean above 0', (r) => probability(number(r, 'p'))],
-  ['p, better than buy & hold', (r) => probability(number(r, 'p_better'))],
+  ['p, mean above 0', (r) => resolved(number(r, 'p'), number(r, 'p_least'))],
+  ['p, better than buy & hold', (r) => resolved(number(r, 'p_better'), number(r, 'p_least'))],
 ];
 
-/** The rows side by side: what they earned, what it cost, and how much of it may be luck. */
+/**
+ * The rows side by side: what they earned, what it cost, and how much of it may be luck.
+ * @param folds  what tells of the folds behind them
+ */
 export function comparisonSection(
   table: Frame,
   matrix: Frame,
-  summaries: readonly Gathered<FoldSummary>[],
+  folds: readonly Block[],
   origin: (port: string) => Origin,
 ): Section {
-  const ranked = [...table.rows()];
+  const measured = new Map([...matrix.rows()].map((row) => [text(row, 'row'), row]));
+  const ranked = [...table.rows()].map((row) => ({ ...measured.get(text(row, 'row')), ...row }));
   const order = new Map(ranked.map((row, i) => [text(row, 'row'), i]));
   const place = (row: Row) => order.get(text(row, 'row')) ?? ranked.length;
   const full = [...matrix.rows()].sort((a, b) => place(a) - place(b));
@@ -72,7 +86,7 @@ export function comparisonSection(
         title: 'Out of sample, folds put end to end, best Sharpe ratio first',
         ...laid(COMPARED, ranked),
         origin: origin('table'),
-        note: 'Annual figures of fewer than some 90 days are extrapolations. Drawdown: from the highest equity before, 1 at the start. DSR is the probability that the Sharpe ratio beats what the best of all trials would show by luck; q is the p-value of the row after the correction over all rows. Validated: q, DSR and the lower bound against buying and holding all pass. Unproven: q passes. Noise: q does not. Cash: nothing was ever traded.',
+        note: 'Annual figures of fewer than some 90 days are extrapolations. Drawdown: from the highest equity before, 1 at the start. DSR is the probability that the Sharpe ratio beats what the best of all trials would show by luck; q is the p-value of the row after the correction over all rows or over distinct results, whichever is larger; ≤ where no draw of the bootstrap was as bad, so that the draws cannot tell how small it is. Fallbacks: folds that leaned on them, of those that held anything. Result: rows of one number brought the very same on every day and are one result. Validated: q, DSR and the lower bound against buying and holding all pass. Degraded: they do, but half or more of the folds leaned on fallbacks. Unproven: q passes. Noise: q does not. Cash: nothing was ever traded.',
       },
       {
         kind: 'table',
@@ -86,55 +100,12 @@ export function comparisonSection(
         title: 'How much may be luck',
         ...laid(LUCK, full),
         origin: origin('matrix'),
-        note: 'Intervals (95%) and p-values are from a stationary bootstrap of days; rows of one rhythm are drawn on the same days. Trials are distinct hypotheses plus the rows of this table.',
+        note: 'Intervals (95%) and p-values are from a stationary bootstrap of days; rows of one rhythm are drawn on the same days. ≤: the least the draws can tell, 1 / (draws + 1). Trials are distinct hypotheses plus the rows of this table, rows with equal results counted each: more trials make a deflated ratio lower, never higher.',
       },
-      rhythmTable(summaries, origin),
+      ...folds,
       ...(ranked.every((row) => row.verdict === 'cash') ? [] : [paragraph(CHOSEN)]),
     ],
   };
-}
-
-/** What the folds of each rhythm are. */
-function rhythmTable(
-  summaries: readonly Gathered<FoldSummary>[],
-  origin: (port: string) => Origin,
-): Table {
-  const rhythms = new Map<string, Map<string, FoldSummary['fold']>>();
-  for (const { at, value } of summaries) {
-    const name = at.rhythm ?? 'all';
-    const folds = rhythms.get(name) ?? new Map();
-    rhythms.set(name, folds.set(value.fold.id, value.fold));
-  }
-  return {
-    kind: 'table',
-    title: 'The folds of each rhythm',
-    columns: columns(
-      ['Rhythm'],
-      ['Folds', 'Days to train', 'Days to test', 'First test day', 'Last test day'],
-    ),
-    rows: [...rhythms].map(([name, found]) => {
-      const folds = [...found.values()];
-      const from = Math.min(...folds.map((f) => f.test_from));
-      const to = Math.max(...folds.map((f) => f.test_to));
-      return [
-        name,
-        whole(folds.length),
-        spread(folds.map((f) => f.train_to - f.train_from)),
-        spread(folds.map((f) => f.test_to - f.test_from)),
-        day(from),
-        day(to - 1),
-      ];
-    }),
-    origin: origin('summaries'),
-    note: 'Everything is learned on the days to train alone; purge and embargo lie between them and the test.',
-  };
-}
-
-function spread(lengths: readonly number[]): string {
-  const days = lengths.map((ms) => ms / 86_400_000);
-  const [low, high] = [Math.min(...days), Math.max(...days)];
-  const told = (value: number) => String(Number(value.toFixed(2)));
-  return low === high ? told(low) : `${told(low)} … ${told(high)}`;
 }
 
 function laid(shown: readonly Shown[], rows: readonly Row[]) {

@@ -1,7 +1,7 @@
 import type { Frame, Gathered, JsonObject } from '../../../engine/sdk/index.js';
 import { columns, type Origin, paragraph, type Section, type Table } from '../page/document.js';
 import { fixed, lasting, percent, whole } from '../page/numbers.js';
-import { numberIn, textIn, textsIn } from './read.js';
+import { numberIn, objectIn, textIn, textsIn } from './read.js';
 
 type Tallies = readonly Gathered<JsonObject>[];
 interface Given {
@@ -18,6 +18,7 @@ export function dataSection(
   origin: (port: string) => Origin,
 ): Section {
   const lacking = tallies.filter(({ value }) => value.available === false);
+  const gaps = tallies.flatMap(gapsOf);
   const silent = tallies.filter(
     ({ value }) => value.available !== false && numberIn(value, 'count') === 0,
   );
@@ -29,7 +30,7 @@ export function dataSection(
       paragraph(
         `${tallies.length} events are declared. ${tallies.length - lacking.length - silent.length} occurred, ${silent.length} never did${named(silent)}; ${lacking.length} could not be looked for, because the data they need are not there.`,
       ),
-      ...(lacking.length === 0 ? [] : [lackingTable(lacking, origin)]),
+      ...(gaps.length === 0 ? [] : [lackingTable(gaps, origin)]),
     ],
   };
 }
@@ -96,22 +97,55 @@ function eventTable(tallies: Tallies, events: Frame, origin: (port: string) => O
   };
 }
 
-/** Events by what they lack. */
-function lackingTable(lacking: Tallies, origin: (port: string) => Origin): Table {
-  const found = new Map<string, string[]>();
-  for (const { value } of lacking) {
-    const needs = textsIn(value, 'needs').join(', ');
-    found.set(needs, [...(found.get(needs) ?? []), textIn(value, 'event')]);
-  }
+/** What an event lacks, and for which symbols. */
+interface Gap {
+  readonly event: string;
+  readonly needs: string;
+  readonly symbols: string;
+}
+
+/** What keeps an event from being looked for: in every symbol, or in those that have no row of what it reads. */
+function gapsOf({ value }: Gathered<JsonObject>): readonly Gap[] {
+  const event = textIn(value, 'event');
+  const gap = (needs: readonly string[], symbols: string): Gap => {
+    return { event, needs: needs.join(', '), symbols };
+  };
+  if (value.available === false) return [gap(textsIn(value, 'needs'), 'all')];
+  const without = objectIn(value, 'without');
+  return Object.keys(without).map((symbol) => gap(textsIn(without, symbol), symbol));
+}
+
+/** Events by what they lack and where. */
+function lackingTable(gaps: readonly Gap[], origin: (port: string) => Origin): Table {
+  const events = grouped(gaps, ({ event, needs }) => `${event}\n${needs}`).map((same) => ({
+    event: same[0]?.event ?? '',
+    needs: same[0]?.needs ?? '',
+    symbols: same.map(({ symbols }) => symbols).join(', '),
+  }));
   return {
     kind: 'table',
     title: 'Events that could not be looked for',
-    columns: [{ name: 'Needs' }, { name: 'Count', right: true }, { name: 'Events', prose: true }],
-    rows: [...found]
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([needs, names]) => [needs, whole(names.length), names.join(', ')]),
+    columns: [
+      { name: 'Needs' },
+      { name: 'Symbols' },
+      { name: 'Count', right: true },
+      { name: 'Events', prose: true },
+    ],
+    rows: grouped(events, ({ needs, symbols }) => `${needs}\n${symbols}`).map((same) => [
+      same[0]?.needs ?? '',
+      same[0]?.symbols ?? '',
+      whole(same.length),
+      same.map(({ event }) => event).join(', '),
+    ]),
     origin: origin('tallies'),
   };
+}
+
+/** Values with the same key together, sorted by key. */
+function grouped<T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly T[])[] {
+  const found = new Map<string, T[]>();
+  for (const value of values) found.set(keyOf(value), [...(found.get(keyOf(value)) ?? []), value]);
+  return [...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, same]) => same);
 }
 
 interface Tally {

@@ -1,9 +1,11 @@
-import type { Frame, Gathered, JsonObject, SpecOf } from '../../../engine/sdk/index.js';
+import type { Frame, Gathered, JsonObject, Span, SpecOf } from '../../../engine/sdk/index.js';
 import type { cost } from '../../kinds/cost.js';
 import type { market } from '../../kinds/market.js';
 import type { FoldSummary } from '../../ports.js';
-import { day, fixed, percent, probability, whole } from '../page/numbers.js';
-import { numberIn, textIn } from './read.js';
+import { confidence, day, fixed, percent, probability, whole } from '../page/numbers.js';
+import { untestedDays } from './coverage.js';
+import { numberIn, type Row, textIn } from './read.js';
+import { combinations } from './twins.js';
 
 type Summaries = readonly Gathered<FoldSummary>[];
 
@@ -11,21 +13,35 @@ type Summaries = readonly Gathered<FoldSummary>[];
 export function headline(table: Frame, matrix: Frame, summaries: Summaries): string {
   const [best] = [...table.rows()];
   if (!best) return 'Nothing was compared.';
-  const verdicts = table.texts('verdict');
+  const ranked = [...table.rows()];
+  const verdicts = ranked.map((row) => textIn(row, 'verdict'));
   if (verdicts.every((verdict) => verdict === 'cash')) return cash(summaries);
   const own = [...matrix.rows()].find((row) => row.row === best.row) ?? {};
   const number = (name: string) => numberIn(best, name);
-  const validated = verdicts.filter((verdict) => verdict === 'validated').length;
-  const count =
-    validated === 0 ? 'No row is' : validated === 1 ? 'One row is' : `${validated} rows are`;
+  const [degraded, invested] = [number('degraded') ?? 0, number('invested')];
+  const leans =
+    degraded === 0 ? '' : `, ${degraded} of its ${whole(invested)} folds leaned on fallbacks`;
   return [
-    `${count} validated of ${table.length}.`,
-    `The best by Sharpe ratio is ${textIn(best, 'row')} (${textIn(best, 'verdict')}):`,
+    combinations(matrix),
+    worth(ranked),
+    `The best by Sharpe ratio is ${textIn(best, 'row')} (${textIn(best, 'verdict')}${leans}):`,
     `${percent(number('total'))} in ${whole(numberIn(own, 'days'))} days after costs (${percent(number('annual'))} a year), Sharpe ${fixed(number('sharpe'), 2)}`,
-    `with 95% interval ${fixed(number('sharpe_low'), 2)} … ${fixed(number('sharpe_high'), 2)}, drawdown ${percent(number('drawdown'))}.`,
-    `That it is more than the best of ${whole(numberIn(own, 'trials'))} trials by luck has probability ${probability(number('dsr'))}.`,
+    `with 95% interval ${fixed(numberIn(own, 'sharpe_low'), 2)} … ${fixed(numberIn(own, 'sharpe_high'), 2)}, drawdown ${percent(number('drawdown'))}.`,
+    `That it is more than the best of ${whole(numberIn(own, 'trials'))} trials by luck has probability ${confidence(number('dsr'))}.`,
     `Buying and holding had Sharpe ${fixed(number('benchmark_sharpe'), 2)} on the same days.`,
   ].join(' ');
+}
+
+/** How many results stood every test, and how many of those on fallbacks; twins are one. */
+function worth(rows: readonly Row[]): string {
+  const results = (of: readonly Row[]) => new Set(of.map((row) => numberIn(row, 'result'))).size;
+  const having = (verdict: string) => results(rows.filter((row) => row.verdict === verdict));
+  const all = results(rows);
+  const [validated, degraded] = [having('validated'), having('degraded')];
+  const told = `Validated: ${validated === 0 ? 'none' : validated} of ${all === 1 ? 'one result' : `${all} results`}.`;
+  return degraded === 0
+    ? told
+    : `${told} Degraded: ${degraded}, which would be but for fallbacks in half or more of the folds.`;
 }
 
 /** Why nothing was ever held; that is an answer too. */
@@ -40,10 +56,17 @@ function cash(summaries: Summaries): string {
     : `Some hypotheses survived in ${folds.size} folds, but none became a position that traded: ${ends}`;
 }
 
-/** What was looked at, and what a trade cost. */
+/** What was looked at. */
+interface Scope {
+  readonly matrix: Frame;
+  readonly summaries: Summaries;
+  readonly quality: readonly Gathered<JsonObject>[];
+}
+
+/** What was looked at, on which days, and what a trade cost. */
 export function scope(
-  matrix: Frame,
-  quality: readonly Gathered<JsonObject>[],
+  { matrix, summaries, quality }: Scope,
+  span: Span,
   { id, source }: SpecOf<typeof market>,
   { taker_bps, half_spread_bps, slippage_bps }: SpecOf<typeof cost>,
 ): string {
@@ -55,9 +78,10 @@ export function scope(
   const days = Number.isFinite(from) ? `${day(from)} to ${day(to)}` : 'no days';
   const trials = rows.reduce((m, row) => Math.max(m, numberIn(row, 'trials') ?? 0), 0);
   const tried = Math.max(0, trials - rows.length);
-  const made =
-    source === 'simulator'
-      ? ' The market is simulated: nothing here says anything of a real one.'
-      : '';
-  return `Market ${id}, ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC). ${whole(tried)} hypotheses were looked at and ${rows.length} combinations compared: ${whole(trials)} trials. A trade costs ${fixed(side, 1)} basis points a side.${made}`;
+  const counted = new Set(rows.map((row) => numberIn(row, 'result'))).size < rows.length;
+  const twins = counted
+    ? '; equal results are counted each, which makes the deflated ratio lower, never higher'
+    : '';
+  const kind = source === 'simulator' ? 'simulated' : 'real bars';
+  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} ${whole(tried)} hypotheses were looked at and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared: ${whole(trials)} trials${twins}. A trade costs ${fixed(side, 1)} basis points a side.`;
 }

@@ -14,7 +14,10 @@ interface Held {
   readonly rows: Set<string>;
   readonly weights: number[];
   /** Trades and the sum of their returns by rhythm and fold: the same in every row that held it there. */
-  readonly folds: Map<string, { readonly trades: number; readonly gross: number }>;
+  readonly folds: Map<
+    string,
+    { readonly trades: number; readonly long: number; readonly gross: number }
+  >;
 }
 
 /** The strategies that were held in any test window; nothing when there were none. */
@@ -24,6 +27,7 @@ export function held(summaries: Summaries, origin: (port: string) => Origin): re
   const told = (entry: Held) => {
     const folds = [...entry.folds.values()];
     const trades = folds.reduce((sum, f) => sum + f.trades, 0);
+    const long = folds.reduce((sum, f) => sum + f.long, 0);
     const gross = folds.reduce((sum, f) => sum + f.gross, 0);
     return [
       entry.atom,
@@ -31,6 +35,7 @@ export function held(summaries: Summaries, origin: (port: string) => Origin): re
       whole(folds.length),
       percent(entry.weights.reduce((sum, w) => sum + w, 0) / entry.weights.length),
       whole(trades),
+      percent(trades === 0 ? null : long / trades, 0),
       points(trades === 0 ? null : gross / trades),
     ];
   };
@@ -40,11 +45,11 @@ export function held(summaries: Summaries, origin: (port: string) => Origin): re
       title: `Strategies that were held: ${Math.min(SHOWN, strategies.length)} of ${strategies.length}, those held in most folds first`,
       columns: columns(
         ['Strategy'],
-        ['Rows', 'Folds', 'Mean weight', 'Trades', 'Gross a trade, bp'],
+        ['Rows', 'Folds', 'Mean weight', 'Trades', 'Bought', 'Gross a trade, bp'],
       ),
       rows: strategies.slice(0, SHOWN).map(told),
       origin: origin('summaries'),
-      note: 'symbol_event.template.bars held. Rows: combinations that held it in some fold. Trades in test windows, before costs and before positions on one symbol were netted.',
+      note: 'symbol_event.template.bars held; LONG says that its weight is not negative, not that it only buys: each trade goes with the side of the event or, as a reversion, against it. Bought: the share of trades that bought; the others sold short. Rows: combinations that held it in some fold. Trades in test windows, before costs and before positions on one symbol were netted.',
     },
   ];
 }
@@ -54,7 +59,7 @@ function strategiesOf(summaries: Summaries): readonly Held[] {
   for (const { at, value } of summaries) {
     const fold = `${at.rhythm ?? ''}/${value.fold.id}`;
     const row = [at.rhythm, at.scorer, at.risk_profile].join('/');
-    for (const { atom, weight, trades, gross } of value.holdings) {
+    for (const { atom, weight, trades, long, gross } of value.holdings) {
       const entry: Held = found.get(atom) ?? {
         atom,
         rows: new Set(),
@@ -64,7 +69,7 @@ function strategiesOf(summaries: Summaries): readonly Held[] {
       found.set(atom, entry);
       entry.rows.add(row);
       entry.weights.push(weight);
-      entry.folds.set(fold, { trades, gross });
+      entry.folds.set(fold, { trades, long, gross });
     }
   }
   return [...found.values()].sort(

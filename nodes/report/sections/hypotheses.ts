@@ -2,7 +2,7 @@ import type { Frame, Gathered } from '../../../engine/sdk/index.js';
 import { median } from '../../math/quantile.js';
 import { columns, type Origin, type Table } from '../page/document.js';
 import { lasting, points, probability, whole } from '../page/numbers.js';
-import { numberIn, type Row, textIn } from './read.js';
+import { numberIn, oncePerFold, type Row, textIn } from './read.js';
 
 const SHOWN = 15;
 
@@ -59,15 +59,8 @@ export function nearest(
 }
 
 function seenIn(candidates: readonly Gathered<Frame>[]): Seen[] {
-  const folds = new Set<string>();
   const found = new Map<string, Seen>();
-  for (const { at, value } of candidates) {
-    // Candidates know no scorer: each fold brings the same ones again for every one.
-    const fold = `${at.rhythm ?? ''}/${at.fold ?? ''}`;
-    if (folds.has(fold)) continue;
-    folds.add(fold);
-    for (const row of value.rows()) note(row, found);
-  }
+  for (const { value } of oncePerFold(candidates)) for (const row of value.rows()) note(row, found);
   return [...found.values()];
 }
 

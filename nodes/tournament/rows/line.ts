@@ -15,12 +15,16 @@ export interface Line {
   readonly luck: Luck;
   readonly year: number;
   readonly beta: number;
+  /** Number of its distinct result. */
+  readonly result: number;
+  /** Least p that the draws can tell. */
+  readonly resolution: number;
 }
 
 export function lineOf(
   series: Series,
   base: Float64Array,
-  rest: Pick<Line, 'drawn' | 'luck' | 'year'>,
+  rest: Pick<Line, 'drawn' | 'luck' | 'year' | 'result' | 'resolution'>,
 ): Line {
   return {
     series,
@@ -43,6 +47,7 @@ export function matrixFrame(lines: readonly Line[]): Frame {
     rhythm: texts((l) => l.series.rhythm),
     scorer: texts((l) => l.series.scorer),
     profile: texts((l) => l.series.profile),
+    result: numbers((l) => l.result),
     folds: numbers((l) => l.series.folds.length),
     days: numbers((l) => l.series.days.length),
     active_days: numbers(({ series }) => active(series)),
@@ -71,6 +76,7 @@ export function matrixFrame(lines: readonly Line[]): Frame {
     trials: numbers((l) => l.luck.trials),
     families: numbers((l) => l.luck.families),
     p: numbers((l) => l.drawn.pPositive),
+    p_least: numbers((l) => l.resolution),
     benchmark_annual: numbers((l) => l.base.cagr),
     benchmark_sharpe: numbers((l) => l.base.sharpe),
     benchmark_drawdown: numbers((l) => l.base.maxDrawdown),

@@ -39,7 +39,8 @@ export function seriesOf(
   return sorted.map(([row, folds]) => joined(row, folds, ctx));
 }
 
-function rowOf({ at }: Gathered<Frame>): string {
+/** What an item's row is called. */
+export function rowOf({ at }: Pick<Gathered<unknown>, 'at'>): string {
   return [at.rhythm ?? ALL, at.scorer ?? ALL, at.risk_profile ?? ALL].join('/');
 }
 

@@ -28,6 +28,7 @@ describe('dag init', () => {
     expect(code).toBe(0);
     expect(out).toContain('made dags\n');
     expect(out).toContain(`Try it: cd ${made} && ${join(home.root, 'dag')} run`);
+    expect(readFileSync(join(made, 'README.md'), 'utf8')).toContain('dag run smoke');
     expect(JSON.parse(readFileSync(join(made, 'package.json'), 'utf8')).name).toBe('research');
   });
 
@@ -44,6 +45,15 @@ describe('dag init', () => {
     const { out } = await dag(made, 'init');
     expect(out).toContain('is a project already');
     expect(readFileSync(join(made, '.gitignore'), 'utf8')).toBe('mine\n');
+  });
+
+  it('says where no folder can be made', async () => {
+    const { code, err } = await dag(folder, 'init', '/proc/research');
+    expect(err).toContain('store/no-place');
+    expect(err).toContain('nothing can be made in /proc.');
+    expect(code).toBe(1);
+    writeFileSync(join(folder, 'file'), '');
+    expect((await dag(folder, 'init', 'file/research')).err).toContain('store/not-a-folder');
   });
 
   it('refuses a name that no package can have', async () => {

@@ -34,11 +34,16 @@ interface At {
 }
 
 /** A process as a command sees it, and what the command says to it. */
-export function screen({ cwd, home }: At): { readonly io: Io; said: { out: string; err: string } } {
+export function screen(
+  { cwd, home }: At,
+  argv: readonly string[] = [],
+): { readonly io: Io; said: { out: string; err: string } } {
   const said = { out: '', err: '' };
   const io: Io = {
     cwd,
+    argv,
     home,
+    enter: () => {},
     out: (text) => {
       said.out += text;
     },
@@ -56,7 +61,7 @@ export function screen({ cwd, home }: At): { readonly io: Io; said: { out: strin
 
 /** Run a command line in this process: the same as in one of its own, and quicker. */
 export async function line(at: At, ...argv: readonly string[]): Promise<Ended> {
-  const { io, said } = screen(at);
+  const { io, said } = screen(at, argv);
   const code = await runProgram(argv, io);
   return { code, ...said };
 }

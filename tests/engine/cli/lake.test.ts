@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestProject } from '../../kit/project.js';
 import { dag, printed, printedJson, toyProject } from './kit.js';
@@ -107,7 +107,7 @@ describe('dag gc', () => {
     await run(5);
     const before = await stored();
     const out = await printed(project, 'gc', '--keep', '1', '--young', '0');
-    expect(out).toMatch(/^would remove \d+ records?, \d+ objects?/);
+    expect(out).toMatch(/^would remove \d+ runs?, \d+ records?, \d+ objects?/);
     expect(out).toContain('`dag gc --apply` removes it');
     expect(await stored()).toBe(before);
   });
@@ -122,7 +122,11 @@ describe('dag gc', () => {
     const pinned = await run(7);
     const dropped = await run(8);
     const kept = await run(9);
+    const folder = project.path('lake/runs', dropped);
+    cpSync(folder, project.path('before'), { recursive: true });
     await printed(project, 'gc', '--keep', '1', '--pin', pinned, '--young', '0', '--apply');
+    expect(readdirSync(project.path('lake/runs')).sort()).toEqual([pinned, kept].sort());
+    cpSync(project.path('before'), folder, { recursive: true });
     const frame = (id: string) =>
       dag(project, 'show', 'numbers.frame@a', '--run', id, '--rows', '2');
     expect((await frame(kept)).out).toContain('8991');
@@ -131,6 +135,22 @@ describe('dag gc', () => {
     expect(err).toContain('run the pipeline again');
     expect(code).toBe(2);
     expect(await printed(project, 'audit', '--objects')).toContain('0 broken');
+  });
+
+  it('takes nothing from a run that is under way', async () => {
+    const started = project.start('run', 'chain', '--set', 'times=11', '--set', 'wait=4000');
+    const ended = new Promise((done) => started.once('exit', done));
+    const before = readdirSync(project.path('lake/runs'));
+    const underWay = () => readdirSync(project.path('lake/runs')).length > before.length;
+    while (!underWay() || objects().every((path) => Date.now() - statSync(path).mtimeMs > 4000))
+      await new Promise((done) => setTimeout(done, 50));
+    const out = await printed(project, 'gc', '--keep', '0', '--young', '0', '--apply');
+    expect(out).toContain('a run is under way');
+    expect(await ended).toBe(0);
+    expect(readdirSync(project.path('lake/runs'))).toHaveLength(1);
+    expect(await printed(project, 'audit', '--objects')).toContain('all as their names say');
+    const again = ['run', 'chain', '--set', 'times=11', '--set', 'wait=4000'];
+    expect(await printed(project, ...again)).toContain('5 items: 5 cached\n');
   });
 
   it('refuses to pin a run that is not there', async () => {

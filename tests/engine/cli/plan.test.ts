@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { digestOf } from '../../../engine/store/stored.js';
 import type { TestProject } from '../../kit/project.js';
-import { dag, printed, printedJson, toyProject } from './kit.js';
+import { CHAIN, dag, printed, printedJson, toyProject } from './kit.js';
 
 // A machine that builds and tests at once is slow.
 jest.setTimeout(30_000);
@@ -103,6 +104,23 @@ describe('dag why', () => {
     );
     const { key } = Object(await printedJson(project, 'why', 'numbers@a'));
     expect(await printed(project, 'why', key)).toContain('numbers@a');
+  });
+
+  it('tells items that are alike together', async () => {
+    const many = CHAIN.replace('[a, b]', '[a, b, c, d, e, f]').replace('dag: chain', 'dag: many');
+    project.write({ 'dags/many.yaml': many });
+    await printed(project, 'run', 'many');
+    const digest = digestOf({ kind: 'scalar', value: 6 });
+    expect(await printed(project, 'why', digest)).toBe(
+      [
+        'numbers@a.total  has this digest',
+        '  and 5 more items alike: numbers@b, numbers@c, numbers@d, …',
+        '6 outputs; `dag why numbers@a` tells what it is made from',
+        '',
+      ].join('\n'),
+    );
+    expect(await printedJson(project, 'why', digest)).toHaveLength(6);
+    await printed(project, 'run', 'chain');
   });
 
   it.each([

@@ -133,10 +133,16 @@ describe('dag ls', () => {
     project.write({ 'dags/published.yaml': published.replace('dag: chain', 'dag: published') });
     expect(await printed(project, 'ls')).toBe('The lake holds no dataset yet.\n');
     await printed(project, 'run', 'published');
+    const ports = [{ name: 'frame', stage: 'numbers', items: 2, rows: 6, profile: null }];
     expect(await printedJson(project, 'ls')).toMatchObject([
-      { folder: 'numbers', pipeline: 'published', files: 2 },
+      { folder: 'numbers', pipeline: 'published', files: 2, ports, damaged: false },
     ]);
-    expect(await printed(project, 'ls', 'numbers')).toMatch(/numbers +published +2 /);
+    const last = (await printed(project, 'runs', '--last', '1')).match(/[0-9A-Z]{26}/)?.[0];
+    const listed = await printed(project, 'ls', 'numbers');
+    expect(listed).toMatch(/numbers +published +6 +/);
+    expect(listed).toContain(`…${last?.slice(-8)}`);
+    project.edit('lake/numbers/.published.json', 'frame', 'fraud');
+    expect(await printed(project, 'ls', 'numbers')).toMatch(/numbers +cannot be read/);
     expect((await dag(project, 'ls', 'nubmers')).err).toContain('did you mean "numbers"?');
   });
 });

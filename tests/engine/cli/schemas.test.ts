@@ -7,7 +7,8 @@ import { contractSchema, formulaSchema } from '../../../engine/cli/schemas/engin
 import { schemaFiles } from '../../../engine/cli/schemas/schemas.js';
 import { KEYS } from '../../../engine/expr/composed.js';
 import { COLUMN_KEYS, TABLE_KEYS } from '../../../engine/frame/declare.js';
-import { currentBuild, loadCatalogue } from '../../../engine/run/plugins.js';
+import { loadCatalogue } from '../../../engine/run/plugins.js';
+import { currentBuild } from '../../../engine/run/site.js';
 import { DESCRIPTIVE } from '../../../engine/sdk/kind.js';
 import { CHECKOUT } from '../../kit/project.js';
 

@@ -8,7 +8,8 @@ import { referencePages } from '../../../engine/cli/reference/reference.js';
 import { editorSettings } from '../../../engine/cli/schemas/editor.js';
 import { schemaFiles } from '../../../engine/cli/schemas/schemas.js';
 import { settle } from '../../../engine/cli/shared/written.js';
-import { currentBuild, loadCatalogue } from '../../../engine/run/plugins.js';
+import { loadCatalogue } from '../../../engine/run/plugins.js';
+import { currentBuild } from '../../../engine/run/site.js';
 import { CHECKOUT } from '../../kit/project.js';
 import { screen } from './kit.js';
 

@@ -6,6 +6,7 @@ import {
   evaluateCheck,
   parseCheck,
 } from '../../../engine/expr/check.js';
+import { foundBy } from '../../../engine/expr/found.js';
 import { Frame } from '../../../engine/frame/frame.js';
 import { locate, parse } from './kit.js';
 
@@ -13,6 +14,7 @@ function tablePort(frame: Frame): CheckPort {
   return {
     kind: 'frame',
     rows: frame.length,
+    names: frame.names,
     column: (name) => (frame.has(name) ? frame.get(name) : undefined),
   };
 }
@@ -100,12 +102,12 @@ describe('check formulas', () => {
     ['settings.none == 1', 'check/no-field'],
     ['settings.constructor_ == 1', 'check/no-field'],
     ['missing_share.x', 'check/no-field'],
-    ['rows(missing_share)', 'check/not-scalar'],
+    ['rows(missing_share)', 'check/no-table'],
     ['rows(1 + 1)', 'check/rows-of'],
     ['sum(bars.name)', 'check/reduces'],
     ['share(bars.close)', 'check/reduces'],
     ['sum(missing_share)', 'check/no-rows'],
-    ['sum(bars.nope)', 'expr/unknown-name'],
+    ['sum(bars.nope)', 'check/no-column'],
     ['missing_share and true', 'expr/type'],
     ['max(ahead(bars.close, 1))', 'expr/looks-ahead'],
     ['sum(xs_mean(bars.close))', 'expr/universe-here'],
@@ -116,6 +118,21 @@ describe('check formulas', () => {
       expect(() => evaluateCheck(parse(text), ports)).toThrow(Refusal);
       expect(() => evaluateCheck(parse(text), ports)).toThrow(code);
     });
+
+  it.each([
+    ['rows(bars) > 1000', ['rows(bars) = 4']],
+    ['missing_share < 0.05 and rows(empty) > 0', ['missing_share = 0.25', 'rows(empty) = 0']],
+    [
+      'mean(bars.close) / 3 > max(bars.close)',
+      ['mean(bars.close) = 2.33333', 'max(bars.close) = 4'],
+    ],
+    ['share(bars.close > missing_share) > 2', ['share(bars.close > missing_share) = 1']],
+    ['unknown > 1 or unknown < 0', ['unknown = missing']],
+    ["settings.name == 'slow' and max(shares) < 0", ['settings.name = fast', 'max(shares) = 0.4']],
+    ['not all(bars.close > 0)', ['all(bars.close > 0) = missing']],
+  ])('%s tells what it found', (text, found) => {
+    expect(foundBy(parse(text), ports)).toEqual(found);
+  });
 
   it('refuse at once what is wrong whatever is measured', () => {
     const told = (text: string) =>

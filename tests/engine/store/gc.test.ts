@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { incrementBase32 } from 'ulid';
@@ -108,6 +109,29 @@ describe('gc', () => {
     expect(dropped(`{"pid":${process.pid},"host":"elsewhere"}`, NOW - 2 * DAY)).toBe(1);
     expect(dropped('{"pi', NOW - 1000)).toBe(0);
     expect(dropped('{"pi', NOW - 2 * DAY)).toBe(1);
+  });
+
+  it('keeps what no record names yet while another process may be writing it', () => {
+    const store = lake(1);
+    const found = (busySince?: number) =>
+      planGc(store, { keep: new Set(), now: NOW, young: 0, busySince }).objects.length;
+    const [hash] = store.objects.list();
+    const path = hash ? store.objects.path(hash) : '';
+    const made = (at: number) => utimesSync(path, at / 1000, at / 1000);
+    made(NOW - 2 * DAY);
+    expect(found()).toBe(1);
+    // A run that started before; then one whose process has marked a segment.
+    expect(found(NOW - 3 * DAY)).toBe(0);
+    expect(found(NOW - DAY)).toBe(1);
+    const mark = livePath(store.records.folder, incrementBase32(store.records.segments()[0] ?? ''));
+    writeFileSync(mark, JSON.stringify({ pid: process.ppid, host: hostname() }));
+    utimesSync(mark, (NOW - 3 * DAY) / 1000, (NOW - 3 * DAY) / 1000);
+    expect(found()).toBe(0);
+    // It counts on what others wrote in the hour before it started.
+    utimesSync(mark, NOW / 1000, NOW / 1000);
+    expect(found()).toBe(1);
+    made(NOW - 3_000_000);
+    expect(found()).toBe(0);
   });
 
   it('keeps an object that a running process names after the plan', () => {

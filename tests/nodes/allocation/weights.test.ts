@@ -39,6 +39,10 @@ const atoms = frame({ id: NAMES, symbol: ['S', 'T', 'U', 'V', 'W'] });
 const all = { winners: winnersOf([1, 2, 3, 4, 5]), atoms, returns: table(STREAMS) };
 const equal = { ...profile, id: 'equal_weight', method: 'equal_weight' };
 
+/** Equal streams so wild that nothing shrinks them and what is added to the diagonal is lost in rounding. */
+const TWINS = [1, 2].map(() => Array.from({ length: 60 }, (_, t) => (t % 2) * 1e50));
+const unridged = { ...profile, ridge: 0, condition_most: 1e300, cluster_cap: 1, symbol_cap: 1 };
+
 describe('allocation.weights', () => {
   nodeTable(weights, {
     gives: [
@@ -109,9 +113,24 @@ describe('allocation.weights', () => {
         code: 'allocation/cap-relaxed',
         data: { what: 'clusters', count: 3, cap: 0.25, effective: '1/3' },
       },
+      {
+        name: 'a covariance that only a stronger ridge makes solvable',
+        in: { ...all, winners: winnersOf([1, 2]), returns: table(TWINS) },
+        params: { profile: unridged, market },
+        code: 'allocation/fallback',
+        data: { method: 'min_variance', ridge: 0.15 },
+      },
     ],
-    // No valid streams are known that defeat every ridge, so nothing here can make the solver fall back.
-    elsewhere: { codes: ['allocation/fallback'] },
+  });
+
+  it('says which ridge it fell back on', async () => {
+    const ins = { ...all, winners: winnersOf([1, 2]), returns: table(TWINS) };
+    const { outs } = await runNode(weights, ins, { profile: unridged, market });
+    expect(outs.solution).toMatchObject({ status: 'optimal', fallbacks: ['ridge 0.15'] });
+    expect([...frameOf(outs, 'weights').column('weight')]).toEqual([
+      expect.closeTo(0.5, 9),
+      expect.closeTo(0.5, 9),
+    ]);
   });
 
   it('minimum variance prefers calm clusters and keeps to the cap', async () => {

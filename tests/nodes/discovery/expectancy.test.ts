@@ -3,7 +3,7 @@ import { textColumn } from '../../../engine/sdk/index.js';
 import expectancy from '../../../nodes/discovery/expectancy.js';
 import { mean } from '../../../nodes/math/sum.js';
 import { frameOf } from '../../kit/chain.js';
-import { frame } from '../../kit/frame.js';
+import { frame, repeat } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
 import { costly, eventsOf, free, targetsOf, world } from '../../kit/research.js';
 
@@ -20,6 +20,16 @@ const hypotheses = frame({
   horizon: [3, 3],
   entry_lag: [1, 1],
   outcome: ['forward_3', 'forward_3'],
+  needs: ['perp_ohlcv_5m', 'perp_ohlcv_5m'],
+});
+const onFunding = hypotheses.with('needs', textColumn(['calendar+funding', 'perp_ohlcv_5m']));
+const prints = (symbol: string, count: number) => ({
+  at: { symbol },
+  value: frame({
+    ts: small.times.slice(0, count),
+    rate: repeat([0.0001], count),
+    interval_hours: repeat([8], count),
+  }),
 });
 const ins = { events, targets, hypotheses };
 
@@ -40,6 +50,7 @@ describe('discovery.expectancy', () => {
             direction: [1],
             horizon: [3],
             entry_lag: [1],
+            lacks: textColumn([null]),
             n: [0],
             days: [0],
             effective: [NaN],
@@ -94,6 +105,20 @@ describe('discovery.expectancy', () => {
     // What luck can do is judged before costs: the mirror image has the opposite Sharpe ratio.
     expect(Number(a?.sharpe)).toBeCloseTo(-Number(b?.sharpe), 12);
     expect(Number(a?.sharpe)).not.toBe(0);
+  });
+
+  it('what no symbol has data for was not looked for; one symbol that has them is enough', async () => {
+    const lacks = async (first: number, second: number) => {
+      const funding = [prints('S0', first), prints('S1', second)];
+      const { outs } = await runNode(
+        expectancy,
+        { ...ins, hypotheses: onFunding, funding },
+        { cost: free },
+      );
+      return frameOf(outs, 'tests').texts('lacks');
+    };
+    expect(await lacks(0, 0)).toEqual(['funding', null]);
+    expect(await lacks(0, 1)).toEqual([null, null]);
   });
 
   it('agrees with a plain walk over the events', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { textColumn } from '../../../engine/sdk/index.js';
 import multiplicity from '../../../nodes/discovery/multiplicity.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
@@ -10,6 +11,7 @@ const tests = (
     readonly n?: number;
     readonly gross?: number;
     readonly stable?: boolean;
+    readonly lacks?: string;
   }[],
 ) =>
   frame({
@@ -21,6 +23,7 @@ const tests = (
     direction: rows.map(() => 1),
     horizon: rows.map(() => 3),
     entry_lag: rows.map(() => 1),
+    lacks: textColumn(rows.map((r) => r.lacks ?? null)),
     n: rows.map((r) => r.n ?? 100),
     days: rows.map(() => 30),
     effective: rows.map(() => 80),
@@ -69,6 +72,13 @@ describe('discovery.multiplicity', () => {
     expect(rounded).toEqual([0.05, null, 0.05, 0.05, 0.05, 0.05]);
     expect(rows.map((r) => r.passed)).toEqual([true, false, true, true, true, true]);
     expect(rows[1]?.reasons).toBe('not_tested+multiplicity');
+  });
+
+  it('what could not be looked for fails one gate and is no trial', async () => {
+    const table = tests([{ p: 0.001 }, { p: NaN, n: 0, lacks: 'funding' }]);
+    expect((await judged(table)).map((r) => r.reasons)).toEqual([null, 'unavailable']);
+    const { outs } = await runNode(multiplicity, { tests: table }, {});
+    expect(frameOf(outs, 'trials').texts('id')).toEqual(['h0']);
   });
 
   it('names every gate that was failed', async () => {

@@ -5,10 +5,12 @@ import { nodeTable } from '../../kit/node.js';
 import { installFormulas } from '../../kit/specs.js';
 
 import {
+  crowded,
   EVERY,
   every,
   JUMP,
   jump,
+  leaning,
   NONE,
   none,
   occurrences,
@@ -23,6 +25,16 @@ import {
 } from './toy-events.js';
 
 installFormulas();
+
+const once = { count: 1, by_symbol: { AAA: 1 } };
+const printed = (name: string, row: number) => ({
+  at: { symbol: name },
+  value: frame({ ts: [ts(row)], rate: [-0.001], interval_hours: [8] }),
+});
+const unpaid = (name: string) => ({
+  at: { symbol: name },
+  value: frame({ ts: [], rate: [], interval_hours: [] }),
+});
 
 nodeTable(registry, {
   gives: [
@@ -76,6 +88,7 @@ nodeTable(registry, {
           family: 'TEST_FAMILY',
           available: true,
           needs: [],
+          without: {},
           bars: 16,
           count: 3,
           by_symbol: { AAA: 2, BBB: 1 },
@@ -113,12 +126,7 @@ nodeTable(registry, {
       name: 'funding of the symbol itself',
       in: {
         features: [symbol('AAA', [1, 1, 1])],
-        funding: [
-          {
-            at: { symbol: 'AAA' },
-            value: frame({ ts: [ts(2)], rate: [-0.001], interval_hours: [8] }),
-          },
-        ],
+        funding: [printed('AAA', 2)],
       },
       params: { event: paid },
       out: {
@@ -133,6 +141,68 @@ nodeTable(registry, {
             rule: PAID,
           },
         ]),
+      },
+    },
+    {
+      name: 'a symbol without any print is not looked at; its silence is no evidence',
+      in: {
+        features: [symbol('AAA', [1, 1, 1]), symbol('BBB', [1, 1, 1])],
+        funding: [printed('AAA', 2), unpaid('BBB')],
+      },
+      params: { event: paid },
+      out: {
+        tally: {
+          event: 'PAID',
+          family: 'TEST_FAMILY',
+          available: true,
+          needs: [],
+          without: { BBB: ['funding'] },
+          bars: 3,
+          count: 1,
+          by_symbol: { AAA: 1 },
+        },
+      },
+    },
+    {
+      name: 'prints of no symbol at all make the event unavailable, as an unbound port does',
+      in: {
+        features: [symbol('AAA', [1, 1]), symbol('BBB', [1, 1])],
+        funding: [unpaid('AAA'), unpaid('BBB')],
+      },
+      params: { event: paid },
+      out: {
+        events: occurrences([]),
+        tally: {
+          ...none,
+          event: 'PAID',
+          needs: ['funding'],
+          without: { AAA: ['funding'], BBB: ['funding'] },
+          bars: 0,
+          by_symbol: {},
+        },
+      },
+    },
+    {
+      name: 'a feature made from funding counts as much: the event says that it needs it',
+      in: { features: [symbol('AAA', [2, 2])], funding: [unpaid('AAA')] },
+      params: { event: crowded },
+      out: {
+        tally: {
+          ...none,
+          event: 'CROWDED',
+          needs: ['funding'],
+          without: { AAA: ['funding'] },
+          bars: 0,
+          by_symbol: {},
+        },
+      },
+    },
+    {
+      name: 'an event on bars alone does not mind',
+      in: { features: [symbol('AAA', [2, NONE])], funding: [unpaid('AAA')] },
+      params: { event: every },
+      out: {
+        tally: { ...none, event: 'EVERY', available: true, needs: [], bars: 2, ...once },
       },
     },
     {
@@ -194,15 +264,24 @@ nodeTable(registry, {
       data: { event: 'JUMP' },
     },
     {
+      name: 'a driver that is no direction at some occurrence',
+      in: { features: [symbol('AAA', [2, 4, 9]), symbol('BBB', [0, 2, 5, NONE, 7])] },
+      params: { event: leaning },
+      code: 'events/side',
+      data: {
+        event: 'LEANING',
+        field: 'sign',
+        symbol: 'AAA',
+        found: 6,
+        rows: 1,
+        first: '2024-01-01T00:10:00.000Z',
+      },
+    },
+    {
       name: 'funding of other symbols',
       in: {
         features: [symbol('AAA', [1])],
-        funding: [
-          {
-            at: { symbol: 'BBB' },
-            value: frame({ ts: [ts(2)], rate: [-0.001], interval_hours: [8] }),
-          },
-        ],
+        funding: [printed('BBB', 2)],
       },
       params: { event: jump },
       code: 'events/other-symbols',

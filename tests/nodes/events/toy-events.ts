@@ -40,6 +40,16 @@ export const paid = one(
     fields('fires: arrives(funding)\ncooldown: 1b\nside: sign(asof(funding.rate))'),
   ),
 );
+export const crowded = one(
+  written(
+    event,
+    'CROWDED',
+    fields('fires: x > 1\ncooldown: 1b\nside: 0').replace('[perp_ohlcv_5m]', '[funding]'),
+  ),
+);
+export const leaning = one(
+  written(event, 'LEANING', fields('fires: x > 1\ncooldown: 1b\nside: 1\nsign: x - 3')),
+);
 export const other = one(
   written(event, 'OTHER', fields('fires: spot.close > x\ncooldown: 1b\nside: 0')),
 );
@@ -57,7 +67,13 @@ export const rare = one(
     ),
   ),
 );
-export const none = { family: 'TEST_FAMILY', available: false, count: 0, by_symbol: { AAA: 0 } };
+export const none = {
+  family: 'TEST_FAMILY',
+  available: false,
+  without: {},
+  count: 0,
+  by_symbol: { AAA: 0 },
+};
 
 export const symbol = (name: string, x: readonly number[]) => ({
   at: { symbol: name },

@@ -58,7 +58,7 @@ simulator:
   bad_ticks_per_month: 0
   planted:
     - id: rise
-      event: NONE
+      event: VOL_SPIKE
       after: ${after}
       cooldown: 6b
       side: 1

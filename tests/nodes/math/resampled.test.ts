@@ -51,10 +51,10 @@ describe('calmMix', () => {
   it('prefers the calm stream, keeps to the cap, and tells how it got there', () => {
     const calm = noise(1, 120, 0).map((x) => x / 4);
     const mix = calmMix(matrixOfColumns([noise(2, 120, 0), calm, noise(3, 120, 0)]), rules);
-    expect(mix?.status).toBe('optimal');
-    expect(mix?.weights[1]).toBeCloseTo(0.6, 9);
-    expect(mix?.weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-    expect(mix?.residual).toBeLessThan(1e-8);
+    expect(mix.status).toBe('optimal');
+    expect(mix.weights[1]).toBeCloseTo(0.6, 9);
+    expect(mix.weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    expect(mix.residual).toBeLessThan(1e-8);
     expect(mix).toMatchObject({ ridge: 0.01, tried: [] });
   });
   it('raises the ridge for streams that are nearly one', () => {
@@ -65,6 +65,22 @@ describe('calmMix', () => {
       conditionMost: 20,
       cap: 1,
     });
-    expect(mix?.ridge).toBeGreaterThan(0.01);
+    expect(mix.ridge).toBeGreaterThan(0.01);
+  });
+  // Returns that jump between two values a year of which dwarfs what is added to the diagonal: nothing is left to shrink.
+  const twins = Array.from({ length: 2 }, () =>
+    Float64Array.from({ length: 40 }, (_, t) => (t % 2) * 1e50),
+  );
+  const unridged = { ...rules, ridge: 0, conditionMost: 1e300, cap: 1 };
+  it('goes to a stronger ridge where the covariance is singular, and tells what failed', () => {
+    const mix = calmMix(matrixOfColumns(twins), unridged);
+    expect(mix).toMatchObject({ status: 'optimal', ridge: 0.15 });
+    expect(mix.tried.map(({ why }) => why)).toEqual(['math/not-definite']);
+    expect(mix.weights[0]).toBeCloseTo(0.5, 9);
+  });
+  it('refuses rather than invent a mix when even the strongest ridge does not help', () => {
+    const bent = { ...unridged, l2: -1e-3 };
+    const calm = [noise(1, 120, 0), noise(2, 120, 0)].map((s) => s.map((x) => x / 1e6));
+    expect(refused(() => calmMix(matrixOfColumns(calm), bent)).code).toBe('math/not-definite');
   });
 });

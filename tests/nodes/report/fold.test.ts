@@ -19,7 +19,7 @@ const small = {
   vetoes: frame({ atom: ['b', 'b'], reason: ['entropy', 'friction'] }),
   solution,
   weights: frame({ atom: ['a', 'b'], weight: [0.3, 0.2] }),
-  trades: frame({ atom: ['a', 'a'], gross: [0.02, -0.01] }),
+  trades: frame({ atom: ['a', 'a'], side: [1, -1], gross: [0.02, -0.01] }),
   returns: frame({
     ts: [START, START + DAY],
     net: [0.01, -0.02],
@@ -49,8 +49,8 @@ const SUMMED = {
   },
   allocation: solution,
   holdings: [
-    { atom: 'a', weight: 0.3, trades: 2, gross: 0.01 },
-    { atom: 'b', weight: 0.2, trades: 0, gross: 0 },
+    { atom: 'a', weight: 0.3, trades: 2, long: 1, gross: 0.01 },
+    { atom: 'b', weight: 0.2, trades: 0, long: 0, gross: 0 },
   ],
   test: {
     days: 2,

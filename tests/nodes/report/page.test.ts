@@ -6,12 +6,15 @@ import { htmlOf } from '../../../nodes/report/page/html.js';
 import { linePlot } from '../../../nodes/report/page/lines.js';
 import { markdownOf } from '../../../nodes/report/page/markdown.js';
 import {
+  atMost,
+  confidence,
   decimalsOf,
   fixed,
   lasting,
   percent,
   points,
   probability,
+  resolved,
   whole,
 } from '../../../nodes/report/page/numbers.js';
 
@@ -28,7 +31,16 @@ describe('numbers', () => {
     [whole(-12), '−12'],
     [probability(0.04999), '0.0500'],
     [probability(3e-7), '3.0e-7'],
-    [probability(0), '0.0000'],
+    [probability(0), '< 1e-300'],
+    [probability(1), '1.0000'],
+    [confidence(1), '> 0.9999'],
+    [confidence(0.97), '0.9700'],
+    [confidence(null), '–'],
+    [resolved(1 / 2001, 1 / 2001), '≤ 0.0005'],
+    [resolved(2 / 2001, 1 / 2001), '0.0010'],
+    [resolved(null, 1 / 2001), '–'],
+    [atMost(0.004), '≤ 0.0040'],
+    [atMost(NaN), '–'],
     [lasting(300_000), '5 min'],
     [lasting(7_200_000), '2 h'],
     [lasting(4 * 86_400_000), '4 d'],
@@ -80,6 +92,7 @@ describe('axis', () => {
 const origin = { port: 'table', digest: 'abcdef0123456789ffff' };
 const document: Document = {
   title: 'A <b> & "c"',
+  warnings: ['w < 1'],
   lead: ['x < y'],
   sections: [
     {
@@ -123,6 +136,7 @@ describe('one document, two forms', () => {
     expect(markdownOf(document)).toBe(
       [
         '# A &lt;b&gt; & "c"',
+        '> w &lt; 1',
         'x &lt; y',
         '## S',
         'p\\_1 \\*not\\* bold',

@@ -30,6 +30,14 @@ const tallies = [
   { event: 'ALPHA', available: true, needs: [], bars: 400, count: 12 },
   { event: 'BETA', available: true, needs: [], bars: 400, count: 12 },
   { event: 'GAMMA', available: true, needs: [], bars: 400, count: 0 },
+  {
+    event: 'EPSILON',
+    available: true,
+    needs: [],
+    without: { S0: ['funding'], S2: ['funding'] },
+    bars: 200,
+    count: 0,
+  },
   { event: 'DELTA', available: false, needs: ['spot'], bars: 0, count: 0 },
 ].map((value) => ({ at: { event: value.event }, value }));
 const untried = [
@@ -61,7 +69,10 @@ export async function chain(of: World) {
     { returns: one(lived.returns), benchmark: one(lived.returns), trials: one(trials) },
     { market, draws: 50 },
   );
-  const { outs: ranked } = await runNode(table, { matrix: compared.matrix });
+  const { outs: ranked } = await runNode(table, {
+    matrix: compared.matrix,
+    summaries: one(summed.summary),
+  });
   const ins = {
     table: ranked.table,
     matrix: compared.matrix,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import report from '../../../nodes/report/tournament.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-import { costly, free, market } from '../../kit/research.js';
+import { costly, DAY, free, market, START } from '../../kit/research.js';
 import { chain, marked, noise, planted, written } from './tournament-kit.js';
 
-const params = { market, cost: costly };
+const span = { from: START, to: START + 60 * DAY };
+const params = { market, cost: costly, span };
 const DIGEST = /dag why ([0-9a-f]{16})/g;
 
 /** The report of a world, both forms; `change` may alter what it reads. */
@@ -48,9 +49,11 @@ describe('report.tournament', () => {
 
   it('leads with the best row, what it is worth, and what was tried', async () => {
     const { text } = await reported(planted);
-    expect(text).toMatch(/The best by Sharpe ratio is once\/plain\/min\\_variance \(\w+\)/);
+    expect(text).toMatch(
+      /The best by Sharpe ratio is once\/plain\/min\\_variance \(\w+, 1 of its 1 folds leaned on fallbacks\)/,
+    );
     expect(text).toMatch(/in 20 days after costs/);
-    expect(text).toContain('8 hypotheses were looked at and 1 combinations compared: 9 trials');
+    expect(text).toContain('8 hypotheses were looked at and one combination compared: 9 trials');
     expect(text).toContain('6.5 basis points a side');
   });
 
@@ -69,11 +72,12 @@ describe('report.tournament', () => {
 
   it('says what was not there: events, templates, funding', async () => {
     const { text } = await reported(planted);
-    expect(text).toContain('| spot | 1 | DELTA |');
-    expect(text).toContain('4 events are declared. 2 occurred, 1 never did (GAMMA); 1 could not');
+    expect(text).toContain('| spot | all | 1 | DELTA |');
+    expect(text).toContain('| funding | S0, S2 | 1 | EPSILON |');
+    expect(text).toContain('5 events are declared. 2 occurred, 2 never did (GAMMA, EPSILON); 1');
     expect(text).toContain('templates fancy (1); holding times 2 h (1)');
     expect(text).toContain('except in S1: no funding prints were given there');
-    const { text: unfunded } = await reported(planted, undefined, { market, cost: free });
+    const { text: unfunded } = await reported(planted, undefined, { market, cost: free, span });
     expect(unfunded).toContain('Positions pay no funding');
     const { text: none } = await reported(planted, ({ quality }) => ({
       quality: Array.isArray(quality) ? quality.slice(1) : [],
@@ -106,8 +110,8 @@ describe('report.tournament', () => {
   });
 
   it('says of a simulated market that it is one', async () => {
-    const real = { market: { ...market, source: 'binance_klines' }, cost: costly };
-    expect((await reported(planted)).text).toContain('The market is simulated');
+    const real = { ...params, market: { ...market, source: 'binance_klines' } };
+    expect((await reported(planted)).text).toContain('Simulated: market test is made by');
     expect((await reported(planted, undefined, real)).text).not.toContain('simulated');
   });
 

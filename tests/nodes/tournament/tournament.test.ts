@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { stream } from '../../../engine/sdk/random.js';
 import { performance } from '../../../nodes/math/performance.js';
 import matrix from '../../../nodes/tournament/matrix.js';
-import table from '../../../nodes/tournament/table.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
@@ -125,6 +124,31 @@ describe('tournament.matrix', () => {
     });
   });
 
+  it('numbers distinct results, and counts equal ones each as a trial', async () => {
+    const twins = returns.map((r) => ({ ...r, at: { ...r.at, scorer: 'twin' } }));
+    const nearly = good.map((net, i) => ({
+      at: at(String(i + 1), 'near', 'good'),
+      value: daily(20 * i, i < 2 ? net : net.map((r, day) => (day === 19 ? r + 1e-15 : r))),
+    }));
+    const all = { ...ins, returns: [...returns, ...twins, ...nearly] };
+    const rows = [...frameOf((await runNode(matrix, all, params)).outs, 'matrix').rows()];
+    expect(rows.map((r) => `${r.row} ${r.result}`)).toEqual([
+      'fast/near/good 1',
+      'fast/s/cash 2',
+      'fast/s/good 3',
+      'fast/twin/cash 2',
+      'fast/twin/good 3',
+    ]);
+    expect(new Set(rows.map((r) => r.trials))).toEqual(new Set([3 + 5]));
+  });
+
+  it('says the least p that its draws can tell', async () => {
+    const { outs } = await runNode(matrix, ins, params);
+    const rows = [...frameOf(outs, 'matrix').rows()];
+    expect(rows.map((r) => r.p_least)).toEqual([1 / 201, 1 / 201]);
+    expect(rows[1]?.p).toBe(1 / 201);
+  });
+
   it('draws all rows of a rhythm on the same days, whatever else is compared', async () => {
     const alone = { ...ins, returns: returns.slice(0, 3) };
     const [a, b] = [await runNode(matrix, ins, params), await runNode(matrix, alone, params)];
@@ -162,70 +186,5 @@ describe('tournament.matrix', () => {
     const { outs } = await runNode(matrix, { ...ins, returns: ruined }, params);
     const row = [...frameOf(outs, 'matrix').rows()].find((r) => r.row === 'fast/s/good');
     expect(row).toMatchObject({ total: -1, annual: -1, drawdown: -1 });
-  });
-});
-
-describe('tournament.table', () => {
-  const rows = (
-    list: readonly {
-      readonly row: string;
-      readonly sharpe: number;
-      readonly p: number;
-      readonly dsr?: number;
-      readonly low?: number;
-      readonly active?: number;
-    }[],
-  ) => {
-    const zero = list.map(() => 0.1);
-    return frame({
-      row: list.map((r) => r.row),
-      sharpe: list.map((r) => r.sharpe),
-      p: list.map((r) => r.p),
-      dsr: list.map((r) => r.dsr ?? 0.5),
-      sharpe_low: list.map((r) => r.low ?? 0),
-      active_days: list.map((r) => r.active ?? 10),
-      benchmark_sharpe: list.map(() => 0.5),
-      total: zero,
-      annual: zero,
-      sharpe_high: zero,
-      drawdown: zero.map((x) => -x),
-      trades: zero,
-    });
-  };
-  const verdicts = async (list: Parameters<typeof rows>[0], more = {}) => {
-    const { outs } = await runNode(table, { matrix: rows(list) }, more);
-    return [...frameOf(outs, 'table').rows()].map((r) => `${r.rank} ${r.row} ${r.verdict}`);
-  };
-  nodeTable(table, {
-    gives: [
-      {
-        name: 'nothing compared',
-        in: { matrix: rows([{ row: 'a', sharpe: 1, p: 1 }]).slice(0, 0) },
-        params: { fdr: 0.1, least_dsr: 0.9 },
-        out: {},
-      },
-    ],
-  });
-
-  it('ranks by Sharpe ratio and says what each row is worth', async () => {
-    expect(
-      await verdicts([
-        { row: 'a', sharpe: NaN, p: NaN, active: 0 },
-        { row: 'b', sharpe: 2, p: 0.001, dsr: 0.99, low: 0.8 },
-        { row: 'c', sharpe: 2.5, p: 0.001, dsr: 0.5, low: 1 },
-        { row: 'd', sharpe: 1, p: 0.4 },
-        { row: 'e', sharpe: 2, p: 0.001, dsr: 0.99, low: 0.4 },
-      ]),
-    ).toEqual(['1 c unproven', '2 b validated', '3 e unproven', '4 d noise', '5 a cash']);
-  });
-
-  it('many rows make a p-value worth less', async () => {
-    const list = Array.from({ length: 10 }, (_, i) => ({
-      row: `r${i}`,
-      sharpe: 1,
-      p: i === 0 ? 0.01 : 0.9,
-    }));
-    expect((await verdicts(list))[0]).toBe('1 r0 noise');
-    expect((await verdicts(list, { fdr: 0.1 }))[0]).toBe('1 r0 unproven');
   });
 });

@@ -1,0 +1,55 @@
+import type { Composed } from './composed.js';
+import type { CompileOptions, Definition, TableFacts } from './world.js';
+
+/** Programs a process keeps: one pipeline has a few dozen distinct ones, of a few hundred kilobytes each. */
+const KEPT = 64;
+
+/**
+ * A pure function of definitions, tables and options that remembers what it made of equal ones: `shape`, `reads` and `run`
+ * of a node compile the same formulas, and so does every symbol. Trees are plain data and hold their places, so that equal
+ * text also means problems at equal places.
+ */
+export function remembered<T>(
+  make: (
+    definitions: readonly Definition[],
+    tables: Readonly<Record<string, TableFacts>>,
+    options: CompileOptions,
+  ) => T,
+): typeof make {
+  const made = new Map<string, T>();
+  return (definitions, tables, options) => {
+    const asked = JSON.stringify([
+      definitions,
+      Object.entries(tables).map(tableText),
+      optionsText(options),
+    ]);
+    const known = made.get(asked);
+    if (known !== undefined) {
+      made.delete(asked); // set again below: the least recently used go first
+      made.set(asked, known);
+      return known;
+    }
+    const result = make(definitions, tables, options);
+    made.set(asked, result);
+    for (const oldest of made.keys()) {
+      if (made.size <= KEPT) break;
+      made.delete(oldest);
+    }
+    return result;
+  };
+}
+
+function tableText([name, { columns, ...facts }]: [string, TableFacts]): unknown {
+  return [name, facts, [...columns]];
+}
+
+const composedIds = new WeakMap<ReadonlyMap<string, Composed>, number>();
+let sets = 0;
+
+/** Composed operators are read once a process, so the map stands for its content. */
+function optionsText({ composed, ...options }: CompileOptions): unknown {
+  if (composed === undefined) return options;
+  const id = composedIds.get(composed) ?? ++sets;
+  composedIds.set(composed, id);
+  return { ...options, composed: id };
+}

@@ -1,0 +1,22 @@
+import type { Summary } from './events.js';
+import type { Answer } from './standing/standing.js';
+
+/** How a pipeline is to be run; none of it is in keys. */
+export interface RunOptions {
+  readonly threads: number;
+  /** Bytes. */
+  readonly memory: number;
+  readonly failFast: boolean;
+  readonly durability: 'relaxed' | 'run';
+  /** Mean seconds of an item of a stage, from earlier runs. */
+  readonly history: () => ReadonlyMap<string, number>;
+}
+
+export interface RunResult {
+  readonly run: string;
+  readonly summary: Summary;
+  /** 0 done, 1 an item failed, 130 interrupted. */
+  readonly exit: 0 | 1 | 130;
+  /** What the same command line finds as long as nothing has moved. */
+  readonly answer: Answer | undefined;
+}
