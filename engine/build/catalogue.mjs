@@ -86,7 +86,10 @@ async function nodeEntry(out, { type, file }, closures) {
     errors,
     warnings,
     has: Object.fromEntries(
-      ['shape', 'reads', 'concerns', 'files', 'within'].map((name) => [name, plugin[name] !== undefined]),
+      ['shape', 'reads', 'concerns', 'files', 'within'].map((name) => [
+        name,
+        plugin[name] !== undefined,
+      ]),
     ),
     code: closures.plugin(file, undescribed(declared)),
   };
