@@ -1,6 +1,6 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
-import type { Input } from '../graph/graph.js';
-import { compareIds, type Item, type Items } from '../graph/items.js';
+import type { Input, Stage } from '../graph/graph.js';
+import { type Constraints, compareIds, type Item, type Items } from '../graph/items.js';
 import { constraintsOf, type Entry } from './entry.js';
 import type { PortInput } from './key.js';
 
@@ -64,6 +64,8 @@ function atPort(entry: Entry, input: Input, host: Host): Arrival {
     }
   }
   if (pending.length > 0) return { kind: 'pending', on: pending };
+  const table = input.spec.many && lostTable(input.source.stage, constraintsOf(entry, input), host);
+  if (table) return { kind: 'blocked', by: table };
   const columns = host.columns(entry, input.port);
   const promised = input.source.stage.node.out[input.source.port]?.contract;
   const port = { port: input.port, many: input.spec.many !== undefined, columns, promised };
@@ -71,6 +73,24 @@ function atPort(entry: Entry, input: Input, host: Host): Arrival {
   if (given.length > 0) return { kind: 'complete', inputs: [{ ...port, items: given }] };
   if (input.spec.optional) return { kind: 'complete', inputs: [] };
   return { kind: 'skipped', why: `${absent ?? input.source.stage.path} was skipped` };
+}
+
+/**
+ * The failed item whose rows would have told which items of a stage there are: without them a gatherer would take some of the
+ * items for all.
+ */
+function lostTable(stage: Stage, constraints: Constraints, host: Host): string | undefined {
+  for (const { points } of stage.dims) {
+    if (points.kind !== 'port') continue;
+    const { stage: table } = points.source;
+    const lost = host.items.match(table, constraints).find((item) => {
+      const { kind } = host.entryOf(item).state;
+      return kind === 'failed' || kind === 'blocked';
+    });
+    const name = lost?.name ?? lostTable(table, constraints, host);
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 function gathered(
