@@ -145,7 +145,8 @@ export interface FoldSummary {
     readonly net: number;
     readonly gross: number;
     readonly cost: number;
-    readonly funding: number;
+    /** Null where it was to be paid and is not known. */
+    readonly funding: number | null;
     readonly trades: number;
     readonly exposure: number;
   };

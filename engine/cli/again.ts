@@ -2,6 +2,7 @@ import { Refusal } from '../diag/refusal.js';
 import { type Site, siteOf } from '../run/site.js';
 import { retell, stands } from '../run/standing/retell.js';
 import { readStanding, type Standing } from '../run/standing/standing.js';
+import { errno } from '../store/failure.js';
 import { Store } from '../store/store.js';
 import { conclude } from './shared/conclude.js';
 import { explain } from './shared/explain.js';
@@ -29,7 +30,8 @@ function standingOf(io: Io) {
     const same = findPipeline(site.root, io, standing.named) === standing.file;
     return same && stands(site, store, standing) ? { site, store, standing } : undefined;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    // What cannot be read is for the run to tell.
+    if (!(error instanceof Refusal) && errno(error) === undefined) throw error;
     return undefined;
   }
 }

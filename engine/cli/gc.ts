@@ -3,7 +3,7 @@ import { bytes, plural } from '../report/format.js';
 import type { Project } from '../run/project.js';
 import type { Key } from '../store/digest.js';
 import type { GcPlan } from '../store/gc.js';
-import type { Command } from './shared/command.js';
+import type { Command, Given } from './shared/command.js';
 import { JSON_OPTION } from './shared/command.js';
 import { withProject } from './shared/project.js';
 
@@ -27,17 +27,25 @@ export const gc: Command = {
       const { applyGc, planGc } = await import('../store/gc.js');
       const { ageRuns, removeRun } = await import('../ledger/old-runs.js');
       const now = Date.now();
-      const young = given.whole('young', 24, 0) * HOUR;
+      const hours = given.whole('young', 24, 0);
+      const young = hours * HOUR;
       const kept = await keptRuns(project, given.whole('keep', 10, 0), given.list('pin'));
       const ids = new Set(kept.map(({ id }) => id));
-      const { old, busySince } = ageRuns(project.lake, { keep: ids, young, now });
+      const { old, young: fresh, busySince } = ageRuns(project.lake, { keep: ids, young, now });
       const plan = planGc(project.store, { keep: await keysOf(kept), young, now, busySince });
       const apply = given.flag('apply');
       if (apply) {
         applyGc(project.store, plan);
         for (const run of old) removeRun(run);
       }
-      const told = { applied: apply, runs: old.length, busy: busySince !== undefined, plan };
+      const told = {
+        applied: apply,
+        runs: old.length,
+        young: { runs: fresh, hours },
+        busy: busySince !== undefined,
+        again: again(given),
+        plan,
+      };
       io.out(given.flag('json') ? `${JSON.stringify(plain(told), null, 2)}\n` : text(told));
       return 0;
     }),
@@ -47,17 +55,40 @@ export const gc: Command = {
 interface Told {
   readonly applied: boolean;
   readonly runs: number;
+  /** Runs that stay only since they are younger than so many hours. */
+  readonly young: { readonly runs: number; readonly hours: number };
+  /** The command line that does it. */
+  readonly again: string;
   /** A run is under way. */
   readonly busy: boolean;
   readonly plan: GcPlan;
 }
 
-function plain({ applied, runs, plan }: Told) {
-  const { dropped, objects, bytes, leftovers, foreign } = plan;
-  return { applied, runs, records: dropped, objects: objects.length, bytes, leftovers, foreign };
+/** The same command, applied. */
+function again(given: Given): string {
+  const options = ['keep', 'young'].flatMap((name) => {
+    const value = given.text(name);
+    return value === undefined ? [] : [`--${name} ${value}`];
+  });
+  const pins = given.list('pin').map((run) => `--pin ${run}`);
+  return ['dag gc', ...options, ...pins, '--apply'].join(' ');
 }
 
-function text({ applied, runs, busy, plan }: Told): string {
+function plain({ applied, runs, young, plan }: Told) {
+  const { dropped, objects, bytes, leftovers, foreign } = plan;
+  return {
+    applied,
+    runs,
+    young: young.runs,
+    records: dropped,
+    objects: objects.length,
+    bytes,
+    leftovers,
+    foreign,
+  };
+}
+
+function text({ applied, runs, young, busy, again, plan }: Told): string {
   const { dropped, objects, leftovers, foreign } = plan;
   const parts = [
     plural(runs, 'run'),
@@ -68,9 +99,14 @@ function text({ applied, runs, busy, plan }: Told): string {
   const some = runs + dropped + objects.length + leftovers.length > 0;
   const lines = [
     `${applied ? 'removed' : 'would remove'} ${parts.join(', ')}`,
+    ...(young.runs > 0
+      ? [
+          `${plural(young.runs, 'more run')} ${young.runs === 1 ? 'is' : 'are'} younger than ${young.hours} h and stay${young.runs === 1 ? 's' : ''} (--young)`,
+        ]
+      : []),
     ...(busy ? ['a run is under way: what was written since it started stays'] : []),
     ...foreign.map((path) => `not ours, left alone: ${path}`),
-    ...(!applied && some ? ['`dag gc --apply` removes it'] : []),
+    ...(!applied && some ? [`\`${again}\` removes it`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

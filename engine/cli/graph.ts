@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import { makeFolder } from '../store/atomic.js';
@@ -11,6 +11,7 @@ import { withProject } from './shared/project.js';
 
 const report = reporter({
   'cli/not-a-drawing': '{file} is a source, not a drawing: it stays as it is.',
+  'cli/no-such-drawing': 'A drawing cannot be written as {ending}.',
 });
 
 /** Files that a slip of the hand must not replace. */
@@ -33,10 +34,7 @@ export const graph: Command = {
       const { drawing } = await import('./drawing/drawing.js');
       const { render } = await import('./drawing/render.js');
       const out = given.text('out');
-      if (out !== undefined && SOURCE.test(out)) {
-        const hint = 'end it in .svg, .dot, .gv or .mmd';
-        refuse(report('cli/not-a-drawing', undefined, { file: out }, { hint }));
-      }
+      if (out !== undefined) checkEnding(out);
       const format =
         given.choice('format', ['mermaid', 'dot', 'svg']) ?? formatOf(out) ?? 'mermaid';
       const compiled = await compile(
@@ -51,10 +49,21 @@ export const graph: Command = {
     }),
 };
 
+const ENDINGS = { '.svg': 'svg', '.dot': 'dot', '.gv': 'dot', '.mmd': 'mermaid' } as const;
+
 /** What the ending of a file says. */
 function formatOf(file: string | undefined): 'mermaid' | 'dot' | 'svg' | undefined {
-  const byEnding = { svg: 'svg', dot: 'dot', gv: 'dot', mmd: 'mermaid' } as const;
-  return Object.entries(byEnding).find(([end]) => file?.endsWith(`.${end}`))?.[1];
+  return Object.entries(ENDINGS).find(([ending]) => file?.endsWith(ending))?.[1];
+}
+
+/** A file without an ending may hold any drawing. @throws cli/not-a-drawing, cli/no-such-drawing */
+function checkEnding(file: string): void {
+  const names = Object.keys(ENDINGS);
+  const hint = `end it in ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  if (SOURCE.test(file)) refuse(report('cli/not-a-drawing', undefined, { file }, { hint }));
+  const ending = extname(file);
+  if (ending !== '' && formatOf(file) === undefined)
+    refuse(report('cli/no-such-drawing', undefined, { ending }, { hint }));
 }
 
 function write(path: string, text: string): void {

@@ -62,30 +62,43 @@ function folderOf(lake: string, name: string): string {
   );
 }
 
-/** A row for the folder, with its first output; every other output of another run, or with other rows, has its own. */
+/** A row for the folder, with its first output; every other output has its own, and says what differs from the first. */
 function rowsOf(d: Dataset): readonly (readonly string[])[] {
   const [first, ...others] = d.ports;
   const files = [count(d.files), bytes(d.bytes), d.changed.slice(0, 16).replace('T', ' ')];
   const owner = d.damaged ? 'cannot be read' : (d.pipeline ?? '');
+  const name = first && others.length > 0 ? `${d.folder} (${first.name})` : d.folder;
+  const head = first ? portCells(first) : ['', '', '', ''];
   return [
-    [d.folder, owner, ...portCells(first), ...files, some(d.entries)],
-    ...others.map((port) => ['', '', ...portCells(port), '', '', '', '']),
+    [name, owner, ...head, ...files, some(d.entries)],
+    ...others.map((port) => {
+      const cells = portCells(port).map((cell, i) =>
+        cell !== '' && cell === head[i] ? '"' : cell,
+      );
+      return [`${d.folder} (${port.name})`, '', ...cells, '', '', '', ''];
+    }),
   ];
 }
 
-function portCells(port: DatasetPort | undefined): readonly string[] {
-  if (!port) return ['', '', '', ''];
-  const { run, profile, specs, rows, from, to, unfinished } = port;
-  const ids = Object.entries(specs).flatMap(([name, id]) =>
-    typeof id === 'string' ? [`${name}=${id}`] : [],
-  );
+function portCells(port: DatasetPort): readonly string[] {
+  const { run, rows, from, to, unfinished } = port;
   const day = (time: string) => time.slice(0, 10);
   return [
-    [...(profile === null ? [] : [`profile=${profile}`]), ...ids].join(' '),
+    settingsOf(port),
     rows === null ? '' : count(rows),
     from === null || to === null ? '' : `${day(from)} – ${day(to)}`,
     `…${run.slice(-RUN_END)}${unfinished ? ' (half replaced)' : ''}`,
   ];
+}
+
+/** Profile, specs by their ids, and what the command line set. */
+function settingsOf({ profile, specs, sets }: DatasetPort): string {
+  const ids = Object.entries(specs).flatMap(([name, id]) =>
+    typeof id === 'string' ? [`${name}=${id}`] : [],
+  );
+  const settings = [...(profile === null ? [] : [`profile=${profile}`]), ...ids, ...(sets ?? [])];
+  const removed = sets === null ? ['(what --set gave went with its run)'] : [];
+  return [...new Set([...settings, ...removed])].join(' ');
 }
 
 /** So many last characters tell runs apart, and `--run` takes them. */

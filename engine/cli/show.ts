@@ -9,6 +9,7 @@ import { openRun } from './shared/run-open.js';
 
 const report = reporter({
   'cli/show-what': 'Name an item, a stage or an output to show.',
+  'cli/several-items': '{name} has {count} items: --{option} shapes the table of one.',
 });
 
 /** `dag show` */
@@ -54,22 +55,35 @@ async function warn(run: RunData, given: Given, io: Io): Promise<void> {
   io.out(given.flag('json') ? `${JSON.stringify(found, null, 2)}\n` : warningsText(found));
 }
 
+/** Options that shape one table. */
+const OF_TABLES = ['csv', 'rows', 'columns'];
+
 async function tell(run: RunData, given: Given, io: Io): Promise<void> {
   const { listText, recordText, valueText } = await import('./shared/show-text.js');
   const what = given.arg(0);
-  const record = run.recordNamed(what);
   const json = given.flag('json');
-  // Programs that ask for data get data alone.
-  if (record && !json && !given.flag('csv')) io.out(recordText(record));
-  if (record && run.plainPort(record) === undefined) {
-    if (json) io.out(`${JSON.stringify(record, null, 2)}\n`);
+  const shaped = OF_TABLES.find((option) => given.options[option] !== undefined);
+  const record = run.recordNamed(what);
+  if (record && run.plainPort(record) === undefined && shaped === undefined) {
+    io.out(json ? `${JSON.stringify(record, null, 2)}\n` : recordText(record));
     return;
   }
+  const items = run.itemsNamed(what);
   const outputs = run.outputs(what);
   const [output] = outputs;
-  io.out(
-    output && outputs.length === 1
-      ? valueText(run, output, given, io.width)
-      : listText(outputs, json, io.width),
-  );
+  // Also where only one of several items gave something: a table alone would not say whose it is.
+  if (items.length > 1 || !output) {
+    if (shaped !== undefined) {
+      const facts = { name: what, count: items.length, option: shaped };
+      const hint = `name one, such as ${output?.item.item}; \`dag query\` asks all of them`;
+      refuse(report('cli/several-items', undefined, facts, { hint }));
+    }
+    const giving = new Set(outputs.map(({ item }) => item));
+    const without = items.filter((item) => !giving.has(item));
+    io.out(listText(outputs, without, json, io.width));
+    return;
+  }
+  const value = valueText(run, output, given, io.width);
+  // Programs that ask for data get data alone.
+  io.out(record && !json && !given.flag('csv') ? recordText(record) + value : value);
 }

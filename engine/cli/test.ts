@@ -1,4 +1,6 @@
+import { Problems } from '../diag/problems.js';
 import { plural } from '../report/format.js';
+import type { FileResult } from './cases/files.js';
 import type { Command } from './shared/command.js';
 import { JSON_OPTION } from './shared/command.js';
 import { explain, problemsJson } from './shared/explain.js';
@@ -7,27 +9,38 @@ import { withProject } from './shared/project.js';
 /** `dag test` */
 export const test: Command = {
   name: 'test',
-  doc: 'Run the cases that stand inside specs: features, events, targets, states, composed operators. Exit 1 if one does not hold.',
+  doc: 'Run the cases that stand inside specs: features, events, targets, states, composed operators. Specs are checked first: exit 2 if one is wrong, 1 if a case does not hold.',
   args: [{ name: '[paths...]', doc: 'Files or folders (spec/).' }],
   options: [JSON_OPTION],
   examples: ['dag test', 'dag test spec/events/VOLATILITY_TRANSITION'],
   run: (given, io) =>
-    withProject(io, async ({ root, plugins }) => {
+    withProject(io, async (project) => {
+      const { root, plugins } = project;
       const { CaseRunner, specFiles } = await import('./cases/files.js');
+      const { specProblems } = await import('./cases/sound.js');
       const runner = new CaseRunner(root, plugins.catalogue);
       const files = specFiles(root, io.cwd, given.args.length > 0 ? given.args : ['spec']);
-      const results = files.map((file) => runner.run(file));
-      const problems = results.flatMap((r) => r.problems);
-      const wrong = problems.some((p) => p.severity === 'error');
-      if (given.flag('json')) io.out(problemsJson(problems));
+      const problems = new Problems();
+      problems.add(...(await specProblems(project, files)));
+      const unsound = problems.failed;
+      const wrong = new Set(problems.errors.map((p) => p.place?.file));
+      const sound = files.filter((file) => !wrong.has(file));
+      const results = sound.map((file) => runner.run(file));
+      problems.add(...results.flatMap((r) => r.problems));
+      const { all, errors } = problems;
+      if (given.flag('json')) io.out(problemsJson(all));
       else {
-        if (problems.length > 0) io.err(`${explain(problems, root, io.color.err)}\n`);
-        const tested = results.filter((r) => r.cases > 0);
-        const cases = tested.reduce((sum, r) => sum + r.cases, 0);
-        io.out(
-          `${plural(cases, 'case')} in ${plural(tested.length, 'spec')}: ${wrong ? plural(problems.length, 'problem') : 'all hold'}\n`,
-        );
+        if (all.length > 0) io.err(`${explain(all, root, io.color.err)}\n`);
+        io.out(`${summary(results, files.length - sound.length, errors.length)}\n`);
       }
-      return wrong ? 1 : 0;
+      return unsound ? 2 : errors.length > 0 ? 1 : 0;
     }),
 };
+
+function summary(results: readonly FileResult[], refused: number, errors: number): string {
+  const tested = results.filter((r) => r.cases > 0);
+  const cases = tested.reduce((sum, r) => sum + r.cases, 0);
+  const held = errors > 0 ? plural(errors, 'problem') : 'all hold';
+  const wrong = refused > 0 ? `; the cases of ${plural(refused, 'wrong spec')} were not run` : '';
+  return `${plural(cases, 'case')} in ${plural(tested.length, 'spec')}: ${held}${wrong}`;
+}

@@ -83,11 +83,11 @@ function declared(
 ): Typed | undefined {
   const { id, place, gives } = definition;
   const { type } = typed.node;
-  if (gives !== undefined && gives !== type)
-    return typing.fail(
-      env,
-      report('expr/gives', place, { id: shown(id), expected: gives, found: type }),
-    );
+  if (gives !== undefined && gives !== type) {
+    const facts = { id: shown(id), expected: gives, found: type };
+    const hint = gives === 'boolean' ? 'a condition compares, such as x > 2' : undefined;
+    return typing.fail(env, report('expr/gives', place, facts, { hint }));
+  }
   if (definition.unit === undefined) return typed;
   const unit = parseUnit(definition.unit);
   const own = typed.unit;
@@ -96,9 +96,6 @@ function declared(
     return { ...typed, unit: own.any || own.dims === unit.dims ? unit : word };
   if (own.any) return { ...typed, unit };
   if (own.dims === unit.dims && refines(unit.label, own.label)) return { ...typed, unit };
-  // A word that is no known scale or dimension may still name a pure number, e.g. `unit: crowding`.
-  if (own.dims === '' && refines(definition.unit, own.label) && !measures(unit, typing))
-    return { ...typed, unit: word };
   const facts = { id, declared: definition.unit, found: unitText(own) ?? 'a pure number' };
   return typing.fail(env, report('expr/declared-unit', definition.unitPlace ?? place, facts));
 }
@@ -107,18 +104,4 @@ function declared(
 function refines(declared: string | undefined, derived: string | undefined): boolean {
   if (declared === undefined || derived === undefined) return true;
   return declared === derived || declared.startsWith(`${derived} `);
-}
-
-/** Does a unit name something that columns are measured in? */
-function measures(unit: Unit, typing: Typing): boolean {
-  const names = namesOf(unit.dims);
-  for (const { columns } of typing.world.tables.values())
-    for (const { unit: text, facts } of columns.values())
-      for (const name of namesOf(facts?.dims ?? parseUnit(text).dims))
-        if (names.has(name)) return true;
-  return false;
-}
-
-function namesOf(dims: string): ReadonlySet<string> {
-  return new Set(dims.split(' ').flatMap((power) => power.replace(/\^.*$/, '') || []));
 }

@@ -11,6 +11,7 @@ import { nameOf } from './names.js';
 import { NodeTable } from './node.js';
 import type { Operator } from './op.js';
 import { printFormula } from './print.js';
+import { synonym } from './synonyms.js';
 import {
   type BinaryTree,
   type CallTree,
@@ -166,7 +167,7 @@ export class Typing {
     const op = operators.get(tree.op);
     if (op !== undefined) return apply(this, op, tree, env);
     const known = [...operators.keys(), ...composed.keys()].filter((name) => /^\w+$/.test(name));
-    const hint = suggestion(tree.op, known);
+    const hint = synonym(tree.op) ?? suggestion(tree.op, known);
     const place = this.placeOf(tree, env);
     return this.fail(env, report('expr/unknown-operator', place, { name: tree.op }, { hint }));
   }

@@ -1,3 +1,5 @@
+import { isLabel } from './vocabulary.js';
+
 /**
  * The unit of a number: dimensions with whole exponents, or a label on something that has none (`z`, `bps`, `share`).
  * Dimensions must agree; a label need only agree with another label, since `ret / 2` and `0.01` have none.
@@ -14,20 +16,12 @@ export const ANY: Unit = { any: true, dims: '', label: undefined };
 export const PURE: Unit = { any: false, dims: '', label: undefined };
 export const MILLISECONDS: Unit = { any: false, dims: 'ms', label: undefined };
 
-/** Words that name a scale of pure numbers, not a dimension; a unit that starts with one is a label as a whole. */
-const SCALES: ReadonlySet<string> = new Set(
-  `1 bar bars bps correlation count counts degree factor fraction index log number percent pct point points
-   hour hours minute minutes day days probability quantile rank rate ratio return returns row rows score share shares sigma sign vote votes weight z %`.split(
-    /\s+/,
-  ),
-);
-
-/** Read a declared unit: `usd`, `usd / coin`, `usd^2`, `usd per coin`, `z`, `return per bar`. */
+/** Read a declared unit: `usd`, `usd / coin`, `usd^2`, `1 / year`, `z`, `return per bar`. */
 export function parseUnit(text: string | undefined): Unit {
   const trimmed = (text ?? '').trim();
   if (trimmed === '' || trimmed === '1') return PURE;
   const first = /^[^\s/*^]+/.exec(trimmed)?.[0] ?? '';
-  if (SCALES.has(first.toLowerCase())) return { any: false, dims: '', label: trimmed };
+  if (isLabel(first)) return { any: false, dims: '', label: trimmed };
   const powers = new Map<string, number>();
   let sign = 1;
   for (const word of trimmed.replace(/\bper\b/g, '/').match(/[/*]|[^\s/*]+/g) ?? []) {
@@ -38,6 +32,7 @@ export function parseUnit(text: string | undefined): Unit {
     const [name = word, power = '1'] = word.split('^');
     powers.set(name, (powers.get(name) ?? 0) + sign * Number(power));
   }
+  powers.delete('1');
   return fromPowers(powers);
 }
 

@@ -1,4 +1,3 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diag/diagnostic.js';
 import { type Composed, loadComposed } from '../expr/composed.js';
@@ -9,7 +8,7 @@ import { canonical } from '../yaml/canonical.js';
 import { readText } from '../yaml/file.js';
 import type { YamlPack } from '../yaml/pack.js';
 import { parseYaml } from '../yaml/parse.js';
-import { linkOutside } from './yaml-files.js';
+import { formulaFiles, linkOutside } from './yaml-files.js';
 
 /** Text of one file of `spec/formulas/`; what threads need to know the same operators as the compiler. */
 export interface FormulaSource {
@@ -27,10 +26,7 @@ export interface ComposedSet {
 
 /** The files of `spec/formulas/`, sorted; none if there is no such folder. */
 export function formulaSources(root: string): readonly FormulaSource[] {
-  const folder = join(root, 'spec', 'formulas');
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return names.sort().map((name) => sourceOf(root, `spec/formulas/${name}`));
+  return formulaFiles(root).map((file) => sourceOf(root, file));
 }
 
 function sourceOf(root: string, file: string): FormulaSource {

@@ -2,10 +2,11 @@ import { type Place, reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { suggestion } from '../diag/suggest.js';
 import { readContract } from '../frame/contract.js';
-import { mapOf, plain } from '../yaml/read.js';
-import type { Json, JsonObject, Yaml } from '../yaml/value.js';
+import { get, mapOf, plain } from '../yaml/read.js';
+import type { Json, JsonObject, Yaml, YamlMap } from '../yaml/value.js';
 import { isMap } from './given.js';
 import type { Session } from './scope.js';
+import { checkUnit } from './unit-text.js';
 
 const report = reporter({
   'graph/unknown-contract':
@@ -64,6 +65,7 @@ function readFile(session: Session, id: string, file: string): JsonObject | unde
     const data: Json = plain(telling);
     problems.add(...readContract(data, (path) => placeIn(map, path)).problems);
     json = isMap(data) ? data : undefined;
+    checkUnits(map, problems);
     if (json?.contract !== undefined && json.contract !== id) {
       const place = map.entries[0]?.value.place;
       problems.add(report('graph/contract-id', place, { id: json.contract, stem: id }));
@@ -71,6 +73,16 @@ function readFile(session: Session, id: string, file: string): JsonObject | unde
   }
   session.problems.add(...problems.all);
   return problems.failed ? undefined : json;
+}
+
+/** Units of columns; what is no text has been told with the rest. */
+function checkUnits(contract: YamlMap, problems: Problems): void {
+  const columns = get(contract, 'columns');
+  for (const { value } of columns?.kind === 'map' ? columns.entries : []) {
+    const unit = value.kind === 'map' ? get(value, 'unit') : undefined;
+    if (unit?.kind === 'scalar' && typeof unit.value === 'string')
+      checkUnit(unit.value, unit.place, problems);
+  }
 }
 
 /** The place of the deepest part of a path that exists. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { reporter } from '../diag/diagnostic.js';
 import { type Given, leafText } from './given.js';
@@ -6,6 +7,7 @@ import { wrongType } from './scalars.js';
 import type { Coercion, Made } from './world.js';
 
 const report = reporter({
+  'param/no-folder': '{what} names {folder}, which is no folder.',
   'param/folder-outside': '{what} names a folder outside the project: {folder}.',
 });
 
@@ -18,7 +20,11 @@ export function makeFolder(given: Given, what: string, on: Coercion): Made | und
   const text = given.kind === 'data' ? given.json : leafText(given);
   if (typeof text !== 'string' || text === '') return wrongType(given, 'a folder', what, on);
   const absolute = path.resolve(root, text);
-  if (given.kind === 'words' && !isInside(root, absolute)) folders.add(absolute);
+  if (given.kind === 'words' && !allowed(absolute, root, folders)) {
+    // Told here, where the words stand, and not by every item that would read it.
+    on.problems.add(report('param/no-folder', given.place, { what, folder: text }));
+    return undefined;
+  }
   if (isInside(root, absolute)) {
     const relative = given.kind === 'words' || !isAbsolute(text) ? inProject(root, absolute) : text;
     if (relative === '.') return { json: relative };
@@ -29,6 +35,13 @@ export function makeFolder(given: Given, what: string, on: Coercion): Made | und
   const hint = 'only the command line may do that: --set name=folder';
   on.problems.add(report('param/folder-outside', given.place, { what, folder: text }, { hint }));
   return undefined;
+}
+
+/** What the command line names may be read, wherever it lies. @returns false where there is no such folder */
+function allowed(absolute: string, root: string, folders: Set<string>): boolean {
+  if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return false;
+  if (!isInside(root, absolute)) folders.add(absolute);
+  return true;
 }
 
 function inProject(root: string, absolute: string): string {

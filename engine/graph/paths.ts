@@ -6,6 +6,7 @@ import type { Problems } from '../diag/problems.js';
 const report = reporter({
   'graph/absolute-path': 'The path "{path}" is absolute.',
   'graph/leaves-project': 'The path "{path}" leads out of the project.',
+  'graph/path-climbs': 'The path "{path}" climbs; it stands for "{normal}".',
   'graph/link-leaves-project':
     'The path "{path}" leads out of the project through a symbolic link.',
   'graph/path-characters': 'The path "{path}" holds characters that no path of a project may hold.',
@@ -31,7 +32,13 @@ export function projectPath(
     return refused('graph/path-characters');
   }
   const parts = text.split('/').filter((part) => part !== '' && part !== '.');
-  if (parts.includes('..')) return refused('graph/leaves-project');
+  if (parts.includes('..')) {
+    const normal = path.posix.normalize(parts.join('/'));
+    if (normal.startsWith('..')) return refused('graph/leaves-project');
+    const why = 'write it as it stands from the root of the project, without ".."';
+    problems.add(report('graph/path-climbs', place, { path: text, normal }, { hint: why }));
+    return undefined;
+  }
   if (parts.length === 0) return refused('graph/path-characters');
   const normal = parts.join('/');
   if (leavesByLink(root, normal)) {

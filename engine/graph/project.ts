@@ -79,7 +79,8 @@ export class Project {
     const absolute = path.join(this.root, file);
     const stat = statSync(absolute, { throwIfNoEntry: false });
     if (!stat?.isFile() || stat.size > TRUSTED_BYTES) return readYaml(absolute, file);
-    const bytes = readFileSync(absolute);
+    const bytes = bytesOf(absolute);
+    if (bytes === undefined) return readYaml(absolute, file); // which says what is wrong
     const digest = sha256(bytes);
     this.#digests.set(file, digest);
     const kept = parsed.get(absolute);
@@ -111,4 +112,12 @@ export function missingFile(
 
 function sha256(bytes: Uint8Array | string): string {
   return hash('sha256', bytes);
+}
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -12,6 +12,8 @@ import { outputsOf } from './wires.js';
 const report = reporter({
   'graph/publish-port': 'Stage "{stage}" has no output "{port}" to publish.',
   'graph/publish-store': 'Nothing is published to {to}: {owner} belongs to the engine.',
+  'graph/publish-elsewhere':
+    'Nothing is published to {to}: what pipelines publish stands under {lake}/.',
   'graph/publish-folder': 'Two stages publish to {to}: "{first}" and "{second}".',
   'graph/publish-nested':
     'Stage "{second}" publishes to {to}, inside the folder {outer} of stage "{first}".',
@@ -21,7 +23,7 @@ const report = reporter({
 });
 
 /** Folders of the lake that the engine itself owns. */
-const OWNED = ['objects', 'records', 'runs', 'raw', 'trials'];
+const OWNED = ['objects', 'records', 'runs', 'raw', 'trials', 'cache'];
 const SPLITS = ['month', 'day', 'year'] as const;
 
 /** What a stage publishes, each with the stage that makes it: itself, or one inside the part it uses. */
@@ -55,10 +57,16 @@ export function publishOf(
 function folderOf({ to }: PublishAst, { project, problems, lake }: Session): string | undefined {
   const folder = projectPath(project.root, to.name, to.place, problems);
   if (folder === undefined) return undefined;
-  const owned = ['.git', 'node_modules', ...OWNED.map((name) => `${lake}/${name}`)];
+  const hint = `such as ${lake}/features`;
+  // Whoever could write anywhere could change the very specs and pipelines that are read next.
+  if (!covers(lake, folder)) {
+    const own = `such as ${lake}/${folder.slice(folder.lastIndexOf('/') + 1)}`;
+    problems.add(report('graph/publish-elsewhere', to.place, { to: folder, lake }, { hint: own }));
+    return undefined;
+  }
+  const owned = OWNED.map((name) => `${lake}/${name}`);
   const owner = owned.find((o) => covers(o, folder) || covers(folder, o));
   if (owner === undefined) return folder;
-  const hint = `such as ${lake}/features`;
   problems.add(report('graph/publish-store', to.place, { to: folder, owner }, { hint }));
   return undefined;
 }

@@ -5,6 +5,7 @@ import type { ParamType } from '../sdk/params.js';
 import type { Json } from '../yaml/value.js';
 import { day, instant, oddity } from './dates.js';
 import { describe, entriesOf, type Given, leafText, spelled } from './given.js';
+import { checkUnit } from './unit-text.js';
 import { inside } from './what.js';
 import type { Coercion, Made } from './world.js';
 
@@ -12,7 +13,7 @@ const report = reporter({
   'param/type': '{what} must be {expected}, found {found}.',
   'param/bounds': '{what} must be {bound}, found {found}.',
   'param/choice': '{what} cannot be "{found}".',
-  'param/pattern': '{what} must look like {pattern}, found "{found}".',
+  'param/pattern': '{what} must be {form}, found "{found}".',
   'param/duration': '{what} must be a duration such as 90s, 5m, 4h, 30d or 2w, found {found}.',
   'param/date':
     '{what} must be a day such as 2024-01-31 or a time such as 2024-01-31T08:00Z, found {found}.',
@@ -82,10 +83,10 @@ export function makeText(given: Given, type: Text, what: string, on: Coercion): 
     const plain = typeof json === 'number' || typeof json === 'boolean';
     return wrongType(
       given,
-      'text',
+      type.form ?? 'text',
       what,
       on,
-      plain ? `in quotes it is text: "${json}"` : undefined,
+      plain && type.form === undefined ? `in quotes it is text: "${json}"` : undefined,
     );
   }
   if (type.choices && !type.choices.includes(json)) {
@@ -96,10 +97,16 @@ export function makeText(given: Given, type: Text, what: string, on: Coercion): 
     return undefined;
   }
   if (type.pattern !== undefined && !new RegExp(type.pattern, 'u').test(json)) {
-    const facts = { what, pattern: type.pattern, found: json };
+    const facts = {
+      what,
+      form: type.form ?? `text like ${type.pattern}`,
+      pattern: type.pattern,
+      found: json,
+    };
     on.problems.add(report('param/pattern', given.place, facts));
     return undefined;
   }
+  if (type.unit && !checkUnit(json, given.place, on.problems)) return undefined;
   return { json };
 }
 

@@ -1,5 +1,5 @@
 import { reporter } from '../diag/diagnostic.js';
-import { suggestion } from '../diag/suggest.js';
+import { nearest, suggestion } from '../diag/suggest.js';
 import type { Reference, Selection } from './ast.js';
 import type { Dimension, Fixed } from './graph.js';
 import { idOf } from './ids.js';
@@ -108,7 +108,10 @@ function hasPoint(scope: Scope, dimension: Dimension, id: string, selection: Sel
   const ids = points.at(new Map()).map((p) => p.id);
   if (ids.includes(id)) return true;
   const facts = { dimension: dimension.name, id };
-  const hint = suggestion(id, ids);
+  // What is written here is right: the value of the parameter is what has to change.
+  const hint = selection.isParam
+    ? `"$${selection.value}" picks one of ${dimension.name}: set it too, such as ${selection.value}=${nearest(id, ids) ?? ids[0]}`
+    : suggestion(id, ids);
   scope.session.problems.add(report('graph/unknown-point', selection.place, facts, { hint }));
   return false;
 }

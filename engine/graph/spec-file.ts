@@ -11,6 +11,7 @@ import { assemble } from './data.js';
 import { describe, isMap } from './given.js';
 import { clash, idOf, idProblem } from './ids.js';
 import { substitute, usesIn } from './names.js';
+import { checkUnit } from './unit-text.js';
 import type { Coercion, Made, World } from './world.js';
 
 const report = reporter({
@@ -79,6 +80,7 @@ function instancesOf(on: Reading): readonly JsonObject[] {
   const legal = [kind.kind, ...Object.keys(kind.fields), ...formulaKeys, ...DESCRIPTIVE];
   unknownKeys(map, [...new Set(legal)], problems);
   checkDescription(on);
+  if (kind.formulas) checkUnits(on);
   const naming: Reading = { ...on, problems: new Problems() };
   const constants = kind.formulas ? constantsOf(naming) : {};
   const axes = kind.formulas ? axesOf(naming) : [];
@@ -254,6 +256,15 @@ function checkNames(on: Reading): readonly Diagnostic[] {
 function namedIn(map: YamlMap, key: string): YamlMap['entries'] {
   const found = map.entries.find((e) => e.key === key)?.value;
   return found?.kind === 'map' ? found.entries : [];
+}
+
+/** Units of constants, which formulas do not look at. */
+function checkUnits({ map, problems }: Reading): void {
+  for (const { value } of namedIn(map, 'params')) {
+    const unit = value.kind === 'map' && value.entries.find((e) => e.key === 'unit')?.value;
+    const text = unit ? textOf(unit, problems, '"unit"') : undefined;
+    if (unit && text !== undefined) checkUnit(text, unit.place, problems);
+  }
 }
 
 /** Descriptive fields are never part of a result, but what is not text cannot be printed. */

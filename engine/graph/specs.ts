@@ -52,6 +52,11 @@ export class Specs implements World {
     return this.#kinds.get(spec);
   }
 
+  /** What is wrong with a file, read by the kind that it says it is. */
+  problemsOf(file: string): readonly Diagnostic[] {
+    return this.#load(file).problems;
+  }
+
   spec(kind: KindEntry, name: string, place: Place, problems: Problems): JsonObject | undefined {
     const found = this.#named(kind, name, place, problems);
     if (!found) return undefined;

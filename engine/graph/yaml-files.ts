@@ -1,10 +1,11 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { leavesByLink } from './paths.js';
 
 const report = reporter({
+  'graph/closed-folder': 'The folder {folder} cannot be read.',
   'graph/too-many-files': 'The folder {folder} holds more than {limit} files.',
   'graph/link-leaves-folder': '{file} leads out of the project through a symbolic link.',
 });
@@ -43,6 +44,14 @@ export function yamlFilesUnder(
   return { files: files.sort(), problems: problems.all };
 }
 
+/** The files of composed operators, `spec/formulas/*.yaml`, sorted. */
+export function formulaFiles(root: string): readonly string[] {
+  const folder = path.join(root, 'spec', 'formulas');
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  return names.sort().map((name) => `spec/formulas/${name}`);
+}
+
 /** The problem of a file or folder that a symbolic link leads out of the project to. */
 export function linkOutside(root: string, file: string): Diagnostic | undefined {
   if (!leavesByLink(root, file)) return undefined;
@@ -59,7 +68,14 @@ function walk(
   const absolute = path.join(root, folder);
   if (depth > MAX_FOLDER_DEPTH || files.length > MAX_FILES) return;
   if (!lstatSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return;
-  for (const entry of readdirSync(absolute, { withFileTypes: true })) {
+  const entries = entriesOf(absolute);
+  if (entries === undefined) {
+    problems.add(
+      report('graph/closed-folder', { file: folder, line: 1, col: 1, length: 1 }, { folder }),
+    );
+    return;
+  }
+  for (const entry of entries) {
     const file = `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
       walk(root, file, depth + 1, files, problems);
@@ -69,5 +85,14 @@ function walk(
     const outside = entry.isSymbolicLink() ? linkOutside(root, file) : undefined;
     if (outside) problems.add(outside);
     else files.push(file);
+  }
+}
+
+/** What is in a folder; undefined where the rights are missing. */
+function entriesOf(folder: string): readonly Dirent[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
   }
 }

@@ -31,6 +31,8 @@ export interface StageLine extends JsonObject {
   readonly node: string;
   /** Names of its dimensions, outer ones first. */
   readonly dims: readonly string[];
+  /** What each port takes: `stage.port`, several where ports of a kind are joined. Absent in manifests of older engines. */
+  readonly takes?: { readonly [port: string]: readonly string[] };
 }
 
 /** What is known when a run has ended. */

@@ -14,6 +14,8 @@ const STARTING_MS = 3_600_000;
 export interface RunAges {
   /** Folders that nothing needs any more, oldest first. */
   readonly old: readonly RunEntry[];
+  /** So many stay for their age alone. */
+  readonly young: number;
   /** When the first run started that may still be under way, milliseconds since 1970. */
   readonly busySince: number | undefined;
 }
@@ -33,10 +35,9 @@ export function ageRuns(
   );
   const runs = ids.sort().map((id) => ({ id, folder: join(folder, id) }));
   const busy = runs.filter((run) => isUnderWay(run, now));
-  const old = runs.filter(
-    (run) => !busy.includes(run) && !keep.has(run.id) && now - decodeTime(run.id) >= young,
-  );
-  return { old, busySince: busy[0] && decodeTime(busy[0].id) };
+  const out = runs.filter((run) => !busy.includes(run) && !keep.has(run.id));
+  const old = out.filter((run) => now - decodeTime(run.id) >= young);
+  return { old, young: out.length - old.length, busySince: busy[0] && decodeTime(busy[0].id) };
 }
 
 /** Remove the folder of a run. The manifest goes first: without it the rest is no run any more, wherever a kill falls. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
+import { unlessAbsent } from '../store/failure.js';
 import type { ItemLine } from './folder.js';
 import type { Manifest } from './manifest.js';
 
@@ -80,6 +81,24 @@ function itemIn(line: string): ItemLine | undefined {
   } catch {
     return undefined; // what an item was is told by its record; this line only says which one that is
   }
+}
+
+/** So many runs are looked through for what one of them has; a lake has as many after years. */
+const MOST_RUNS = 5000;
+
+/**
+ * The latest run that has an item by one of some names, or with one of some keys.
+ * @param words  Names or whole keys.
+ */
+export function lastWith(lake: string, words: readonly string[]): RunEntry | undefined {
+  const quoted = words.map((word) => JSON.stringify(word));
+  const runs = listRuns(lake).slice(-MOST_RUNS).reverse();
+  return runs.find(({ folder }) => {
+    const path = join(folder, 'items.jsonl');
+    // Their text is searched, not parsed: thousands of lines a run, and most runs have none that is meant.
+    const text = unlessAbsent(path, () => readFileSync(path, 'utf8')) ?? '';
+    return quoted.some((word) => text.includes(word));
+  });
 }
 
 /** The lines of a file that end in a line break. */

@@ -12,7 +12,10 @@ export interface FrameView {
   readonly digits?: number;
 }
 
-/** A frame as a text table; numbers right, times in UTC, missing values `·`. */
+/** Unit of numbers that people read in per cent: 1 is the whole. */
+const FRACTION = 'fraction';
+
+/** A frame as a text table; numbers right, times in UTC, fractions in per cent, missing values `·`. */
 export function frameTable(
   frame: Frame,
   { rows, columns = frame.names, width = 0, digits }: FrameView,
@@ -21,20 +24,28 @@ export function frameTable(
   const cells = shown.map((row) =>
     row === undefined
       ? columns.map(() => '⋮')
-      : columns.map((name) => cell(frame, name, row, digits)),
+      : columns.map((name) => shownCell(frame, name, row, digits)),
   );
   const heads = columns.map((name) => {
     const unit = frame.unit(name);
     const right = frame.get(name).dtype === 'f64';
     return {
-      title: unit === undefined ? name : `${name} [${unit}]`,
+      title: unit === undefined ? name : `${name} [${unit === FRACTION ? '%' : unit}]`,
       align: right ? ('right' as const) : ('left' as const),
     };
   });
   return table(heads, cells, width);
 }
 
-/** One value of a frame as text. */
+/** One value of a frame in the unit that its head names. */
+function shownCell(frame: Frame, name: string, row: number, digits?: number): string {
+  const column = frame.get(name);
+  if (column.dtype !== 'f64' || frame.unit(name) !== FRACTION)
+    return cell(frame, name, row, digits);
+  return number(100 * (column.values[row] ?? Number.NaN), digits);
+}
+
+/** One value of a frame as text, in the unit of the frame. */
 export function cell(frame: Frame, name: string, row: number, digits?: number): string {
   const column = frame.get(name);
   switch (column.dtype) {

@@ -9,8 +9,13 @@ const WIDEST = 100;
  * What a key is made of, one line a parameter, input and file.
  * @param preimage  as the store keeps it.
  * @param all       nothing is cut, and the preimage follows as it is.
+ * @param givers    by port: the outputs that were read there, where they are known.
  */
-export function ingredients(preimage: unknown, all: boolean): readonly string[] {
+export function ingredients(
+  preimage: unknown,
+  all: boolean,
+  givers: ReadonlyMap<string, readonly string[]> = new Map(),
+): readonly string[] {
   const { params, inputs, files } = Object(preimage);
   const value = (json: unknown) => {
     const text = JSON.stringify(json);
@@ -19,7 +24,11 @@ export function ingredients(preimage: unknown, all: boolean): readonly string[] 
   return [
     'made from:',
     ...entries(params).map(([name, json]) => `  param ${name}: ${value(json)}`),
-    ...entries(inputs).map(([port, items]) => `  input ${port}: ${inputText(items, all)}`),
+    ...entries(inputs).flatMap(([port, items]) => {
+      const from = givers.get(port) ?? [];
+      const line = `  input ${port}: ${inputText(items, all)}`;
+      return from.length === 0 ? [line] : [line, `    from ${listed(from, all)}`];
+    }),
     ...entries(files).map(([path, digest]) => `  file ${path}: ${short(String(digest))}`),
     ...(all ? [JSON.stringify(preimage, null, 2)] : []),
   ];

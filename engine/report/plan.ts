@@ -30,7 +30,9 @@ function headline({ pipeline, items }: Plan): string {
   const parts = [
     `${count(of('cached'))} cached`,
     `${count(of('stale'))} to run`,
-    ...(of('pending') > 0 ? [`${count(of('pending'))} after those`] : []),
+    ...(of('pending') > 0
+      ? [`at most ${count(of('pending'))} after those (equal results stop there)`]
+      : []),
     ...(of('skipped') > 0 ? [`${count(of('skipped'))} skipped`] : []),
   ];
   const time =

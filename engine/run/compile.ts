@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import type { Diagnostic } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { checkedTypes } from '../graph/checked.js';
@@ -57,6 +58,7 @@ export async function compile(
     folders: options.folders ?? [],
     catalogue: project.plugins.catalogue,
     pack: project.pack,
+    lake: lakeIn(project),
   });
   project.pack.save();
   problems.add(...found);
@@ -84,6 +86,12 @@ export async function compile(
   const operators = new OperatorDigests(primitives, composed);
   const warnings = problems.all;
   return { graph, values, shapes, plugins, operators, warnings, options, published };
+}
+
+/** The lake as paths of the project name it; one that lies elsewhere is not where pipelines publish, so they keep `lake/`. */
+function lakeIn({ root, lake }: Project): string | undefined {
+  const inside = relative(root, lake).split(sep).join('/');
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? undefined : inside;
 }
 
 /** Only nodes whose metadata is not plain data have to be loaded to compile. */

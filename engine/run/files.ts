@@ -4,6 +4,7 @@ import picomatch from 'picomatch';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import type { World } from '../sdk/node.js';
+import { guarded } from '../store/failure.js';
 
 const report = reporter({
   'run/no-folder': 'There is no folder {folder}.',
@@ -39,7 +40,10 @@ export function filesUnder(project: string, folder: string, pattern: string): re
 function namesUnder(root: string, folder: string): readonly string[] {
   if (!lstatSync(root, { throwIfNoEntry: false }))
     return refuse(report('run/no-folder', undefined, { folder }));
-  const names = readdirSync(realpathSync(root), { recursive: true, withFileTypes: true })
+  const entries = guarded(folder, () =>
+    readdirSync(realpathSync(root), { recursive: true, withFileTypes: true }),
+  );
+  const names = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(realpathSync(root).length + 1));
   return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -12,6 +12,8 @@ import { readValue } from '../store/value.js';
 import { canonical } from '../yaml/canonical.js';
 import type { Json, JsonObject } from '../yaml/value.js';
 
+type Verdict = 'kept' | 'broken' | 'unknown';
+
 /**
  * Contracts are not in keys: a result may have been recorded under others than those of today. Records tell which they were found
  * to keep, and what was held to others is looked at again.
@@ -36,36 +38,35 @@ export class Held {
     return digest;
   }
 
-  /** Do a known result, and the inputs it was made from, keep the contracts of today? */
-  keeps(entry: Entry, { held, outputs }: RecordHead): boolean {
-    return held === this.digest(entry.stage) || this.#sound(entry, outputs);
+  /**
+   * Do a known result, and the inputs it was made from, keep the contracts of today? `unknown` where some of it cannot be read:
+   * whoever needs it runs its maker again, and that is checked.
+   */
+  verdict(entry: Entry, { held, outputs }: RecordHead): Verdict {
+    if (held === this.digest(entry.stage)) return 'kept';
+    const verdicts = this.#verdicts(entry, outputs);
+    return verdicts.find((v) => v === 'broken') ?? verdicts.find((v) => v === 'unknown') ?? 'kept';
   }
 
-  #sound({ stage, inputs }: Entry, outputs: Outputs): boolean {
-    const given = Object.entries(outputs).every(([port, stored]) => {
-      return this.#kept(stored, stage.node.out[port]?.contract);
+  #verdicts({ stage, inputs }: Entry, outputs: Outputs): readonly Verdict[] {
+    const given = Object.entries(outputs).map(([port, stored]) => {
+      return this.#one(stored, stage.node.out[port]?.contract);
     });
     // The same inputs as an execution checks: others kept a contract when they were made.
-    return (
-      given &&
-      inputs.every(({ port, promised, columns, items }) => {
-        const contract = stage.node.in[port]?.contract;
-        const checked = promised !== contract && columns === undefined;
-        return !checked || items.every(({ stored }) => this.#kept(stored, contract));
-      })
-    );
+    const taken = inputs.flatMap(({ port, promised, columns, items }) => {
+      const contract = stage.node.in[port]?.contract;
+      const checked = promised !== contract && columns === undefined;
+      return checked ? items.map(({ stored }) => this.#one(stored, contract)) : [];
+    });
+    return [...given, ...taken];
   }
 
-  /** What cannot be read is mended by whoever needs it, and checked then. */
-  #kept(stored: Stored, contract: string | undefined): boolean {
+  #one(stored: Stored, contract: string | undefined): Verdict {
     const json = contract === undefined ? undefined : this.graph.contracts[contract];
-    if (!json || stored.kind !== 'frame') return true;
+    if (!json || stored.kind !== 'frame') return 'kept';
     const read = readValue(this.objects, stored);
-    return (
-      read.state !== 'ok' ||
-      !isFrame(read.value) ||
-      check(read.value, contractOf(json)).length === 0
-    );
+    if (read.state !== 'ok' || !isFrame(read.value)) return 'unknown';
+    return check(read.value, contractOf(json)).length === 0 ? 'kept' : 'broken';
   }
 }
 

@@ -1,12 +1,11 @@
 import { Refusal } from '../diag/refusal.js';
-import { type Manifest, setsOf } from '../ledger/manifest.js';
+import type { Manifest } from '../ledger/manifest.js';
 import { listRuns, type RunEntry, readItems, readManifest } from '../ledger/runs.js';
 import { differences } from '../plan/explain.js';
 import { isKey, type Key } from '../store/digest.js';
 import type { RunRecord } from '../store/record.js';
 import { canonical } from '../yaml/canonical.js';
 import type { JsonObject } from '../yaml/value.js';
-import type { Compiled } from './compile.js';
 import type { Project } from './project.js';
 
 /** How many runs back an earlier record of an item is looked for. */
@@ -30,6 +29,16 @@ class Keys {
   }
 }
 
+/** Whose history is asked for. */
+export interface Asked {
+  readonly pipeline: string;
+  readonly profile: string | null;
+  /** Settings of the command line, as manifests keep them. */
+  readonly sets: readonly string[];
+  /** Only runs before this one count. */
+  readonly before?: string;
+}
+
 /**
  * What earlier runs tell of a pipeline's items: which record one had, and how long it took. Runs with the same profile and
  * settings come first: what the item had in the last of them is what it is compared with. Where none had it, its last records
@@ -41,19 +50,20 @@ export class History {
 
   constructor(
     readonly project: Project,
-    readonly compiled: Compiled,
+    readonly asked: Asked,
   ) {}
 
   /**
    * The earlier record that an item is compared with.
    * @param preimage  What the item is made from now; without it the latest record is taken.
+   * @param except    A record that does not count: the one that is compared.
    */
-  record(item: string, preimage?: JsonObject): RunRecord | undefined {
+  record(item: string, preimage?: JsonObject, except?: Key): RunRecord | undefined {
     const [same = [], ...others] = this.#all();
-    const [last] = this.#records(same, item, 1);
+    const [last] = this.#records(same, item, 1, except);
     if (last) return last;
     for (const tier of others) {
-      const found = this.#records(tier, item, preimage ? CANDIDATES : 1);
+      const found = this.#records(tier, item, preimage ? CANDIDATES : 1, except);
       if (found.length > 0) return preimage ? nearest(found, preimage) : found[0];
     }
     return undefined;
@@ -75,9 +85,9 @@ export class History {
   }
 
   /** Different records of an item that can be read, the latest first. */
-  #records(runs: readonly Keys[], item: string, most: number): readonly RunRecord[] {
+  #records(runs: readonly Keys[], item: string, most: number, except?: Key): readonly RunRecord[] {
     const { records } = this.project.store;
-    const seen = new Set<Key>();
+    const seen = new Set<Key>(except === undefined ? [] : [except]);
     const found: RunRecord[] = [];
     for (const run of runs) {
       const key = run.all.get(item);
@@ -93,12 +103,16 @@ export class History {
 
   #all(): readonly (readonly Keys[])[] {
     if (this.#tiers) return this.#tiers;
-    const { graph, options } = this.compiled;
-    const settings = canonical([options.profile ?? null, ...setsOf(options.sets ?? [])]);
+    const { before } = this.asked;
+    const settings = canonical([this.asked.profile, ...this.asked.sets]);
     const tiers: [Keys[], Keys[], Keys[]] = [[], [], []];
-    for (const run of listRuns(this.project.lake).slice(-RUNS).reverse()) {
+    // Ids of runs sort by the time they started.
+    const runs = listRuns(this.project.lake).filter(
+      ({ id }) => before === undefined || id < before,
+    );
+    for (const run of runs.slice(-RUNS).reverse()) {
       const { pipeline, profile, sets } = headOf(run);
-      const own = pipeline === graph.name;
+      const own = pipeline === this.asked.pipeline;
       const tier = own && canonical([profile, ...sets]) === settings ? 0 : own ? 1 : 2;
       if (tier === 0 || tiers[tier].length < OTHER_RUNS) tiers[tier].push(new Keys(run));
     }

@@ -1,3 +1,5 @@
+import { reporter } from '../diag/diagnostic.js';
+import { refuse } from '../diag/refusal.js';
 import type { Values } from '../graph/values.js';
 import type { Entry } from '../plan/entry.js';
 import { type Keyed, Keys } from '../plan/key.js';
@@ -10,6 +12,11 @@ import { fileDigests, type Listing, watched } from './files.js';
 import { contractsOf } from './held.js';
 import type { Project } from './project.js';
 import type { Task } from './task.js';
+
+const report = reporter({
+  'run/input-moved':
+    '{item}: {file} has changed since another item of this run read it; one run must not mix both.',
+});
 
 const NO_OPERATORS: Readonly<Record<string, string>> = {};
 
@@ -88,8 +95,16 @@ export class Ingredients {
     );
     const paths = plugin.files(params, watched(this.project.root, this.lists));
     const digest = (path: string) => this.project.store.files.digestFile(path);
-    entry.files = Object.fromEntries(paths.map((path) => [path, digest(path)]));
-    Object.assign(this.data, entry.files);
-    return fileDigests(paths, digest);
+    const files = Object.fromEntries(paths.map((path) => [path, digest(path)]));
+    for (const [file, found] of Object.entries(files)) {
+      const before = this.data[file];
+      if (before !== undefined && before !== found) {
+        const hint = 'run again';
+        refuse(report('run/input-moved', entry.stage.place, { item: entry.name, file }, { hint }));
+      }
+    }
+    entry.files = files;
+    Object.assign(this.data, files);
+    return fileDigests(paths, (path) => files[path] ?? '');
   }
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../diag/refusal.js';
 import type { Stage } from '../graph/graph.js';
+import { setsOf } from '../ledger/manifest.js';
 import type { Entry } from '../plan/entry.js';
 import { differences } from '../plan/explain.js';
 import type { Plan, PlannedItem, Reason, UnknownFanOut } from '../plan/reason.js';
@@ -56,12 +57,17 @@ class Planner {
     const steering = new Steering(compiled.graph, project.store.objects, memory);
     const held = new Held(compiled.graph, project.store.objects);
     const ingredients = new Ingredients(project, compiled);
-    this.#history = new History(project, compiled);
+    const { graph, options } = compiled;
+    this.#history = new History(project, {
+      pipeline: graph.name,
+      profile: options.profile ?? null,
+      sets: setsOf(options.sets ?? []),
+    });
     this.#walk = new Walk(compiled, {
       find: (key, entry) => {
         const known = memory.find(key);
         const whole = known && steering.lost(entry.stage, key, known.outputs).length === 0;
-        return whole && held.keeps(entry, known) ? known.outputs : undefined;
+        return whole && held.verdict(entry, known) !== 'broken' ? known.outputs : undefined;
       },
       keyOf: (entry, values) => ingredients.keyOf(entry, values),
       points: (dimension, stored) => look.points(dimension, stored),

@@ -46,9 +46,10 @@ export class Results {
     const { outputs, warnings } = known;
     const [lost] = this.#steering.lost(entry.stage, key, outputs);
     if (!lost) {
-      if (!this.#held.keeps(entry, known)) return undefined;
+      const verdict = this.#held.verdict(entry, known);
+      if (verdict === 'broken') return undefined;
       const held = this.#held.digest(entry.stage);
-      if (known.held !== held) this.memory.hold(key, held);
+      if (verdict === 'kept' && known.held !== held) this.memory.hold(key, held);
       this.tally.remembered(warnings.length);
       return outputs;
     }

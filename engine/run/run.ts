@@ -71,7 +71,7 @@ class Run {
     const { store } = project;
     const look = new Look(store.objects);
     this.memory = new Memory(store);
-    const warn = (entry: Entry, problem: Diagnostic) => this.#warn(entry, problem);
+    const warn = (entry: Entry, problem: Diagnostic) => this.#warned(problem, entry);
     this.results = new Results(project, compiled.graph, this.memory, this.tally, warn);
     this.ingredients = new Ingredients(project, compiled);
     expectOwned(project.root, compiled.graph);
@@ -89,10 +89,7 @@ class Run {
     this.folder = new RunFolder(project.root, project.lake, start, options);
     const mend = (entry: Entry, lost: readonly Lost[]) => this.performer.mend(entry, lost);
     const origin = originOf(this.folder.id, compiled);
-    this.publisher = new Publisher(project, origin, mend, emit, (problem) => {
-      this.tally.warned(problem);
-      this.#tell(problem);
-    });
+    this.publisher = new Publisher(project, origin, mend, emit, (p) => this.#warned(p), signal);
     this.performer = new Performer({
       executor,
       store,
@@ -155,11 +152,11 @@ class Run {
   }
 
   #answer(summary: Summary): Answer | undefined {
-    const { project, compiled, walk } = this;
-    return this.witness.answer(summary, needed(compiled.graph, walk), {
-      evidence: evidenceOf(project, compiled, this.ingredients),
-      start: startOf(project, compiled),
-    });
+    const { project, compiled, walk, ingredients, publisher } = this;
+    const evidence = evidenceOf(project, compiled, ingredients, publisher.publications);
+    if (!evidence) return undefined;
+    const start = startOf(project, compiled);
+    return this.witness.answer(summary, needed(compiled.graph, walk), { evidence, start });
   }
 
   /** Until nothing is stale and nothing runs: let in what fits, and sleep until something ends. */
@@ -265,7 +262,7 @@ class Run {
     });
   }
 
-  #warn(entry: Entry, problem: Diagnostic): void {
+  #warned(problem: Diagnostic, entry?: Entry): void {
     this.tally.warned(problem, entry);
     this.#tell(problem, entry);
   }

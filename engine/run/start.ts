@@ -1,3 +1,4 @@
+import type { Stage } from '../graph/graph.js';
 import type { RunStart } from '../ledger/manifest.js';
 import { redactObject } from '../ledger/secrets.js';
 import type { Json, JsonObject } from '../yaml/value.js';
@@ -13,7 +14,8 @@ export function startOf(
 ): Omit<RunStart, 'options'> {
   const { format, kernel } = plugins.catalogue;
   const stages = graph.stages.map((s) => {
-    return [s.path, { node: s.node.type, dims: s.dims.map((d) => d.name) }] as const;
+    const dims = s.dims.map((d) => d.name);
+    return [s.path, { node: s.node.type, dims, takes: takesOf(s) }] as const;
   });
   const outs = Object.entries(graph.outs).map(([name, { stage, port }]) => {
     return [name, `${stage.path}.${port}`] as const;
@@ -29,6 +31,16 @@ export function startOf(
     stages: Object.fromEntries(stages),
     outs: Object.fromEntries(outs),
   };
+}
+
+/** The outputs that are wired to each port of a stage. */
+function takesOf({ inputs }: Stage): Readonly<Record<string, readonly string[]>> {
+  const takes: Record<string, string[]> = {};
+  for (const { port, source } of inputs) {
+    const wires = takes[port] ?? [];
+    takes[port] = [...wires, `${source.stage.path}.${source.port}`];
+  }
+  return takes;
 }
 
 /** What a run publishes under: its profile and parameters, of specs no more than their ids. */

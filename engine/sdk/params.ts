@@ -27,7 +27,15 @@ export type ParamType =
       readonly above?: number;
       readonly unit?: string;
     }
-  | { readonly as: 'text'; readonly pattern?: string; readonly choices?: readonly string[] }
+  | {
+      readonly as: 'text';
+      readonly pattern?: string;
+      /** What a text of this pattern is, in words. */
+      readonly form?: string;
+      readonly choices?: readonly string[];
+      /** The text is a unit. */
+      readonly unit?: true;
+    }
   | { readonly as: 'boolean' | 'duration' | 'date' | 'span' | 'folder' | 'seed' | 'json' }
   | { readonly as: 'list'; readonly of: ParamSchema; readonly min?: number; readonly max?: number }
   | { readonly as: 'map'; readonly of: ParamSchema }
@@ -78,8 +86,20 @@ export interface Span {
 export const t = {
   number: (o: About<number> & Bounds = {}) => numeric('number', o),
   integer: (o: About<number> & Bounds = {}) => numeric('integer', o),
-  text: (o: About<string> & { readonly pattern?: string } = {}): Param<string> =>
-    param({ as: 'text', ...pick(o, 'pattern') }, { type: 'string', ...pick(o, 'pattern') }, o),
+  /** A pattern is given with a `form`: what it asks for, in words. */
+  text: (
+    o: About<string> &
+      (
+        | { readonly pattern?: never; readonly form?: never }
+        | { readonly pattern: string; readonly form: string }
+      ) = {},
+  ): Param<string> => {
+    const type = { as: 'text', ...pick(o, 'pattern'), ...pick(o, 'form') } as const;
+    return param(type, { type: 'string', ...pick(o, 'pattern') }, o);
+  },
+  /** The unit of a column, of the words that units are made of. */
+  unit: (o: About<string> = {}): Param<string> =>
+    param({ as: 'text', unit: true }, { type: 'string' }, o),
   choice: <const C extends readonly string[]>(
     choices: C,
     o: About<C[number]> = {},

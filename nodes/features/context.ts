@@ -59,8 +59,13 @@ export default defineNode({
       { self: ins.features, benchmark: ins.benchmark },
       spacing,
     );
-    const { self, benchmark } = program.reads;
-    return { features: self ?? ['ts'], benchmark: benchmark ?? ['ts'], bars: ['ts'] };
+    const { self, benchmark, ...others } = program.reads;
+    // Another symbol's columns are columns of the features, too.
+    const named = Object.entries(others).flatMap(([table, read]) =>
+      table.startsWith('@') ? read : [],
+    );
+    const own = [...new Set([...(self ?? ['ts']), ...named])];
+    return { features: own, benchmark: benchmark ?? ['ts'], bars: ['ts'] };
   },
   concerns({ specs }, ins) {
     return ins.features ? { specs: left(specs, ins.features.columns) } : {};

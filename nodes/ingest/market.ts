@@ -21,7 +21,11 @@ export default defineNode({
   out: { raw: rawBars, funding: rawFunding },
   params: {
     market: t.spec(market, { doc: 'Where the rows come from.' }),
-    symbol: t.text({ pattern: '^[A-Z0-9_]{1,32}$', doc: 'The symbol as the venue writes it.' }),
+    symbol: t.text({
+      pattern: '^[A-Z0-9_]{1,32}$',
+      form: 'a symbol such as BTCUSDT',
+      doc: 'The symbol as the venue writes it.',
+    }),
     span: t.span({ doc: 'Days to read.' }),
     warmup: t.duration({ default: '0d', doc: 'History before the span.' }),
     folder: t.optional(t.folder({ doc: 'Files of bars; markets that read files need it.' })),

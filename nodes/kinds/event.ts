@@ -9,7 +9,11 @@ export const event = defineKind({
   folder: 'events',
   formulas: true,
   fields: {
-    family: t.text({ pattern: '^[A-Z][A-Z_]*$', doc: 'The family events are pooled in.' }),
+    family: t.text({
+      pattern: '^[A-Z][A-Z_]*$',
+      form: 'a name in capitals such as TREND_STRUCTURE',
+      doc: 'The family events are pooled in.',
+    }),
     needs: t.list(t.choice(DATASETS), {
       min: 1,
       doc: 'Data sets the rule stands on; unmet needs make it unavailable.',
@@ -21,6 +25,7 @@ export const event = defineKind({
     }),
     cooldown: t.text({
       pattern: '^[1-9][0-9]*b$',
+      form: 'a number of bars such as 12b',
       doc: 'Bars from one occurrence to the earliest next one: greedy thinning.',
     }),
     side: t.formula({
@@ -42,6 +47,7 @@ export const event = defineKind({
     }),
     active: t.text({
       pattern: '^[1-9][0-9]*b$',
+      form: 'a number of bars such as 12b',
       default: '12b',
       doc: 'Bars an occurrence counts as active after it was detected.',
     }),

@@ -10,7 +10,7 @@ export const feature = defineKind({
   fields: {
     expr: t.formula({ over: 'bars', gives: 'any', doc: 'The column, as a row formula.' }),
     unit: t.optional(
-      t.text({ doc: 'Unit of the column; stated where the formula alone cannot tell.' }),
+      t.unit({ doc: 'Unit of the column; stated where the formula alone cannot tell.' }),
     ),
     needs: t.list(t.choice(DATASETS), {
       default: ['perp_ohlcv_5m'],

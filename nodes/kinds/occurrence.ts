@@ -11,16 +11,22 @@ export const TOLD = {
   severity: '=severity',
 } as const;
 
+/** When it fires before its cooldown. */
+const MASK = '==fires';
+
 /** An event's formulas as definitions: its clauses, when it fires after its cooldown, side, sign and severity. */
 export function definitionsOf(event: Event): readonly Definition[] {
   const { fires, side, sign, severity } = event;
   const clauses = Object.entries(event.let).map(([id, { tree }]): Definition => {
     return { id, tree, place: tree.place, clause: true };
   });
+  const mask: Tree = { kind: 'name', name: MASK, place: fires.tree.place };
   const told = (id: string, tree: Tree): Definition => ({ id, tree, place: tree.place });
   return [
     ...clauses,
-    { ...told(TOLD.kept, thinned(fires.tree, barsOf(event.cooldown))), gives: 'boolean' },
+    // What the author wrote is held to its type by itself: nobody wrote the cooldown around it.
+    { ...told(MASK, fires.tree), gives: 'boolean', clause: true },
+    { ...told(TOLD.kept, thinned(mask, barsOf(event.cooldown))), gives: 'boolean' },
     { ...told(TOLD.side, side.tree), gives: 'number' },
     { ...told(TOLD.sign, (sign ?? side).tree), gives: 'number' },
     { ...told(TOLD.severity, severity.tree), gives: 'number' },

@@ -4,7 +4,11 @@ import { event } from './event.js';
 /** A truth about a simulated market: after some bars the price drifts, whoever looks for it. */
 export const planted = t.record(
   {
-    id: t.text({ pattern: '^[a-z][a-z0-9_]*$', doc: 'Name of the effect.' }),
+    id: t.text({
+      pattern: '^[a-z][a-z0-9_]*$',
+      form: 'a name such as after_spike',
+      doc: 'Name of the effect.',
+    }),
     event: t.id(event, {
       doc: 'The event that sees the same bars. It is named, not used: editing a detector must not change the world.',
     }),
@@ -15,6 +19,7 @@ export const planted = t.record(
     }),
     cooldown: t.text({
       pattern: '^[1-9][0-9]*b$',
+      form: 'a number of bars such as 12b',
       doc: 'Bars from one occurrence to the earliest next one.',
     }),
     side: t.formula({ over: 'bars', gives: 'number', doc: '+1, −1 or 0: which way is forward.' }),

@@ -12,6 +12,6 @@ export const target = defineKind({
       gives: 'any',
       doc: 'The outcome, as a row formula with `ahead`.',
     }),
-    unit: t.optional(t.text({ doc: 'Unit of the column.' })),
+    unit: t.optional(t.unit({ doc: 'Unit of the column.' })),
   },
 });

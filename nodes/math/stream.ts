@@ -11,7 +11,7 @@ export interface Market {
   readonly times: Vector;
   /** Close of each row; NaN in a gap. */
   readonly prices: Vector;
-  /** Funding rate settled in each row; undefined where positions pay none. */
+  /** Funding rate settled in each row; undefined where positions pay none, or no print says what it was. */
   readonly rates: Vector | undefined;
   readonly days: Days;
 }
@@ -22,10 +22,25 @@ export interface Prints {
   readonly rates: Vector;
 }
 
-/** A symbol's rows with its funding laid onto them. */
+/** A symbol's rows with its funding laid onto them; without a single print its funding is not known. */
 export function marketOf(symbol: string, times: Vector, prices: Vector, prints?: Prints): Market {
-  const rates = prints && ratesOnRows(times, prints.times, prints.rates);
+  const known = prints !== undefined && prints.times.length > 0;
+  const rates = known ? ratesOnRows(times, prints.times, prints.rates) : undefined;
   return { symbol, times, prices, rates, days: daysOf(times) };
+}
+
+/**
+ * Funding as it was booked, or missing all along where it was to be charged and no market says what it was: what is not
+ * known is not 0.
+ * @param charged  whether costs have positions pay funding
+ */
+export function knownFunding(
+  booked: Float64Array,
+  markets: readonly Market[],
+  charged: boolean,
+): Float64Array {
+  const dark = charged && markets.every(({ rates }) => rates === undefined);
+  return dark ? booked.map(() => NaN) : booked;
 }
 
 /** A strategy of unit size on one symbol. */

@@ -1,4 +1,11 @@
-import { defineNode, type Frame, type JsonObject, port, t } from '../../engine/sdk/index.js';
+import {
+  defineNode,
+  type Frame,
+  type JsonObject,
+  type Numbers,
+  port,
+  t,
+} from '../../engine/sdk/index.js';
 import { fold } from '../kinds/fold.js';
 import { performance as measured } from '../math/performance.js';
 import { mean, sum } from '../math/sum.js';
@@ -58,7 +65,7 @@ export default defineNode({
         net: net.length === 0 ? 0 : measured(net, 1).totalReturn,
         gross: sum(returns.column('gross')),
         cost: sum(returns.column('cost')),
-        funding: sum(returns.column('funding')),
+        funding: known(returns.column('funding')),
         trades: sum(returns.column('trades')),
         exposure: returns.length === 0 ? 0 : mean(returns.column('exposure')),
       },
@@ -67,6 +74,11 @@ export default defineNode({
     return { summary: result };
   },
 });
+
+/** The sum of what is known; null where nothing is. */
+function known(values: Numbers): number | null {
+  return values.length > 0 && values.every(Number.isNaN) ? null : sum(values);
+}
 
 function funnel(candidates: Frame): FoldSummary['discovery'] {
   const q = Array.from(candidates.column('q')).filter((x) => !Number.isNaN(x));

@@ -28,9 +28,10 @@ import { assumptions } from './sections/assumptions.js';
 import { comparisonSection } from './sections/comparison.js';
 import { coverage } from './sections/coverage.js';
 import { curveSection } from './sections/curves.js';
-import { dataSection } from './sections/data.js';
+import { dataSection, lackingWarning } from './sections/data.js';
 import { degradedSection, degradedWarning } from './sections/degraded.js';
 import { discoverySection, type Untried } from './sections/discovery.js';
+import { afterCosts, fundingOf, fundingWarning } from './sections/funding.js';
 import { headline, scope } from './sections/headline.js';
 import { plantedSection, plantedWarning } from './sections/planted.js';
 import { selectionSection } from './sections/selection.js';
@@ -104,18 +105,29 @@ function documentOf(ins: Ins, { title, market, cost, span }: Params, ctx: Contex
   const origin = (name: string): Origin => ({ port: name, digest: ctx.digest(name) });
   const best = table.texts('row').map((row) => row ?? '');
   const { spacing } = market;
+  const funding = fundingOf(cost, quality);
+  const after = afterCosts(funding);
+  const { tallies, untried } = ins;
   return {
     title,
-    warnings: [...degradedWarning(summaries), ...plantedWarning(market, candidates)],
-    lead: [headline(table, matrix, summaries), scope(ins, span, market, cost)],
+    warnings: [
+      ...degradedWarning(summaries),
+      ...plantedWarning(market, candidates),
+      ...fundingWarning(funding),
+      ...lackingWarning(tallies),
+    ],
+    lead: [headline(table, matrix, summaries, after), scope(ins, span, market, cost)],
     sections: [
       ...plantedSection(market, cost, candidates, origin),
-      comparisonSection(table, matrix, coverage(summaries, span, origin), origin),
-      curveSection(best, equity, results, origin),
-      discoverySection({ summaries, candidates, untried: ins.untried, spacing }, origin),
-      selectionSection(summaries, origin),
+      comparisonSection(table, matrix, coverage(summaries, span, origin), funding, origin),
+      curveSection(best, equity, results, after, origin),
+      discoverySection(
+        { summaries, candidates, untried, matrix, declared: tallies.length, spacing },
+        origin,
+      ),
+      selectionSection(summaries, after, origin),
       degradedSection(summaries),
-      dataSection({ quality, tallies: ins.tallies, events, spacing }, origin),
+      dataSection({ quality, tallies, events, spacing }, origin),
       assumptions(market, cost, quality),
     ],
   };

@@ -3,7 +3,7 @@ import { cost } from '../kinds/cost.js';
 import { buyAndHold } from '../math/buy-and-hold.js';
 import { compoundDays } from '../math/days.js';
 import { dailyMeans } from '../math/netting.js';
-import { marketOf } from '../math/stream.js';
+import { knownFunding, marketOf } from '../math/stream.js';
 import { funding, performance, prices } from '../ports.js';
 
 export default defineNode({
@@ -43,7 +43,7 @@ export default defineNode({
         net: daily.net,
         gross: daily.gross,
         cost: daily.cost,
-        funding: daily.funding,
+        funding: knownFunding(daily.funding, markets, cost.funding),
         turnover: daily.traded,
         exposure,
         net_exposure: exposure,

@@ -12,7 +12,7 @@ import {
 import { cost } from '../kinds/cost.js';
 import { type DailyPortfolio, netted } from '../math/netting.js';
 import { placeEvents, signalsOf } from '../math/occurrences.js';
-import { type Market, marketOf } from '../math/stream.js';
+import { knownFunding, type Market, marketOf } from '../math/stream.js';
 import { type Trade, tradeReturn, tradesOf } from '../math/trades.js';
 import { atoms, events, funding, performance, prices, trades, weights } from '../ports.js';
 
@@ -53,7 +53,11 @@ export default defineNode({
       const { trades } = tradesOf(rows, signed, position.market.prices, position.rule);
       return { ...position, trades };
     });
-    const daily = netted(positions, markets, rate);
+    const booked = netted(positions, markets, rate);
+    const daily = {
+      ...booked,
+      funding: knownFunding(booked.funding, markets, cost.funding),
+    };
     return {
       returns: performanceFrame(daily, markets[0]?.days.starts ?? new Float64Array(0)),
       trades: tradeFrame(positions),

@@ -39,11 +39,20 @@ export default defineNode({
     );
     const mostly = leans.map(mostlyFallbacks);
     const q = cautious(matrix.column('p'), matrix.column('result'));
+    const lacks = (row: number): readonly string[] => {
+      const [low, base] = [value('sharpe_low', row), value('benchmark_sharpe', row)];
+      const dsr = value('dsr', row);
+      return [
+        ...(dsr >= least_dsr ? [] : [`DSR ${told(dsr)} below ${least_dsr}`]),
+        ...(low > Math.max(0, base || 0)
+          ? []
+          : [`lower bound ${told(low)} not above ${base > 0 ? 'buying and holding' : '0'}`]),
+      ];
+    };
     const verdict = (row: number) => {
       if (value('active_days', row) === 0) return 'cash';
       if (!((q[row] ?? NaN) <= fdr)) return 'noise';
-      const beats = value('sharpe_low', row) > Math.max(0, value('benchmark_sharpe', row) || 0);
-      if (!beats || !(value('dsr', row) >= least_dsr)) return 'unproven';
+      if (lacks(row).length > 0) return 'unproven';
       return mostly[row] ? 'degraded' : 'validated';
     };
     const order = names
@@ -52,26 +61,40 @@ export default defineNode({
       .map(({ row }) => row);
     const column = (name: string) => order.map((row) => value(name, row));
     const shown = Object.fromEntries(SHOWN.map((name) => [name, column(name)]));
-    const isBound = (row: number) => value('p', row) <= value('p_least', row);
+    const shownQ = (row: number) => {
+      const known = q[row] ?? NaN;
+      if (Number.isNaN(known)) return null;
+      return value('p', row) <= value('p_least', row) ? `≤ ${told(known)}` : told(known);
+    };
+    const why = (row: number) => [
+      ...(verdict(row) === 'unproven' ? lacks(row) : []),
+      ...(leans[row]?.why ?? []),
+    ];
     return {
-      table: Frame.of({
-        rank: order.map((_, i) => i + 1),
-        result: renumbered(column('result')),
-        row: textColumn(order.map((row) => names[row] ?? '')),
-        verdict: textColumn(order.map(verdict)),
-        degraded: order.map((row) => leans[row]?.degraded ?? NaN),
-        invested: order.map((row) => leans[row]?.invested ?? NaN),
-        ...shown,
-        q_is: textColumn(
-          order.map((row) => (Number.isNaN(q[row]) ? null : isBound(row) ? '≤' : '=')),
-        ),
-        q: order.map((row) => q[row] ?? NaN),
-        benchmark_sharpe: column('benchmark_sharpe'),
-        why: textColumn(order.map((row) => leans[row]?.why ?? null)),
-      }),
+      table: Frame.of(
+        {
+          rank: order.map((_, i) => i + 1),
+          result: renumbered(column('result')),
+          row: textColumn(order.map((row) => names[row] ?? '')),
+          verdict: textColumn(order.map(verdict)),
+          fallbacks: order.map((row) => leans[row]?.degraded ?? NaN),
+          invested: order.map((row) => leans[row]?.invested ?? NaN),
+          ...shown,
+          q: textColumn(order.map(shownQ)),
+          benchmark_sharpe: column('benchmark_sharpe'),
+          why: textColumn(order.map((row) => why(row).join('; ') || null)),
+          q_value: order.map((row) => q[row] ?? NaN),
+        },
+        { total: 'fraction', annual: 'fraction', drawdown: 'fraction' },
+      ),
     };
   },
 });
+
+/** Three digits are enough to compare. */
+function told(value: number): string {
+  return Number.isNaN(value) ? 'unknown' : String(Number(value.toPrecision(3)));
+}
 
 /**
  * q-values over all rows and over distinct results, the larger of the two: twins can make a correction stricter or milder,

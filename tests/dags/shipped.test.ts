@@ -37,4 +37,22 @@ describe('shipped pipelines', () => {
       expect(graph?.stages.length).toBeGreaterThan(10);
     });
   }
+
+  it.each([...new Set(PIPELINES.map(([file]) => file))])(
+    '%s: what is set reaches every stage that has it',
+    (file) => {
+      const sets = [
+        { path: 'fdr', text: '0.123' },
+        { path: 'seed', text: '4321' },
+      ];
+      const { graph } = compileGraph({ root: ROOT, file, sets, folders: [], catalogue });
+      const told = (graph?.stages ?? []).flatMap(({ path, params }) =>
+        params
+          .filter((p) => p.name === 'fdr' || p.name === 'seed')
+          .map((p) => [path, p.name, p.at(new Map(), {})]),
+      );
+      expect(told.map(([, name]) => name)).toContain('fdr');
+      expect(told).toEqual(told.map(([path, name]) => [path, name, name === 'fdr' ? 0.123 : 4321]));
+    },
+  );
 });

@@ -153,7 +153,7 @@ clean2: { foreach: symbol, use: clean.market, in: { raw: ${raw}.raw, funding: ${
 later2: { foreach: symbol, use: features.table, in: { bars: clean2.bars }, with: { specs: [logret_1] } }
 `;
   const sink =
-    'sink: { foreach: symbol, use: lab.winsorize, in: { bars: clean.bars }, publish: { bars: mine } }\n';
+    'sink: { foreach: symbol, use: lab.winsorize, in: { bars: clean.bars }, publish: { bars: lake/mine } }\n';
   const reads = (folder: string, more = '') =>
     `${sink}raw2: { foreach: ${more === '' ? '[symbol, src]' : 'symbol'}, use: ingest.market, with: { market: binance_perp, symbol: $symbol, span: ${span}, folder: ${folder} }${more} }`;
   const back = 'known/not-rowwise: raw2.raw → clean2.bars → later2';
@@ -187,13 +187,13 @@ ${features('eras.test', '[symbol, era]')}`,
     },
     {
       name: 'files that were published, in a folder of a dimension',
-      edits: [['  fold: folds.folds\n', '  fold: folds.folds\n  src: [mine]\n']],
+      edits: [['  fold: folds.folds\n', '  fold: folds.folds\n  src: [lake]\n']],
       stages: `${reads('$src')}${again('raw2').replaceAll('foreach: symbol', 'foreach: [symbol, src]')}`,
       refuses: [back],
     },
     {
       name: 'files that were published, in a folder of a round',
-      stages: `${reads('$f', ', repeat: { over: { f: [elsewhere, mine] }, until: rows(raw) > 0 }')}${again('raw2')}`,
+      stages: `${reads('$f', ', repeat: { over: { f: [elsewhere, lake/mine] }, until: rows(raw) > 0 }')}${again('raw2')}`,
       refuses: [back],
     },
   ]);

@@ -26,6 +26,8 @@ const report = reporter({
 /** Values that were written by hand agree to so many parts of one. */
 const TOLERANCE = 1e-9;
 const COOLDOWN = 'cooldown';
+/** How flags say that a row cannot tell. */
+const UNKNOWN = 255;
 
 /** What is checked: the formulas of a spec, with operators made of formulas. */
 export interface Checked {
@@ -61,10 +63,33 @@ function checkFirings(
   const flags = frame.flags(NAMES.fires);
   const rows = Array.from(flags).flatMap((flag, row) => (flag === 1 ? [row] : []));
   const facts = { doc: one.doc, found: rows.join(', '), expected: at.join(', ') };
-  if (facts.found !== facts.expected) problems.add(report('case/fires', one.expected, facts));
-  else
+  if (facts.found !== facts.expected) {
+    const hint = unsettled(one, at, flags, on);
+    problems.add(report('case/fires', one.expected, facts, { hint }));
+  } else
     for (const [field, cells] of Object.entries(fields))
       compare(one, frame.take(rows), idOf(field), cells, problems);
+}
+
+/** Why rows where it should fire cannot tell yet: the cooldown or a window reaches back before the first row. */
+function unsettled(
+  one: Case,
+  at: readonly Cell[],
+  flags: ArrayLike<number>,
+  on: Checked,
+): string | undefined {
+  const row = at.find((r): r is number => typeof r === 'number' && flags[r] === UNKNOWN);
+  if (row === undefined) return undefined;
+  let [from, to] = [row, row];
+  while (from > 0 && flags[from - 1] === UNKNOWN) from--;
+  while (flags[to + 1] === UNKNOWN) to++;
+  const rows = from === to ? `row ${row} is` : `rows ${from}–${to} are`;
+  const mask = computed(one, { ...on, cooldown: undefined }, ['fires'], new Problems());
+  const resting = on.cooldown !== undefined && mask?.flags(NAMES.fires)[row] !== UNKNOWN;
+  const why = resting
+    ? `cooldown ${on.cooldown}b is known after ${on.cooldown - 1} rows in which nothing fires`
+    : 'what the formula looks back on must be there first';
+  return `${rows} not settled yet: ${why}; put quiet rows before`;
 }
 
 function checkSymbols(
@@ -180,7 +205,11 @@ function compare(
     found: exact(frame, name, row),
     expected: typeof wanted === 'number' ? number(wanted, 12) : (wanted ?? MISSING),
   };
-  problems.add(report('case/differs', one.expected, facts));
+  const hint =
+    facts.found === MISSING
+      ? 'what the formula looks back on must be there first, and what is missing stays missing'
+      : undefined;
+  problems.add(report('case/differs', one.expected, facts, { hint }));
 }
 
 function agrees(frame: Frame, name: string, row: number, expected: Cell): boolean {

@@ -117,7 +117,7 @@ function constant(value: unknown, place: Place): Tree | undefined {
   return undefined;
 }
 
-/** `cooldown: 6b` → 6. */
+/** `cooldown: 6b` → 6; whether it is written so, the kind has checked. */
 function cooldownOf(spec: YamlMap): number | undefined {
   const value = get(spec, 'cooldown');
   const rows = value?.kind === 'scalar' ? /^(\d+)b$/.exec(String(value.value))?.[1] : undefined;

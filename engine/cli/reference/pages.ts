@@ -32,7 +32,7 @@ export function kindPage(kind: KindEntry): string {
       : `Files: \`spec/${kind.folder}/**/<id>.yaml\`, first key \`${kind.kind}:\`.`;
   const formulas = kind.formulas
     ? [
-        'May have `params:` (constants), `foreach:` (one instance a value) and `let:` (named clauses).',
+        'May have `params:` (constants), `foreach:` (one instance a value), `let:` (named clauses) and [`cases:`](#cases) (examples).',
       ]
     : [];
   return `${[`### ${kind.kind}`, kind.doc, where, ...formulas, ...params('Fields', kind.fields)].join('\n\n')}\n`;
@@ -75,7 +75,9 @@ export function typeText(schema: ParamSchema): string {
         ...bounds(type),
       ].join(' ');
     case 'text':
-      return type.choices ? `one of ${type.choices.map((c) => `\`${c}\``).join(', ')}` : 'text';
+      if (type.choices) return `one of ${type.choices.map((c) => `\`${c}\``).join(', ')}`;
+      if (type.unit) return '[unit](operators.md#units)';
+      return type.form ?? 'text';
     case 'list':
       return `list of ${typeText(type.of)}`;
     case 'map':

@@ -3,8 +3,10 @@ import { composedSet, formulaSources } from '../../graph/composed.js';
 import type { Catalogue } from '../../sdk/catalogue.js';
 import type { Command } from '../shared/command.js';
 import type { Made } from '../shared/written.js';
+import { casesPage } from './cases-page.js';
 import { commandsPage } from './commands-page.js';
 import { kindPage, nodePage } from './pages.js';
+import { unitsPage } from './units-page.js';
 
 const FOLDER = 'docs/reference';
 const MADE = '<!-- Written by `dag docs`; edits are lost. -->';
@@ -18,7 +20,10 @@ export function referencePages(
   const { composed } = composedSet(formulaSources(root), operators.keys());
   return new Map([
     [`${FOLDER}/nodes.md`, nodesPage(catalogue)],
-    [`${FOLDER}/kinds.md`, page('Kinds of specs', Object.values(catalogue.kinds).map(kindPage))],
+    [
+      `${FOLDER}/kinds.md`,
+      page('Kinds of specs', [...Object.values(catalogue.kinds).map(kindPage), casesPage()]),
+    ],
     [`${FOLDER}/operators.md`, operatorsPage(operatorDocs(composed))],
     [`${FOLDER}/commands.md`, commandsPage(commands, MADE)],
   ]);
@@ -49,7 +54,7 @@ function operatorsPage(docs: ReturnType<typeof operatorDocs>): string {
       `${composed ? 'Is' : 'As in'} \`${example}\`\n`,
     ].join('\n\n');
   });
-  return page('Operators of formulas', parts);
+  return page('Operators of formulas', [...parts, unitsPage()]);
 }
 
 function page(title: string, parts: readonly string[]): string {

@@ -1,5 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { Refusal } from '../../diag/refusal.js';
+import { listRuns, readManifest } from '../../ledger/runs.js';
 import { filesOf, type Published, readPublished } from '../../run/publish/published.js';
 import type { JsonObject } from '../../yaml/value.js';
 
@@ -31,6 +33,8 @@ export interface DatasetPort {
   readonly profile: string | null;
   /** Specs among the pipeline's parameters, such as its market, by id. */
   readonly specs: JsonObject;
+  /** Settings of the command line, as the run's manifest has them; null where the run was removed or damaged. */
+  readonly sets: readonly string[] | null;
   readonly items: number;
   /** Null where nothing is a table. */
   readonly rows: number | null;
@@ -53,6 +57,7 @@ export function datasets(lake: string, folder: string): readonly Dataset[] {
       ? []
       : [
           dataset(
+            lake,
             relative(lake, folder),
             published,
             files,
@@ -66,6 +71,7 @@ export function datasets(lake: string, folder: string): readonly Dataset[] {
 }
 
 function dataset(
+  lake: string,
   folder: string,
   published: Published | 'damaged' | undefined,
   files: readonly string[],
@@ -76,7 +82,7 @@ function dataset(
   return {
     folder,
     pipeline: known?.pipeline ?? null,
-    ports: known ? portsOf(known) : [],
+    ports: known ? portsOf(lake, known) : [],
     damaged: published === 'damaged',
     files: files.length,
     bytes: stats.reduce((sum, { size }) => sum + size, 0),
@@ -99,7 +105,7 @@ function visible(folder: string) {
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function portsOf({ ports }: Published): readonly DatasetPort[] {
+function portsOf(lake: string, { ports }: Published): readonly DatasetPort[] {
   return Object.entries(ports).map(([name, port]) => {
     const files = [...filesOf(port).values()];
     const rows = files.flatMap((file) => file.rows ?? []);
@@ -110,6 +116,7 @@ function portsOf({ ports }: Published): readonly DatasetPort[] {
       run,
       profile,
       specs,
+      sets: setsOf(lake, run),
       items: Object.keys(items).length,
       rows: rows.length > 0 ? rows.reduce((sum, n) => sum + n, 0) : null,
       // ISO times sort as text.
@@ -122,4 +129,14 @@ function portsOf({ ports }: Published): readonly DatasetPort[] {
       unfinished: Object.keys(writing).length > 0,
     };
   });
+}
+
+function setsOf(lake: string, run: string): readonly string[] | null {
+  const entry = listRuns(lake).find(({ id }) => id === run);
+  try {
+    return entry ? readManifest(entry).sets : null;
+  } catch (error) {
+    if (error instanceof Refusal) return null; // the caller says so; `dag audit` tells what is damaged
+    throw error;
+  }
 }

@@ -1,11 +1,12 @@
-import { contentOf } from '../../plan/key.js';
+import type { Manifest } from '../../ledger/manifest.js';
+import { lastWith } from '../../ledger/runs.js';
 import { contentDigest } from '../../plan/read-digest.js';
 import type { RunRecord } from '../../store/record.js';
 import type { Store } from '../../store/store.js';
 import { digestOf, type Stored } from '../../store/stored.js';
-import { canonical } from '../../yaml/canonical.js';
 import type { Json, JsonObject } from '../../yaml/value.js';
-import type { RunData } from './run-data.js';
+import { giversOf, stageOf } from './givers.js';
+import { RunData } from './run-data.js';
 
 /** Who made something with a digest. */
 export interface Maker {
@@ -17,47 +18,71 @@ export interface Maker {
   readonly port: string | undefined;
   /** What of it has the digest. */
   readonly what: string;
-  /** The run that was looked at, if it has the item. */
+  /** The run that has the item, and its pipeline; undefined where every such run was removed. */
   readonly run: string | undefined;
+  readonly pipeline: string | undefined;
+}
+
+/** Where records were found. */
+interface Found extends Pick<Maker, 'run' | 'pipeline'> {
+  /** The stages of the run, which tell what is wired to what. */
+  readonly stages: Manifest['stages'];
 }
 
 /**
- * The items that made something whose digest starts so: those of a run, else those of every record in the store. The digest of
- * what an item read at a port, of several outputs or of some columns, is traced to the items that gave them.
+ * The items that made something whose digest starts so: those of a run, else of the latest run that has any, else those of
+ * records that no run has any more. The digest of what an item read at a port, of several outputs or of some columns, is traced
+ * to the items that gave them.
  */
-export function makersOf(run: RunData, store: Store, digest: string): readonly Maker[] {
-  const records = run.items.flatMap((item) => {
-    const record = run.record(item);
-    // A record tells who made it first; in this run the item may go by another name.
-    return record ? [{ ...record, item: item.item }] : [];
-  });
-  const own = tracedIn(records, digest, run.entry.id);
-  return own.length > 0 ? own : tracedIn(everything(store), digest, undefined);
-}
-
-function everything(store: Store): readonly RunRecord[] {
-  return store.records.all().flatMap((entry) => store.records.read(entry) ?? []);
-}
-
-function tracedIn(
-  records: readonly RunRecord[],
+export function makersOf(
+  run: RunData,
+  { lake, store }: { readonly lake: string; readonly store: Store },
   digest: string,
-  run: string | undefined,
 ): readonly Maker[] {
-  const made = records.flatMap((record) => matches(record, digest, run));
-  return made.length > 0 ? made : givers(records, digest, run);
+  const own = tracedInRun(run, digest);
+  if (own.length > 0) return own;
+  const records = store.records.all().flatMap((entry) => store.records.read(entry) ?? []);
+  const keys = holders(records, digest);
+  const other = keys.length > 0 ? lastWith(lake, keys) : undefined;
+  return other
+    ? tracedInRun(new RunData(store, other), digest)
+    : traced(records, digest, { run: undefined, pipeline: undefined, stages: {} });
 }
 
-function matches(record: RunRecord, digest: string, run: string | undefined): readonly Maker[] {
-  const { item, node, key, at } = record;
-  const base = { item, node, key, at, run };
-  if (key.startsWith(digest))
-    return [{ ...base, port: undefined, what: 'is the item with this key' }];
-  return Object.entries(record.outputs).flatMap(([port, stored]) =>
+function tracedInRun(run: RunData, digest: string): readonly Maker[] {
+  const { entry, manifest } = run;
+  const { pipeline, stages } = manifest;
+  return traced(run.records(), digest, { run: entry.id, pipeline, stages });
+}
+
+/** The keys of records that say something of a digest: of those that made it, else of those that read it. */
+function holders(records: readonly RunRecord[], digest: string): readonly string[] {
+  const made = records.filter((r) => matches(r, digest).length > 0);
+  const found = made.length > 0 ? made : records.filter((r) => readOf(r, digest) !== undefined);
+  return found.map(({ key }) => key);
+}
+
+function traced(records: readonly RunRecord[], digest: string, found: Found): readonly Maker[] {
+  const made = records.flatMap((record) =>
+    matches(record, digest).map((match) => ({ ...whose(record, found), ...match })),
+  );
+  return made.length > 0 ? made : givers(records, digest, found);
+}
+
+function whose({ item, node, key, at }: RunRecord, { run, pipeline }: Found) {
+  return { item, node, key, at, run, pipeline };
+}
+
+function matches(
+  { key, outputs }: RunRecord,
+  digest: string,
+): readonly Pick<Maker, 'port' | 'what'>[] {
+  if (key.startsWith(digest)) return [{ port: undefined, what: 'is the item with this key' }];
+  return Object.entries(outputs).flatMap(([port, stored]) =>
     parts(stored)
       .filter((part) => part.digest.startsWith(digest))
       .slice(0, 1)
-      .map(({ what }) => ({ ...base, port, what })),
+      .map(({ what }) => ({ port, what })),
   );
 }
 
@@ -83,35 +108,16 @@ interface Read {
 }
 
 /** The outputs that items read where the digest of what they read starts so. */
-function givers(
-  records: readonly RunRecord[],
-  digest: string,
-  run: string | undefined,
-): readonly Maker[] {
+function givers(records: readonly RunRecord[], digest: string, found: Found): readonly Maker[] {
   const read = records.map((record) => readOf(record, digest)).find((found) => found !== undefined);
   if (!read) return [];
-  const wanted = Object.entries(read.content).map(([label, content]) => ({
-    ids: label === '' ? [] : label.split(':'),
-    text: canonical(content),
-  }));
-  const views = new Set(
-    Object.values(read.content).map((part) => Object.keys(Object(part)).join()),
-  );
   const what = `is read by ${read.by} at "${read.port}"`;
-  const found = records.flatMap(({ item, node, key, at, outputs }) => {
-    const ids = new Set(item.split('@')[1]?.split(/[:#]/));
-    const own = wanted.filter((w) => w.ids.every((id) => ids.has(id)));
-    if (own.length === 0 || item === read.by) return [];
-    return Object.entries(outputs).flatMap(([port, stored]) => {
-      const texts = new Set(
-        [...views].map((view) => canonical(contentOf(stored, view.split(',')))),
-      );
-      const given = own.some((w) => texts.has(w.text));
-      return given ? [{ item, node, key, at, run, port, what }] : [];
-    });
-  });
+  const wires = found.stages[stageOf(read.by)]?.takes?.[read.port];
+  const makers = giversOf(records, read.content, wires)
+    .filter(({ record }) => record.item !== read.by)
+    .map(({ record, port }) => ({ ...whose(record, found), port, what }));
   // Records stand in the order they ended in, which differs from run to run.
-  return found.sort((a, b) => (a.item < b.item ? -1 : a.item > b.item ? 1 : 0));
+  return makers.sort((a, b) => (a.item < b.item ? -1 : a.item > b.item ? 1 : 0));
 }
 
 function readOf({ item, preimage }: RunRecord, digest: string): Read | undefined {

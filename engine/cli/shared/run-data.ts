@@ -45,6 +45,14 @@ export class RunData {
     return entry && this.store.records.read(entry);
   }
 
+  /** The records of all items, by the names that the items have in this run: a record tells who made it first. */
+  records(): readonly RunRecord[] {
+    return this.items.flatMap((item) => {
+      const record = this.record(item);
+      return record ? [{ ...record, item: item.item }] : [];
+    });
+  }
+
   /**
    * The outputs that a reference means: `features@BTCUSDT`, `features`, `clean.bars`, `clean@BTCUSDT.bars`, `clean.bars@BTCUSDT`.
    * Without a port: the only one, or the one named like the stage.
@@ -57,31 +65,21 @@ export class RunData {
       return record ? [{ item, record }] : [];
     });
     const [first] = items;
-    if (found.length === 0 && first) {
-      refuse(
-        report(
-          'cli/no-record',
-          undefined,
-          {
-            item: first.item,
-            run: this.entry.id,
-            outcome: first.outcome,
-          },
-          {
-            hint:
-              first.key === undefined
-                ? undefined
-                : 'its results were removed since; run the pipeline again',
-          },
-        ),
-      );
-    }
+    if (found.length === 0 && first) this.noRecord(first);
     return found.map(({ item, record }) => {
       const name = port ?? this.plainPort(record) ?? severalPorts(item.stage, record);
       const stored = record.outputs[name];
       if (!stored) return noPort(item.stage, name, record);
       return { item, port: name, stored };
     });
+  }
+
+  /** @throws cli/no-record */
+  noRecord({ item, outcome, key }: RunItem): never {
+    const removed = 'its results were removed since; run the pipeline again';
+    const hint = key === undefined ? undefined : removed;
+    const facts = { item, run: this.entry.id, outcome };
+    return refuse(report('cli/no-record', undefined, facts, { hint }));
   }
 
   /** The record of the one item that a reference names without a port; undefined for outputs and for several items. */

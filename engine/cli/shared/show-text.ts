@@ -7,6 +7,7 @@ import type { Stored } from '../../store/stored.js';
 import type { Value } from '../../store/value.js';
 import type { Given } from './command.js';
 import type { ItemOutput, RunData } from './run-data.js';
+import type { RunItem } from './run-items.js';
 
 /** How an item came about, and one line for each of its outputs. */
 export function recordText(record: RunRecord): string {
@@ -41,18 +42,33 @@ function describe(stored: Stored): string {
   }
 }
 
-/** Several outputs, one a line. */
-export function listText(outputs: readonly ItemOutput[], json: boolean, width: number): string {
+/** A result that was found wanting, by `expect` of its stage, is stored as others are. */
+function failed({ outcome }: RunItem): string {
+  return outcome === 'failed' ? '; the item failed' : '';
+}
+
+/** Several outputs, one a line. @param without  Items that gave nothing. */
+export function listText(
+  outputs: readonly ItemOutput[],
+  without: readonly RunItem[],
+  json: boolean,
+  width: number,
+): string {
   if (json) {
     const plain = outputs.map(({ item, port, stored }) => ({
       item: item.item,
       at: item.at,
       port,
+      outcome: item.outcome,
       stored,
     }));
-    return `${JSON.stringify(plain, null, 2)}\n`;
+    const none = without.map(({ item, at, outcome }) => ({ item, at, port: null, outcome }));
+    return `${JSON.stringify([...plain, ...none], null, 2)}\n`;
   }
-  const rows = outputs.map(({ item, port, stored }) => [item.item, port, describe(stored)]);
+  const rows = [
+    ...outputs.map(({ item, port, stored }) => [item.item, port, describe(stored) + failed(item)]),
+    ...without.map(({ item, outcome }) => [item, '', `nothing: it ended as ${outcome}`]),
+  ];
   return `${table([{ title: 'item' }, { title: 'output' }, { title: 'holds' }], rows, width)}\n`;
 }
 

@@ -39,7 +39,10 @@ function listed(items: readonly string[]): string {
 }
 
 /** What was said, without the name of the item that said it: here it stands beside, and may be another that shares the record. */
-function told(warning: Json, item = ''): { readonly code: string; readonly message: string } {
+export function told(
+  warning: Json,
+  item = '',
+): { readonly code: string; readonly message: string } {
   const { code, message } = Object(warning);
   return { code: String(code), message: String(message).replace(`${item}: `, '') };
 }

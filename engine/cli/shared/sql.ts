@@ -12,6 +12,7 @@ import { load, mentions, type Table, tablesOf } from './sql-tables.js';
 
 const report = reporter({
   'query/sql': 'The database says: {message}',
+  'query/several': 'There are {count} statements: a query is one.',
   'query/empty': 'There is no statement to run.',
   'query/files':
     'A query reads the outputs of a run; it cannot read or write files or load extensions.',
@@ -43,7 +44,7 @@ const OPTIONS = {
  * The answer to a statement over the outputs of a run, and over what is published. Only outputs whose stage the statement names
  * are read, and once they are, the database sees no file any more.
  * @param published  The published tables; asked for only if the statement names one.
- * @throws query/sql with what the database found wrong, query/files, query/empty, query/ambiguous
+ * @throws query/sql with what the database found wrong, query/files, query/empty, query/several, query/ambiguous
  */
 export async function ask(
   run: RunData,
@@ -77,6 +78,8 @@ async function answer(
   tables: readonly Named[],
 ): Promise<Answer> {
   try {
+    const count = await statements(connection, sql);
+    if (count > 1) refuse(report('query/several', undefined, { count }));
     return answerOf(await connection.runAndReadAll(sql));
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -84,6 +87,15 @@ async function answer(
     if (/^Permission Error|configuration has been locked/.test(message))
       return refuse(report('query/files', undefined, {}, { hint: PUBLISHED }));
     return refuse(report('query/sql', undefined, { message }, { hint: hintOf(message, tables) }));
+  }
+}
+
+/** How many statements a text has. One that cannot be split is run as it is: the database then says what is wrong with it. */
+async function statements(connection: DuckDBConnection, sql: string): Promise<number> {
+  try {
+    return (await connection.extractStatements(sql)).count;
+  } catch {
+    return 0;
   }
 }
 

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sweep, writeAtomic } from '../../store/atomic.js';
 import { errno, guarded, unlessAbsent } from '../../store/failure.js';
-import { type Copy, hashOfFile, listed, stateOf } from './copy.js';
+import { ASIDE, type Copy, hashOfFile, listed, stateOf } from './copy.js';
 import {
   filesOf,
   LEDGER,
@@ -134,12 +134,12 @@ function remove(top: string, name: string): void {
   }
 }
 
-/** Files of a folder that nobody published; hidden ones and folders that say themselves whose they are do not count. */
+/** Files of a folder that nobody published; hidden ones, those set aside and folders that say themselves whose they are do not count. */
 function aliens(folder: string, kept: ReadonlySet<string>, under = ''): readonly string[] {
   const entries = unlessAbsent(folder, () => readdirSync(folder, { withFileTypes: true })) ?? [];
   if (under !== '' && entries.some(({ name }) => name === LEDGER)) return [];
   return entries
-    .filter(({ name }) => !name.startsWith('.'))
+    .filter(({ name }) => !name.startsWith('.') && !name.endsWith(ASIDE))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const name = under + entry.name;

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Frame, isFrame } from '../../frame/frame.js';
 import { makeFolder, temporaryName, writeAtomic } from '../../store/atomic.js';
@@ -33,6 +33,23 @@ export async function copyOf(folder: string, { name, value }: Part): Promise<Cop
 /** Take away what was not put in place. */
 export function discard(copies: readonly Copy[]): void {
   for (const { temporary } of copies) guarded(temporary, () => rmSync(temporary, { force: true }));
+}
+
+/** What files are called that had to make room. */
+export const ASIDE = '.aside';
+
+/** Rename files that stand where copies must go. Folders and links stay. @returns the names that are free now. */
+export function setAside(folder: string, names: readonly string[]): readonly string[] {
+  return names.filter((name) => {
+    const path = join(folder, name);
+    if (!lstatSync(path).isFile()) return false;
+    for (let n = 1; ; n++) {
+      const other = `${path}${n === 1 ? '' : `.${n}`}${ASIDE}`;
+      if (lstatSync(other, { throwIfNoEntry: false })) continue;
+      guarded(other, () => renameSync(path, other));
+      return true;
+    }
+  });
 }
 
 /** A file of the folder as `.published.json` lists it. */

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Publish, Stage } from '../../graph/graph.js';
 import type { Item } from '../../graph/items.js';
@@ -63,7 +64,7 @@ export class Draft {
     return { ...origin, stage: stage.path, port, dims, items: this.items, writing: {} };
   }
 
-  /** Files where copies must go, of which nobody knows that they are ours, and which hold something else. */
+  /** What stands where copies must go: folders, links, and files of which nobody knows that they are ours. */
   inTheWay({ ports }: Published): readonly string[] {
     const ours = new Set(
       Object.values(ports).flatMap((port) => [
@@ -72,8 +73,11 @@ export class Draft {
       ]),
     );
     return this.copies.flatMap(({ copy: { name, sha256: wanted } }) => {
-      const found = ours.has(name) ? undefined : hashOfFile(join(this.folder, name));
-      return found === undefined || found === wanted ? [] : [name];
+      const path = join(this.folder, name);
+      const stat = lstatSync(path, { throwIfNoEntry: false });
+      if (!stat) return [];
+      if (!stat.isFile()) return [name];
+      return ours.has(name) || hashOfFile(path) === wanted ? [] : [name];
     });
   }
 

@@ -109,7 +109,12 @@ export function publication(root: string, to: string): string | undefined {
       files.every(([name, file]) => isSame(join(folder, name), file))
     );
   });
-  return whole ? sha256(canonical(found)) : undefined;
+  return whole ? digestOf(found) : undefined;
+}
+
+/** Digest of what a folder says of itself. */
+export function digestOf(published: Published): string {
+  return sha256(canonical(published));
 }
 
 function isSame(path: string, { bytes, mtimeMs, ctimeMs }: PublishedFile): boolean {

@@ -10,12 +10,18 @@ import { canonical } from '../../yaml/canonical.js';
 import type { Emit } from '../events.js';
 import type { Project } from '../project.js';
 import { commit, type Left, type Wanted } from './commit.js';
-import { discard } from './copy.js';
+import { discard, setAside } from './copy.js';
 import { Draft } from './draft.js';
 import { alone } from './lock.js';
-import type { Origin, Published, PublishedPort } from './published.js';
+import {
+  digestOf,
+  type Origin,
+  type Published,
+  type PublishedPort,
+  publication,
+} from './published.js';
 import { ownedOf, type Target, targetsOf } from './target.js';
-import { inTheWay, kept, left, unreadable } from './told.js';
+import { inTheWay, kept, left, putAside, unreadable } from './told.js';
 import { gapOf } from './whole.js';
 
 const report = reporter({
@@ -35,6 +41,9 @@ interface Drawn {
  * of it is there, and then holds these items and no others.
  */
 export class Publisher {
+  /** What each folder that this run publishes to said of itself when the run was done with it; undefined where it is not whole. */
+  readonly publications: Record<string, string | undefined> = {};
+
   /** @param mend  Makes lost objects of an item's outputs anew. */
   constructor(
     readonly project: Project,
@@ -42,6 +51,8 @@ export class Publisher {
     readonly mend: (entry: Entry, lost: readonly Lost[]) => Promise<unknown>,
     readonly emit: Emit,
     readonly warn: (problem: Diagnostic) => void,
+    /** Ends the wait for others that publish to the same folder. */
+    readonly signal: AbortSignal,
   ) {}
 
   /**
@@ -64,14 +75,24 @@ export class Publisher {
       for (const { publish } of found.drafts) this.warn(kept(target, publish, found.before, gap));
       return;
     }
-    const whole = this.#isCurrent(target, found)
-      ? found.drafts
-      : // Once nobody else is at it, it may be another folder than the one just seen.
-        await alone(folder, () => this.#replace(target, this.#draw(walk, target)));
-    for (const { places, publish } of whole) {
+    let whole: readonly Draft[] | undefined = found.drafts;
+    if (this.#isCurrent(target, found)) this.publications[target.to] = digestOf(found.before);
+    else {
+      // Once nobody else is at it, it may be another folder than the one just seen.
+      const renew = () => this.#renew(target, this.#draw(walk, target));
+      whole = await alone(folder, renew, { signal: this.signal });
+    }
+    for (const { places, publish } of whole ?? []) {
       for (const [item, name] of places)
         paths.set(`${item}.${publish.port}`, join(target.to, name));
     }
+  }
+
+  /** Put in place what differs, and note what then stands there; nobody else changes it meanwhile. */
+  async #renew(target: Target, drawn: Drawn): Promise<readonly Draft[]> {
+    const drafts = await this.#replace(target, drawn);
+    this.publications[target.to] = publication(this.project.root, target.to);
+    return drafts;
   }
 
   /** What the folder holds, and what it shall hold: sizes and times are looked at, nothing is written. */
@@ -111,7 +132,11 @@ export class Publisher {
     try {
       for (const draft of drafts) await draft.copy();
       const whole = drafts.filter((draft) => {
-        const files = damaged ? [] : draft.inTheWay(before);
+        const found = draft.inTheWay(before);
+        // Nobody knows whose they are, and they might be the last copies of something.
+        const aside = damaged ? setAside(join(this.project.root, to), found) : [];
+        if (aside.length > 0) this.warn(putAside(target, aside));
+        const files = found.filter((name) => !aside.includes(name));
         if (files.length === 0) return true;
         this.warn(inTheWay(target, draft.publish, before, files));
         return false;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Diagnostic, type Facts, reporter } from '../../diag/diagnostic.js';
 import type { Publish } from '../../graph/graph.js';
+import { ASIDE } from './copy.js';
 import { LEDGER, type Published } from './published.js';
 import type { Target } from './target.js';
 
@@ -9,6 +10,8 @@ const report = reporter({
   'publish/kept': '{stage}: {gap}; {folder} still holds {what}.',
   'publish/in-the-way':
     '{stage}: nobody published {files}, which would be replaced; {folder} still holds {what}.',
+  'publish/set-aside':
+    'In {folder} nobody knows whose these files were; they are kept under names ending in {ending}: {files}.',
   'publish/left':
     'In {folder} some files are no part of what is published, and stay: {files} ({why}).',
 });
@@ -18,6 +21,12 @@ const WARNING = { severity: 'warning' } as const;
 /** The folder does not say any more what it holds. */
 export function unreadable({ to, ports }: Target): Diagnostic {
   return report('publish/no-ledger', ports[0]?.place, { path: join(to, LEDGER) }, WARNING);
+}
+
+/** What stood where copies had to go was kept under other names. */
+export function putAside({ to, ports }: Target, files: readonly string[]): Diagnostic {
+  const facts = { folder: to, files: some(files), ending: ASIDE };
+  return report('publish/set-aside', ports[0]?.place, facts, WARNING);
 }
 
 /** A port stays as it was: a run has not all of its items. */

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { Refusal } from '../../diag/refusal.js';
-import { isThere, linkOutside, yamlFilesUnder } from '../../graph/yaml-files.js';
+import { leavesByLink } from '../../graph/paths.js';
+import { formulaFiles, isThere, linkOutside, yamlFilesUnder } from '../../graph/yaml-files.js';
 import type { Store } from '../../store/store.js';
 import type { Compiled } from '../compile.js';
 import { filesUnder, type Listing } from '../files.js';
@@ -19,6 +20,8 @@ export interface Evidence {
   readonly files: Readonly<Record<string, string>>;
   /** YAML files under each folder that was listed. */
   readonly folders: Readonly<Record<string, readonly string[]>>;
+  /** Composed operators: every formula may use them. */
+  readonly formulas: readonly string[];
   /** Whether files were there that were asked for by name. */
   readonly exist: Readonly<Record<string, boolean>>;
   /** Whether folders that parameters name are published by a pipeline. */
@@ -28,43 +31,51 @@ export interface Evidence {
   /** SHA-256 of data files by absolute path. */
   readonly data: Readonly<Record<string, string>>;
   /** What stands in the folders the run published to. */
-  readonly publications: Readonly<Record<string, string | undefined>>;
+  readonly publications: Readonly<Record<string, string>>;
 }
 
-/** Folder of composed operators: every formula may use them. */
-const FORMULAS = 'spec/formulas';
-
-/** What a run that has ended saw. */
+/**
+ * What a run that has ended saw; undefined where what it published is not whole.
+ * @param publications  what the folders it publishes to said of themselves when it was done with them.
+ */
 export function evidenceOf(
   project: Project,
   { graph, published }: Compiled,
   { lists, data }: Ingredients,
-): Evidence {
+  publications: Readonly<Record<string, string | undefined>>,
+): Evidence | undefined {
   const formulas = project.formulas.map(({ file, text }) => [file, sha256(text)] as const);
-  const folders = graph.stages.flatMap((stage) => stage.publish.map(({ to }) => to));
-  const { root } = project;
+  const whole: Record<string, string> = {};
+  for (const { to } of graph.stages.flatMap((stage) => stage.publish)) {
+    const digest = publications[to];
+    if (digest === undefined) return undefined;
+    whole[to] = digest;
+  }
   return {
     build: basename(project.build),
     files: { ...graph.files, ...Object.fromEntries(formulas) },
-    folders: { ...graph.asked.folders, [FORMULAS]: formulas.map(([file]) => file) },
+    folders: graph.asked.folders,
+    formulas: formulas.map(([file]) => file),
     exist: graph.asked.exist,
     published,
     lists,
     data,
-    publications: Object.fromEntries(folders.map((to) => [to, publication(root, to)])),
+    publications: whole,
   };
 }
 
 /** Is everything as a run saw it? */
 export function stillSo({ root, build }: Site, store: Store, evidence: Evidence): boolean {
-  const { files, folders, exist, published, lists, data, publications } = evidence;
+  const { files, folders, formulas, exist, published, lists, data, publications } = evidence;
   return (
     evidence.build === basename(build) &&
     every(files, (file, digest) => !linkOutside(root, file) && digestOf(root, file) === digest) &&
-    every(folders, (folder, names) => alike(yamlFilesUnder(root, folder).files, names)) &&
+    every(folders, (folder, names) => holds(yamlFilesUnder(root, folder), names)) &&
+    alike(formulaFiles(root), formulas) &&
     every(exist, (file, there) => isThere(root, file) === there) &&
     every(published, (folder, by) => isPublished(root, folder) === by) &&
-    every(publications, (to, digest) => publication(root, to) === digest) &&
+    every(publications, (to, digest) => isOurs(root, to) && publication(root, to) === digest) &&
+    lists.every((l) => isOurs(root, l.folder)) &&
     quietly(() => lists.every((l) => alike(filesUnder(root, l.folder, l.pattern), l.files))) &&
     quietly(() => every(data, (path, digest) => store.files.digestFile(path) === digest))
   );
@@ -72,6 +83,16 @@ export function stillSo({ root, build }: Site, store: Store, evidence: Evidence)
 
 function every<T>(facts: Readonly<Record<string, T>>, holds: (name: string, fact: T) => boolean) {
   return Object.entries(facts).every(([name, fact]) => holds(name, fact));
+}
+
+/** Problems of a folder, such as a link out of the project, are for a run to tell. */
+function holds(found: ReturnType<typeof yamlFilesUnder>, names: readonly string[]): boolean {
+  return found.problems.length === 0 && alike(found.files, names);
+}
+
+/** A folder within the project leads nowhere else; one outside was named on the command line. */
+function isOurs(root: string, folder: string): boolean {
+  return isAbsolute(folder) || !leavesByLink(root, folder);
 }
 
 function alike(names: readonly string[], others: readonly string[]): boolean {

@@ -57,7 +57,8 @@ export type Answer = Omit<Standing, 'format' | 'named' | 'file' | 'how' | 'shown
 export function readStanding(lake: string, question: readonly string[]): Standing | undefined {
   const text = readSealed(pathOf(lake, question));
   const found: Partial<Standing> | undefined = text === undefined ? undefined : JSON.parse(text);
-  return found?.format === FORMAT ? (found as Standing) : undefined;
+  const whole = found?.format === FORMAT && found.evidence !== undefined;
+  return whole ? (found as Standing) : undefined;
 }
 
 export function writeStanding(

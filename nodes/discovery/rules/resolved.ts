@@ -75,7 +75,9 @@ class Below {
       .map(([name, text]) => `${name} = ${text}`);
   }
 
-  #feature(name: string): void {
+  /** @param told  Its id, alone or behind the symbol or port it is read of: `benchmark.ret_12`. */
+  #feature(told: string): void {
+    const name = told.slice(told.lastIndexOf('.') + 1);
     const spec = this.#features.get(name);
     if (!spec || this.#found.has(name)) return;
     const clauses = Object.entries(spec.let);

@@ -1,6 +1,10 @@
 import { type Block, type Document, type Origin, SHOWN_DIGITS, type Table } from './document.js';
 import { escaped } from './escape.js';
 
+/*
+ * The frozen first column is painted cell by cell, each over the one before: rules are drawn above a row, where no cell covers
+ * them, and rows are whole pixels high, so that they meet those of the other columns.
+ */
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1c1f24;--soft:#5d646e;--line:#d9dde3;--paper:#fff;--tint:#f2f4f7}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#9aa2ad;--line:#343a42;--paper:#14171b;--tint:#1e232a}}
@@ -8,9 +12,10 @@ const STYLE = `
 body{margin:0 auto;max-width:76rem;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
 h1{font-size:1.7rem;margin:0 0 .5rem}h2{font-size:1.2rem;margin:2.5rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}
 p,li{max-width:60rem}figure{margin:1.5rem 0}figcaption{font-weight:600;margin-bottom:.4rem}.wide{overflow-x:auto}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.84rem;min-width:100%}
-th,td{padding:.28rem .5rem;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line);background:var(--paper)}
-th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;line-height:1.25}.right{text-align:right}
+table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;font-size:.84rem;line-height:20px;min-width:100%}
+th,td{padding:4px 8px;text-align:left;white-space:nowrap;background:var(--paper)}
+td{border-top:1px solid var(--line)}tbody tr:last-child td{border-bottom:1px solid var(--line)}
+th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;line-height:17px}.right{text-align:right}
 td:first-child,th:first-child{position:sticky;left:0}tbody tr:hover td{background:var(--tint)}.prose{white-space:normal;min-width:16rem}
 .warning{border-left:.25rem solid #c2410c;padding:.35rem .75rem;background:var(--tint);overflow-wrap:anywhere}
 .origin,.note{color:var(--soft);font-size:.78rem;margin:.3rem 0 0}code{font-family:ui-monospace,monospace}

@@ -3,7 +3,7 @@ import type { cost } from '../../kinds/cost.js';
 import type { market } from '../../kinds/market.js';
 import { list, type Section } from '../page/document.js';
 import { fixed } from '../page/numbers.js';
-import { numberIn } from './read.js';
+import { fundingOf, fundingRule } from './funding.js';
 
 /** What no number in here can show. */
 export function assumptions(
@@ -18,7 +18,7 @@ export function assumptions(
       list([
         'A signal is known at the close of its bar; the position is entered at the close of a later bar, at the price of that bar.',
         `Every change of the net position in a symbol costs ${fixed(taker_bps, 1)} (fee) + ${fixed(half_spread_bps, 1)} (half spread) + ${fixed(slippage_bps, 1)} (slippage) basis points; the size of the order has no influence on its price.`,
-        funded(charged, quality),
+        fundingRule(fundingOf(charged, quality)),
         'A test window starts and ends flat; positions still open at its end are closed at its last price and pay for it.',
         'Buying and holding puts equal amounts into every symbol on the first day of a fold and sells on its last, at the same costs.',
         'Weights are shares of capital an atom may use; an atom holds nothing between its trades, so mean exposure is far below 1.',
@@ -26,19 +26,4 @@ export function assumptions(
       ]),
     ],
   };
-}
-
-/** Funding is charged only where prints say what it was. */
-function funded(
-  { funding }: SpecOf<typeof cost>,
-  quality: readonly Gathered<JsonObject>[],
-): string {
-  if (!funding) return 'Positions pay no funding: the costs leave it out.';
-  const without = quality.filter(({ value }) => (numberIn(value, 'funding_prints') ?? 0) === 0);
-  const paid = 'Positions pay and receive the funding that was settled while they were held';
-  if (without.length === 0) return `${paid}.`;
-  const names = without.map(({ at }) => at.symbol ?? '').join(', ');
-  return without.length === quality.length
-    ? 'No funding prints were given: positions paid and received none, and funding is missing from every number here.'
-    : `${paid}, except in ${names}: no funding prints were given there, so none was charged.`;
 }

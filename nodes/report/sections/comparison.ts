@@ -1,15 +1,8 @@
 import type { Frame } from '../../../engine/sdk/index.js';
 import { type Block, type Origin, paragraph, type Section } from '../page/document.js';
-import {
-  atMost,
-  confidence,
-  fixed,
-  NOTHING,
-  percent,
-  probability,
-  resolved,
-  whole,
-} from '../page/numbers.js';
+import { confidence, fixed, NOTHING, percent, resolved, whole } from '../page/numbers.js';
+import { deflation } from './deflation.js';
+import { afterCosts, type Funding } from './funding.js';
 import { numberIn as number, type Row, textIn as text } from './read.js';
 
 type Shown = readonly [name: string, cell: (row: Row) => string];
@@ -22,7 +15,7 @@ const CHOSEN =
 const COMPARED: readonly Shown[] = [
   [NAME, (r) => text(r, 'row')],
   ['Verdict', (r) => text(r, 'verdict')],
-  ['Fallbacks', (r) => `${whole(number(r, 'degraded'))} of ${whole(number(r, 'invested'))}`],
+  ['Fallbacks', (r) => `${whole(number(r, 'fallbacks'))} of ${whole(number(r, 'invested'))}`],
   ['Result', (r) => whole(number(r, 'result'))],
   ['Total', (r) => percent(number(r, 'total'))],
   ['Annual', (r) => percent(number(r, 'annual'))],
@@ -31,7 +24,7 @@ const COMPARED: readonly Shown[] = [
   ['Drawdown', (r) => percent(number(r, 'drawdown'))],
   ['Trades', (r) => whole(number(r, 'trades'))],
   ['DSR', (r) => confidence(number(r, 'dsr'))],
-  ['q', (r) => (text(r, 'q_is') === '≤' ? atMost : probability)(number(r, 'q'))],
+  ['q', (r) => text(r, 'q') || NOTHING],
   ['Buy & hold: Sharpe', (r) => fixed(number(r, 'benchmark_sharpe'), 2)],
 ];
 
@@ -39,7 +32,11 @@ const EARNED: readonly Shown[] = [
   [NAME, (r) => text(r, 'row')],
   ['Gross', (r) => percent(number(r, 'gross'), 2)],
   ['Costs', (r) => percent(number(r, 'cost'), 2)],
-  ['Funding paid', (r) => percent(number(r, 'funding'), 2)],
+  // Missing where no print says what it was, which is not 0.
+  [
+    'Funding paid',
+    (r) => (number(r, 'funding') === null ? 'not known' : percent(number(r, 'funding'), 2)),
+  ],
   ['Net', (r) => percent(number(r, 'annual'), 2)],
   ['Volatility', (r) => percent(number(r, 'volatility'))],
   ['Turnover a day', (r) => percent(number(r, 'turnover'))],
@@ -55,6 +52,7 @@ const LUCK: readonly Shown[] = [
   ['Annual, interval', (r) => active(r, interval(r, 'annual', percent))],
   ['Drawdown, interval', (r) => active(r, interval(r, 'drawdown', percent))],
   ['PSR', (r) => confidence(number(r, 'psr'))],
+  ['Best by luck', (r) => fixed(number(r, 'best_by_luck'), 2)],
   ['DSR', (r) => confidence(number(r, 'dsr'))],
   ['DSR, one trial an event', (r) => confidence(number(r, 'dsr_families'))],
   ['Trials', (r) => whole(number(r, 'trials'))],
@@ -65,12 +63,14 @@ const LUCK: readonly Shown[] = [
 
 /**
  * The rows side by side: what they earned, what it cost, and how much of it may be luck.
- * @param folds  what tells of the folds behind them
+ * @param folds    what tells of the folds behind them
+ * @param funding  what net figures know of it
  */
 export function comparisonSection(
   table: Frame,
   matrix: Frame,
   folds: readonly Block[],
+  funding: Funding,
   origin: (port: string) => Origin,
 ): Section {
   const measured = new Map([...matrix.rows()].map((row) => [text(row, 'row'), row]));
@@ -86,11 +86,11 @@ export function comparisonSection(
         title: 'Out of sample, folds put end to end, best Sharpe ratio first',
         ...laid(COMPARED, ranked),
         origin: origin('table'),
-        note: 'Annual figures of fewer than some 90 days are extrapolations. Drawdown: from the highest equity before, 1 at the start. DSR is the probability that the Sharpe ratio beats what the best of all trials would show by luck; q is the p-value of the row after the correction over all rows or over distinct results, whichever is larger; ≤ where no draw of the bootstrap was as bad, so that the draws cannot tell how small it is. Fallbacks: folds that leaned on them, of those that held anything. Result: rows of one number brought the very same on every day and are one result. Validated: q, DSR and the lower bound against buying and holding all pass. Degraded: they do, but half or more of the folds leaned on fallbacks. Unproven: q passes. Noise: q does not. Cash: nothing was ever traded.',
+        note: `Figures are ${afterCosts(funding)}. Annual figures of fewer than some 90 days are extrapolations. Drawdown: from the highest equity before, 1 at the start. DSR is the probability that the Sharpe ratio beats what the best of all trials would show by luck; q is the p-value of the row after the correction over all rows or over distinct results, whichever is larger; ≤ where no draw of the bootstrap was as bad, so that the draws cannot tell how small it is. Fallbacks: folds that leaned on them, of those that held anything. Result: rows of one number brought the very same on every day and are one result. Validated: q, DSR and the lower bound against buying and holding all pass. Degraded: they do, but half or more of the folds leaned on fallbacks. Unproven: q passes. Noise: q does not. Cash: nothing was ever traded.`,
       },
       {
         kind: 'table',
-        title: 'What was earned and what it cost, a year',
+        title: `What was earned and what it cost, a year (net: ${afterCosts(funding)})`,
         ...laid(EARNED, full),
         origin: origin('matrix'),
         note: 'Shares of equity. Gross, costs and funding are means a day times the days of a year; net is compounded. Exposure is the mean gross position, turnover the sum of its changes.',
@@ -100,8 +100,9 @@ export function comparisonSection(
         title: 'How much may be luck',
         ...laid(LUCK, full),
         origin: origin('matrix'),
-        note: 'Intervals (95%) and p-values are from a stationary bootstrap of days; rows of one rhythm are drawn on the same days. ≤: the least the draws can tell, 1 / (draws + 1). Trials are distinct hypotheses plus the rows of this table, rows with equal results counted each: more trials make a deflated ratio lower, never higher.',
+        note: 'Intervals (95%) and p-values are from a stationary bootstrap of days; rows of one rhythm are drawn on the same days. ≤: the least the draws can tell, 1 / (draws + 1). Trials are distinct hypotheses plus the rows of this table, rows with equal results counted each: more trials make a deflated ratio lower, never higher. Best by luck: the Sharpe ratio that the best of them is expected to show without skill.',
       },
+      ...deflation(ranked, matrix),
       ...folds,
       ...(ranked.every((row) => row.verdict === 'cash') ? [] : [paragraph(CHOSEN)]),
     ],

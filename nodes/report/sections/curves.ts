@@ -10,11 +10,15 @@ import { rhythmOf, shortName } from './read.js';
 const DRAWN = 4;
 const DAY = 86_400_000;
 
-/** Equity and drawdown of the best rows of each rhythm beside the benchmark, and what each fold brought. */
+/**
+ * Equity and drawdown of the best rows of each rhythm beside the benchmark, and what each fold brought.
+ * @param after  what is taken off, in a few words
+ */
 export function curveSection(
   best: readonly string[],
   equity: Frame,
   results: Frame,
+  after: string,
   origin: (port: string) => Origin,
 ): Section {
   const rhythms = [...new Set(best.map(rhythmOf))].sort();
@@ -30,7 +34,7 @@ export function curveSection(
     return [
       {
         kind: 'plot',
-        title: `${titles[0]}: growth of 1, after costs`,
+        title: `${titles[0]}: growth of 1, ${after}`,
         svg: linePlot(grown, { title: titles[0], tick: decimal, base: 1, bands }),
         says: `${grown.map((c) => `${c.name} ends at ${fixed(last(c), 3)}`).join('; ')}. Folds are shaded by turns, with their numbers.`,
         origin: origin('equity'),
@@ -42,7 +46,7 @@ export function curveSection(
         says: `${under.map((c) => `${c.name} fell to ${percent(least(c))} at worst`).join('; ')}.`,
         origin: origin('equity'),
       },
-      ...foldBlocks(rhythm, names, results, origin),
+      ...foldBlocks(rhythm, names, results, after, origin),
     ];
   });
   return { title: 'Equity, drawdown and folds', blocks };

@@ -1,7 +1,7 @@
 import type { Frame, Gathered, JsonObject } from '../../../engine/sdk/index.js';
 import { columns, type Origin, paragraph, type Section, type Table } from '../page/document.js';
 import { fixed, lasting, percent, whole } from '../page/numbers.js';
-import { numberIn, objectIn, textIn, textsIn } from './read.js';
+import { enumerated, numberIn, objectIn, tally, textIn, textsIn } from './read.js';
 
 type Tallies = readonly Gathered<JsonObject>[];
 interface Given {
@@ -33,6 +33,18 @@ export function dataSection(
       ...(gaps.length === 0 ? [] : [lackingTable(gaps, origin)]),
     ],
   };
+}
+
+/** That events could not be looked for, and for want of what; nothing where all could. */
+export function lackingWarning(tallies: Tallies): readonly string[] {
+  const lacking = tallies.filter(({ value }) => value.available === false);
+  if (lacking.length === 0) return [];
+  const needs = tally(
+    lacking.map(({ value }) => ({ [enumerated(textsIn(value, 'needs'))]: 1 })),
+  ).map(([need, count]) => `${count} for want of ${need}`);
+  return [
+    `${lacking.length} of ${tallies.length} events could not be looked for: ${enumerated(needs)}. Which ones, "Data and events" says.`,
+  ];
 }
 
 function named(events: Tallies): string {

@@ -9,6 +9,7 @@ import {
   type Table,
 } from '../page/document.js';
 import { day, lasting, probability, whole } from '../page/numbers.js';
+import { countsTable } from './counts.js';
 import { nearest } from './hypotheses.js';
 import { tally } from './read.js';
 
@@ -24,6 +25,9 @@ export interface Untried {
 
 interface Given {
   readonly summaries: Summaries;
+  readonly matrix: Frame;
+  /** How many events have a spec. */
+  readonly declared: number;
   readonly candidates: readonly Gathered<Frame>[];
   readonly untried: readonly Gathered<readonly Untried[]>[];
   /** Length of a bar, milliseconds. */
@@ -46,7 +50,7 @@ const GATES: Readonly<Record<string, string>> = {
 
 /** From hypotheses to finds, fold by fold, and the hypotheses that came nearest. */
 export function discoverySection(
-  { summaries, candidates, untried, spacing }: Given,
+  { summaries, candidates, untried, matrix, declared, spacing }: Given,
   origin: (port: string) => Origin,
 ): Section {
   const folds = foldsOf(summaries);
@@ -54,6 +58,7 @@ export function discoverySection(
   return {
     title: 'Discovery: from hypotheses to finds',
     blocks: [
+      countsTable({ candidates, declared, matrix }, origin),
       funnel(folds, origin),
       gates(folds, origin),
       nearest(candidates, spacing, origin),
@@ -112,7 +117,7 @@ function funnel(folds: Summaries, origin: (port: string) => Origin): Table {
       whole(discovery.passed),
     ]),
     origin: origin('summaries'),
-    note: 'A hypothesis is an event, a template and a holding time. Finds passed the correction and every gate. A fold without finds is in cash.',
+    note: 'A hypothesis is an event, a template and a holding time. Hypotheses: all of the grid. Tested: those whose data are there and that occur often enough in this window. Finds passed the correction and every gate. A fold without finds is in cash.',
   };
 }
 

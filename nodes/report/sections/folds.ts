@@ -15,11 +15,13 @@ interface Fold {
 /**
  * What each fold of one rhythm brought, as bars and as numbers.
  * @param names  rows, the best first, the benchmark last
+ * @param after  what is taken off, in a few words
  */
 export function foldBlocks(
   rhythm: string,
   names: readonly string[],
   results: Frame,
+  after: string,
   origin: (port: string) => Origin,
 ): readonly Block[] {
   const folds = foldsOf(names, results);
@@ -61,7 +63,7 @@ export function foldBlocks(
         ...names.map((name) => percent(net.get(name) ?? null, 2)),
       ]),
       origin: origin('results'),
-      note: 'After costs and funding; not annualised.',
+      note: `Returns ${after}; not annualised.`,
     },
   ];
 }

@@ -3,14 +3,15 @@ import type { cost } from '../../kinds/cost.js';
 import type { market } from '../../kinds/market.js';
 import type { FoldSummary } from '../../ports.js';
 import { confidence, day, fixed, percent, probability, whole } from '../page/numbers.js';
+import { reachedBy } from './counts.js';
 import { untestedDays } from './coverage.js';
 import { numberIn, type Row, textIn } from './read.js';
 import { combinations } from './twins.js';
 
 type Summaries = readonly Gathered<FoldSummary>[];
 
-/** The answer in a few sentences. */
-export function headline(table: Frame, matrix: Frame, summaries: Summaries): string {
+/** The answer in a few sentences. @param after  what is taken off net figures, in a few words */
+export function headline(table: Frame, matrix: Frame, summaries: Summaries, after: string): string {
   const [best] = [...table.rows()];
   if (!best) return 'Nothing was compared.';
   const ranked = [...table.rows()];
@@ -18,14 +19,14 @@ export function headline(table: Frame, matrix: Frame, summaries: Summaries): str
   if (verdicts.every((verdict) => verdict === 'cash')) return cash(summaries);
   const own = [...matrix.rows()].find((row) => row.row === best.row) ?? {};
   const number = (name: string) => numberIn(best, name);
-  const [degraded, invested] = [number('degraded') ?? 0, number('invested')];
+  const [fallbacks, invested] = [number('fallbacks') ?? 0, number('invested')];
   const leans =
-    degraded === 0 ? '' : `, ${degraded} of its ${whole(invested)} folds leaned on fallbacks`;
+    fallbacks === 0 ? '' : `, ${fallbacks} of its ${whole(invested)} folds leaned on fallbacks`;
   return [
     combinations(matrix),
     worth(ranked),
     `The best by Sharpe ratio is ${textIn(best, 'row')} (${textIn(best, 'verdict')}${leans}):`,
-    `${percent(number('total'))} in ${whole(numberIn(own, 'days'))} days after costs (${percent(number('annual'))} a year), Sharpe ${fixed(number('sharpe'), 2)}`,
+    `${percent(number('total'))} in ${whole(numberIn(own, 'days'))} days ${after} (${percent(number('annual'))} a year), Sharpe ${fixed(number('sharpe'), 2)}`,
     `with 95% interval ${fixed(numberIn(own, 'sharpe_low'), 2)} … ${fixed(numberIn(own, 'sharpe_high'), 2)}, drawdown ${percent(number('drawdown'))}.`,
     `That it is more than the best of ${whole(numberIn(own, 'trials'))} trials by luck has probability ${confidence(number('dsr'))}.`,
     `Buying and holding had Sharpe ${fixed(number('benchmark_sharpe'), 2)} on the same days.`,
@@ -60,12 +61,13 @@ function cash(summaries: Summaries): string {
 interface Scope {
   readonly matrix: Frame;
   readonly summaries: Summaries;
+  readonly candidates: readonly Gathered<Frame>[];
   readonly quality: readonly Gathered<JsonObject>[];
 }
 
 /** What was looked at, on which days, and what a trade cost. */
 export function scope(
-  { matrix, summaries, quality }: Scope,
+  { matrix, summaries, candidates, quality }: Scope,
   span: Span,
   { id, source }: SpecOf<typeof market>,
   { taker_bps, half_spread_bps, slippage_bps }: SpecOf<typeof cost>,
@@ -77,11 +79,11 @@ export function scope(
   const side = taker_bps + half_spread_bps + slippage_bps;
   const days = Number.isFinite(from) ? `${day(from)} to ${day(to)}` : 'no days';
   const trials = rows.reduce((m, row) => Math.max(m, numberIn(row, 'trials') ?? 0), 0);
-  const tried = Math.max(0, trials - rows.length);
+  const { grid, looked, tested } = reachedBy(candidates);
   const counted = new Set(rows.map((row) => numberIn(row, 'result'))).size < rows.length;
   const twins = counted
     ? '; equal results are counted each, which makes the deflated ratio lower, never higher'
     : '';
   const kind = source === 'simulator' ? 'simulated' : 'real bars';
-  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} ${whole(tried)} hypotheses were looked at and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared: ${whole(trials)} trials${twins}. A trade costs ${fixed(side, 1)} basis points a side.`;
+  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} Of ${whole(grid.hypotheses)} hypotheses in the grid ${whole(looked.hypotheses)} could be looked at and ${whole(tested.hypotheses)} occurred often enough to be tested; the ${whole(looked.hypotheses)} and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared make ${whole(trials)} trials${twins}. A trade costs ${fixed(side, 1)} basis points a side.`;
 }

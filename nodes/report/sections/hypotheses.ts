@@ -28,7 +28,7 @@ export function nearest(
   tested.sort((a, b) => least(a.p) - least(b.p) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   return {
     kind: 'table',
-    title: `The ${Math.min(SHOWN, tested.length)} hypotheses with the least p-value in any fold, of ${tested.length} tested`,
+    title: `The ${Math.min(SHOWN, tested.length)} hypotheses with the least p-value in any fold, of ${tested.length} tested in any`,
     columns: columns(
       ['Event · template'],
       [
@@ -54,7 +54,7 @@ export function nearest(
         probability(least(entry.q)),
       ]),
     origin: origin('candidates'),
-    note: 'Net of a round trip of costs, in basis points an occurrence. The least of many p-values is small by chance alone: only q and later folds count.',
+    note: 'Net of a round trip of costs, without funding, in basis points an occurrence. The least of many p-values is small by chance alone: only q and later folds count.',
   };
 }
 

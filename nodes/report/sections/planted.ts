@@ -20,6 +20,8 @@ interface Hunt {
   /** Those in which the find also had its own holding time. */
   readonly exact: number;
   readonly least: number | null;
+  /** Whether a hypothesis holds it for as long as it drifts: without one it cannot be found as planted. */
+  readonly tried: boolean;
 }
 
 /** Of a simulated market: that it is one, what was planted in it and what of that was found. Nothing of a real one. */
@@ -86,7 +88,7 @@ export function plantedSection(
             ],
           ),
           rows: planted.map((effect) => {
-            const { tested, found, exact, least } = huntFor(effect, windows, spacing);
+            const { tested, found, exact, least, tried } = huntFor(effect, windows, spacing);
             return [
               effect.id,
               effect.event,
@@ -96,12 +98,12 @@ export function plantedSection(
               fixed(Math.abs(effect.drift) - trip, 1),
               whole(tested),
               found === 0 ? 'missed' : whole(found),
-              whole(exact),
+              tried ? whole(exact) : 'not in the grid',
               probability(least),
             ];
           }),
           origin: origin('candidates'),
-          note: 'From the market file, not from the data. An effect counts as found where a hypothesis on its event, in its direction, passed every gate; as planted: with the holding time over which it drifts, too. A trade enters a bar after the signal, so that a part of the drift is gone. After costs: less a round trip; an effect that brings less than a trade costs should be missed.',
+          note: 'From the market file, not from the data. An effect counts as found where a hypothesis on its event, in its direction, passed every gate; as planted: with the holding time over which it drifts, too, which not every event is tried with: then it is not in the grid. A trade enters a bar after the signal, so that a part of the drift is gone. After costs: less a round trip; an effect that brings less than a trade costs should be missed.',
         },
         paragraph(
           'Nothing but these effects can be earned in this market; a find on any other event is false, or sees the bars of a planted one.',
@@ -122,6 +124,7 @@ function huntFor(effect: Effect, windows: Candidates, spacing: number): Hunt {
     found: finds.filter((rows) => rows.length > 0).length,
     exact: finds.filter((rows) => rows.some(own)).length,
     least: q.length === 0 ? null : Math.min(...q),
+    tried: seen.some((rows) => rows.some(own)),
   };
 }
 

@@ -7,8 +7,15 @@ import { numberIn, tally } from './read.js';
 
 type Summaries = readonly Gathered<FoldSummary>[];
 
-/** From finds to positions: what was selected and weighed in each fold that had finds, and which strategies were held. */
-export function selectionSection(summaries: Summaries, origin: (port: string) => Origin): Section {
+/**
+ * From finds to positions: what was selected and weighed in each fold that had finds, and which strategies were held.
+ * @param after  what is taken off net figures, in a few words
+ */
+export function selectionSection(
+  summaries: Summaries,
+  after: string,
+  origin: (port: string) => Origin,
+): Section {
   const title = 'Selection and allocation: from finds to positions';
   const alive = summaries.filter(({ value }) => value.discovery.passed > 0);
   if (alive.length === 0) {
@@ -42,7 +49,7 @@ export function selectionSection(summaries: Summaries, origin: (port: string) =>
         ),
         rows: foldRows(alive),
         origin: origin('summaries'),
-        note: 'An atom is a find on one symbol. Vetoed: at the last stage. Stage: how far thresholds were relaxed, 1 strict, 4 filled up. Cash: the share of capital that no atom may use. Over the test window gross and costs are sums of daily shares of equity; net is compounded.',
+        note: `An atom is a find on one symbol. Vetoed: at the last stage. Stage: how far thresholds were relaxed, 1 strict, 4 filled up. Cash: the share of capital that no atom may use. Over the test window gross and costs are sums of daily shares of equity; net is ${after}, compounded.`,
       },
       paragraph(`Vetoes cast on atoms: ${told === '' ? 'none' : told}.`),
       ...held(summaries, origin),

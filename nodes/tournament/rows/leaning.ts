@@ -8,8 +8,8 @@ export interface Leaning {
   readonly invested: number;
   /** Those of them that leaned on fallbacks. */
   readonly degraded: number;
-  /** Each reason with the number of folds that had it, most first; null where there is none. */
-  readonly why: string | null;
+  /** Each reason with the number of folds that had it, most first. */
+  readonly why: readonly string[];
 }
 
 /** What the folds of each row leaned on, by row. */
@@ -37,6 +37,6 @@ function summedUp(folds: readonly FoldSummary[]): Leaning {
   return {
     invested: folds.filter(({ selection }) => selection.winners > 0).length,
     degraded: folds.filter(({ degraded }) => degraded.length > 0).length,
-    why: sorted.length === 0 ? null : sorted.map(([why, n]) => `${why}: ${n}`).join('; '),
+    why: sorted.map(([why, n]) => `${why}: ${n}`),
   };
 }

@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { dot } from '../../../engine/cli/drawing/dot.js';
 import type { Arrow, Box, Drawing } from '../../../engine/cli/drawing/drawing.js';
 import { svg } from '../../../engine/cli/drawing/svg.js';
 import type { TestProject } from '../../kit/project.js';
-import { printed, toyProject } from './kit.js';
+import { dag, printed, toyProject } from './kit.js';
 import { elements } from './xml.js';
 
 // A machine that builds and tests at once is slow.
@@ -80,6 +80,22 @@ flowchart TD
       expect.arrayContaining(['outer', 'numbers', 'toy.sum', '× name', 'inside part']),
     );
   });
+});
+
+describe('dag graph --out', () => {
+  it.each(['outer.png', 'outer.svgz', 'new.d/outer.txt'])(
+    'refuses %s and writes nothing',
+    async (name) => {
+      const { code, err, out } = await dag(project, 'graph', 'outer', '--out', project.path(name));
+      expect(err).toContain('cli/no-such-drawing');
+      expect(err).toContain('end it in .svg, .dot, .gv or .mmd');
+      expect({ code, out, there: existsSync(project.path(name)) }).toEqual({
+        code: 2,
+        out: '',
+        there: false,
+      });
+    },
+  );
 });
 
 /** Drawings of any shape: arrows go from earlier boxes to later ones. */

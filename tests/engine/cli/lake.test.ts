@@ -108,12 +108,18 @@ describe('dag gc', () => {
     const before = await stored();
     const out = await printed(project, 'gc', '--keep', '1', '--young', '0');
     expect(out).toMatch(/^would remove \d+ runs?, \d+ records?, \d+ objects?/);
-    expect(out).toContain('`dag gc --apply` removes it');
+    expect(out).toContain('`dag gc --keep 1 --young 0 --apply` removes it');
+    expect(out).not.toContain('younger');
+    const pinned = await printed(project, 'gc', '--keep', '1', '--young', '0', '--pin', 'last~1');
+    expect(pinned).toContain('`dag gc --keep 1 --young 0 --pin last~1 --apply` removes it');
     expect(await stored()).toBe(before);
   });
 
   it('keeps what is young', async () => {
     const before = await stored();
+    const runs = readdirSync(project.path('lake/runs')).length;
+    const out = await printed(project, 'gc', '--keep', '1', '--apply');
+    expect(out).toContain(`${runs - 1} more runs are younger than 24 h and stay (--young)\n`);
     await printed(project, 'gc', '--keep', '0', '--apply');
     expect(await stored()).toBe(before);
   });

@@ -29,7 +29,7 @@ describe('dag plan', () => {
   it('tells which parameter changed, from what to what, and what waits', async () => {
     const out = await printed(project, 'plan', 'chain', '--set', 'times=3');
     expect(out).toMatch(
-      /^chain: 5 items: 0 cached, 2 to run, 3 after those, about [\d.]+ s of work\n/,
+      /^chain: 5 items: 0 cached, 2 to run, at most 3 after those \(equal results stop there\), about [\d.]+ s of work\n/,
     );
     expect(out).toContain('  numbers       2 to run: param times: 2 → 3\n');
     expect(out).toContain('  doubled       2 later: after numbers\n');
@@ -64,7 +64,10 @@ describe('dag plan', () => {
 describe('dag why', () => {
   it('tells what an item is made from', async () => {
     const out = await printed(project, 'why', 'doubled@a');
-    expect(out).toMatch(/^doubled@a {2}\(toy\.double\)\nis known: a run takes it from the store/);
+    expect(out).toMatch(
+      /^doubled@a {2}\(toy\.double\)\nin run [0-9A-Z]{26} of chain: (?:cached|done|joined) {2}key /,
+    );
+    expect(out).toMatch(/\nnow: is known: a run takes it from the store\n$/);
     expect(out).toContain('  param wait: 0\n');
     expect(out).toMatch(/ {2}input frame: 1 column: x [0-9a-f]{10}\n/);
   });
@@ -79,7 +82,7 @@ describe('dag why', () => {
   });
 
   it('prints the whole preimage where all is asked for', async () => {
-    const all = await printed(project, 'why', 'numbers@a', '--all');
+    const all = await printed(project, 'why', 'numbers@a', '--all', '--run', 'last');
     expect(JSON.parse(all.slice(all.indexOf('\n{\n')))).toMatchObject({
       node: 'toy.numbers',
       params: { name: 'a', rows: 3, times: 2 },
@@ -111,11 +114,12 @@ describe('dag why', () => {
     project.write({ 'dags/many.yaml': many });
     await printed(project, 'run', 'many');
     const digest = digestOf({ kind: 'scalar', value: 6 });
+    const [{ run }] = Object(await printedJson(project, 'runs', '--last', '1'));
     expect(await printed(project, 'why', digest)).toBe(
       [
         'numbers@a.total  has this digest',
         '  and 5 more items alike: numbers@b, numbers@c, numbers@d, …',
-        '6 outputs; `dag why numbers@a` tells what it is made from',
+        `6 outputs, in run ${run} of many; \`dag why numbers@a --run ${run}\` tells what it is made from`,
         '',
       ].join('\n'),
     );
@@ -127,6 +131,7 @@ describe('dag why', () => {
     ['numbres@a', 'did you mean "numbers@a"?'],
     ['numbers', 'the stage has 2 items, such as numbers@a'],
     ['0123456789abcdef', 'no result has a digest that starts so'],
+    ['0123a', 'the start of a digest needs at least 6 digits'],
   ])('does not know %s and helps', async (name, hint) => {
     const { code, err } = await dag(project, 'why', name);
     expect(err).toContain(hint);

@@ -82,6 +82,16 @@ describe('dag show', () => {
   });
 
   it.each([
+    [['numbers@a', '--csv'], 'cli/several-ports'],
+    [['numbers@a', '--rows', '2'], 'cli/several-ports'],
+    [['numbers.frame', '--csv'], 'numbers.frame has 2 items: --csv shapes the table of one'],
+  ])('refuses %j: which table is meant is not told', async (args, told) => {
+    const { code, out, err } = await dag(project, 'show', ...args);
+    expect(err).toContain(told);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+
+  it.each([
     ['nubmers', 'did you mean "numbers"?'],
     ['numbers.fram@a', 'did you mean "frame"?'],
     ['numbers@c', 'cli/no-item'],
@@ -141,6 +151,8 @@ describe('dag ls', () => {
     const listed = await printed(project, 'ls', 'numbers');
     expect(listed).toMatch(/numbers +published +6 +/);
     expect(listed).toContain(`…${last?.slice(-8)}`);
+    await printed(project, 'run', 'published', '--set', 'times=6');
+    expect(await printed(project, 'ls', 'numbers')).toMatch(/numbers +published +times=6 +6 +/);
     project.edit('lake/numbers/.published.json', 'frame', 'fraud');
     expect(await printed(project, 'ls', 'numbers')).toMatch(/numbers +cannot be read/);
     expect((await dag(project, 'ls', 'nubmers')).err).toContain('did you mean "numbers"?');

@@ -67,6 +67,35 @@ describe('dag check', () => {
   });
 });
 
+describe('dag check of a pipeline that waits for a value', () => {
+  const WAITS = `dag: waits
+doc: Has a parameter without a default.
+params:
+  rows: { type: integer }
+stages:
+  numbers: { use: toy.numbers, with: { rows: $rows } }
+out: { frame: numbers.frame }
+`;
+  beforeAll(() => project.write({ 'dags/waits.yaml': WAITS }));
+  afterAll(() => rmSync(project.path('dags/waits.yaml')));
+
+  it('notes it where all are checked, and does not call the project wrong', async () => {
+    const { code, out, err } = await dag(project, 'check');
+    expect(err).toContain('dags/waits.yaml:4:');
+    expect(err).toContain('check/needs-set');
+    expect(err).toContain('needs --set rows=…');
+    expect(err).toContain('`dag check dags/waits.yaml --set rows=…` checks it');
+    expect({ code, out }).toEqual({ code: 0, out: '2 pipelines: 0 errors, 1 warning\n' });
+  });
+
+  it('is an error where it is named without the value', async () => {
+    const { code, err } = await dag(project, 'check', 'waits');
+    expect(err).toContain('graph/needs-value');
+    expect(code).toBe(2);
+    expect(await printed(project, 'check', 'waits', '--set', 'rows=2')).toContain('0 errors');
+  });
+});
+
 describe('dag nodes', () => {
   it('lists nodes, those of an area, or explains one', async () => {
     const all = await printed(project, 'nodes');

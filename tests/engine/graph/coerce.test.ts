@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Problems } from '../../../engine/diag/problems.js';
 import { coerce } from '../../../engine/graph/coerce.js';
@@ -116,7 +117,7 @@ describe('a value that fits', () => {
       words('{ from: 2024-01-01, to: 2024-01-02 }'),
       { from, to: from + 2 * DAY },
     ],
-    ['words: folder', type('folder'), words('/mnt/raw'), '/mnt/raw'],
+    ['words: folder', type('folder'), words(tmpdir()), tmpdir()],
     [
       'words: specs',
       type('list spec venue'),
@@ -147,6 +148,8 @@ describe('a value that fits', () => {
   });
 });
 
+const BARS_TEXT = t.text({ pattern: '^[1-9][0-9]*b$', form: 'a number of bars such as 12b' });
+
 describe('a value that does not fit', () => {
   it.each<[string, ParamSchema, Given, string]>([
     ['nothing', type('number'), yaml('~'), 'param/type'],
@@ -159,7 +162,9 @@ describe('a value that does not fit', () => {
     ['number for text', type('text'), yaml('3'), 'param/type'],
     ['yes', type('boolean'), yaml('yes'), 'param/type'],
     ['choice', t.choice(['ridge', 'lasso']), yaml('ridg'), 'param/choice'],
-    ['pattern', t.text({ pattern: '^[A-Z]+$' }), yaml('abc'), 'param/pattern'],
+    ['pattern', t.text({ pattern: '^[A-Z]+$', form: 'capitals' }), yaml('abc'), 'param/pattern'],
+    ['number for a pattern', BARS_TEXT, yaml('12'), 'param/type'],
+    ['unit', t.unit(), yaml('bp'), 'unit/unknown'],
     ['duration without unit', type('duration'), yaml('5'), 'param/duration'],
     ['months', type('duration'), yaml('1mo'), 'param/duration'],
     ['day that is none', type('date'), yaml('2023-02-29'), 'param/date'],
@@ -174,6 +179,7 @@ describe('a value that does not fit', () => {
       'param/type',
     ],
     ['folder outside', type('folder'), yaml('../x'), 'param/folder-outside'],
+    ['words: no folder', type('folder'), words('/nowhere/raw'), 'param/no-folder'],
     ['absolute folder', type('folder'), yaml('/etc'), 'param/folder-outside'],
     ['neighbour of an allowed folder', type('folder'), yaml('/srv/data2'), 'param/folder-outside'],
     ['scalar for a list', type('list number'), yaml('3'), 'param/type'],

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { stageOf, valueAt, World } from './world.js';
 
@@ -80,7 +81,7 @@ describe('settings', () => {
       3,
     ],
     ['a formula of a stage', ['stages.clean.with.where=x>$seed'], 'clean', 'where', {}, 'x > 7'],
-    ['a folder outside the project', ['raw=/mnt/raw'], 'raw', 'folder', {}, '/mnt/raw'],
+    ['a folder outside the project', [`raw=${tmpdir()}`], 'raw', 'folder', {}, tmpdir()],
     ['text with =', ['stages.clean.with.where=x == 3'], 'clean', 'where', {}, 'x == 3'],
   ])('reach %s', (_name, texts, stage, param, at, value) => {
     expect(valueAt(world.graph(MAIN, sets(...texts)), stage, param, at)).toEqual(value);

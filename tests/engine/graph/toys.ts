@@ -52,7 +52,7 @@ const read = defineNode({
   out: { rows, missing: port.scalar('Share that is missing.'), log: port.json('What was read.') },
   params: {
     venue: t.spec(venue),
-    name: t.text({ pattern: '^[A-Z0-9]+$' }),
+    name: t.text({ pattern: '^[A-Z0-9]+$', form: 'capitals and digits' }),
     folder: t.optional(t.folder()),
     span: t.span(),
     warmup: t.duration({ default: '0d' }),

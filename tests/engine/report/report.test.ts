@@ -220,6 +220,27 @@ describe('frames as tables', () => {
       '1970-01-01 00:10          -2  false  b',
     ]);
   });
+  it('shows fractions in per cent, and says so', () => {
+    const column = (values: readonly number[]) => ({
+      dtype: 'f64' as const,
+      values: Float64Array.from(values),
+    });
+    const shares = Frame.from(
+      [
+        { name: 'part', column: column([0.426, -0.0147, Number.NaN, 1]), unit: 'fraction' },
+        { name: 'plain', column: column([0.426, -0.0147, Number.NaN, 1]) },
+      ],
+      4,
+    );
+    expect(frameTable(shares, { rows: 10, digits: 3 }).split('\n')).toEqual([
+      'part [%]    plain',
+      '--------  -------',
+      '    42.6    0.426',
+      '   -1.47  -0.0147',
+      '       ·        ·',
+      '     100        1',
+    ]);
+  });
   it('leaves out the middle', () => {
     expect(frameTable(frame, { rows: 2, columns: ['who'] }).split('\n')).toEqual([
       'who',

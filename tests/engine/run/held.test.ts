@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { compile } from '../../../engine/run/compile.js';
@@ -15,11 +15,15 @@ const prices = defineNode({
   doc: 'Prices from one on.',
   time: 'row',
   in: {},
-  out: { prices: port.frame('Prices.', { contract: 'prices' }), plain: port.frame('The same.') },
+  out: {
+    prices: port.frame('Prices.', { contract: 'prices' }),
+    plain: port.frame('The same.'),
+    count: port.scalar('Rows.'),
+  },
   params: { rows: t.integer({ default: 3, doc: 'How many.' }) },
   run: (_ins, { rows }) => {
     const frame = Frame.of({ price: Float64Array.from({ length: rows }, (_, i) => i + 1) });
-    return { prices: frame, plain: frame };
+    return { prices: frame, plain: frame, count: rows };
   },
 });
 
@@ -105,6 +109,23 @@ describe('a contract that was edited', () => {
     expect(await run()).toEqual(DONE);
     project.write({ 'spec/contracts/cheap.yaml': contract('cheap', 2) });
     expect((await run()).outcomes).toEqual({ prices: 'cached', taken: 'failed' });
+  });
+
+  it('is not taken to be kept by a table that cannot be read', async () => {
+    const long = PIPELINE.replace('toy.prices }', 'toy.prices, with: { rows: 3000 } }');
+    const only = long.replace(/ {2}taken.*\n/, '').replace('taken.frame', 'prices.count');
+    project.write({
+      'dags/held.yaml': only.replace('{ frame: prices.count }', '{ count: prices.count }'),
+      'spec/contracts/prices.yaml': contract('prices', 5000),
+    });
+    expect((await run()).outcomes).toEqual({ prices: 'done' });
+    const objects = join(project.root, 'lake/objects');
+    project.write({ 'spec/contracts/prices.yaml': contract('prices', 10) });
+    renameSync(objects, `${objects}-away`);
+    expect((await run()).outcomes).toEqual({ prices: 'cached' });
+    rmSync(objects, { recursive: true });
+    renameSync(`${objects}-away`, objects);
+    expect((await run()).outcomes).toEqual({ prices: 'failed' });
   });
 
   it('is the same contract with other words in it', async () => {

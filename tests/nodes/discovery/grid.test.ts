@@ -156,6 +156,20 @@ describe('the id of a hypothesis', () => {
     }
   });
 
+  it('covers features that are read of another symbol or of the benchmark', async () => {
+    const through = (expr: string) => {
+      const all = [...features.filter(({ id }) => id !== 'e'), featureSpec('e', expr)];
+      const edited = all.map((f) =>
+        f.id === 'aside' ? featureSpec('aside', 'std(close, 13)') : f,
+      );
+      return Promise.all([ids({ features: all }), ids({ features: edited })]);
+    };
+    for (const expr of ['BTCUSDT.aside > 1', 'benchmark.aside > 1']) {
+      const [before, after] = await through(expr);
+      expect(after).not.toEqual(before);
+    }
+  });
+
   it('does not cover features it never names, nor the order of files', async () => {
     const base = await having();
     expect(await having(featureSpec('aside', 'std(close, 13)'))).toEqual(base);

@@ -110,4 +110,10 @@ describe('features.context before data exist', () => {
     const reads = context.reads?.(filled(context, params), { features: shape });
     expect(reads?.features).toEqual(['close', 'ts']);
   });
+
+  it('gathers columns of other symbols that formulas name', () => {
+    const away = written(feature, 'away', 'expr: close - AAA.volume');
+    const reads = context.reads?.(filled(context, { specs: away }), { features: shape });
+    expect([...(reads?.features ?? [])].sort()).toEqual(['close', 'ts', 'volume']);
+  });
 });

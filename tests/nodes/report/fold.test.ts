@@ -93,6 +93,12 @@ describe('report.fold', () => {
         },
       },
       {
+        name: 'funding that nobody knows is not 0',
+        in: { ...small, returns: small.returns.with('funding', [NaN, NaN]) },
+        params,
+        out: { summary: { ...SUMMED, test: { ...SUMMED.test, funding: null } } },
+      },
+      {
         name: 'everything that a fold can lean on',
         in: {
           ...small,

@@ -132,6 +132,16 @@ describe('one document, two forms', () => {
     expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org\/2000\/svg)|<link|@import|url\(/);
     expect(html).toContain('<code>dag why abcdef0123456789</code>');
   });
+  it('rules are drawn where the frozen column cannot cover them, in rows of whole pixels', () => {
+    const html = htmlOf(document);
+    const rule = (selector: string) => html.match(new RegExp(`[}\\n]${selector}\\{([^}]*)`))?.[1];
+    expect(rule('table')).toMatch(/border-collapse:separate;border-spacing:0;.*line-height:\d+px/);
+    expect(rule('th,td')).toMatch(/^padding:\d+px \d+px;/);
+    expect(rule('th,td')).not.toContain('border');
+    expect(rule('th')).toMatch(/line-height:\d+px/);
+    expect(rule('td')).toMatch(/^border-top:1px /);
+    expect(rule('tbody tr:last-child td')).toMatch(/^border-bottom:1px /);
+  });
   it('Markdown says the same', () => {
     expect(markdownOf(document)).toBe(
       [

@@ -52,8 +52,10 @@ describe('report.tournament', () => {
     expect(text).toMatch(
       /The best by Sharpe ratio is once\/plain\/min\\_variance \(\w+, 1 of its 1 folds leaned on fallbacks\)/,
     );
-    expect(text).toMatch(/in 20 days after costs/);
-    expect(text).toContain('8 hypotheses were looked at and one combination compared: 9 trials');
+    expect(text).toMatch(/in 20 days after costs and funding \(not known of S1\) \(/);
+    expect(text).toContain(
+      'Of 8 hypotheses in the grid 8 could be looked at and 8 occurred often enough to be tested; the 8 and one combination compared make 9 trials.',
+    );
     expect(text).toContain('6.5 basis points a side');
   });
 

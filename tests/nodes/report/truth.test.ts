@@ -107,9 +107,14 @@ describe('a simulated market', () => {
     const against = headOf(await told(planted, world(effect('fades', 'BETA', -36))));
     expect(against).toContain('Discovery found none and missed fades.');
     expect(against).toContain('1 of 1 finds are of none of them: false, or kin to one.');
+    // The horizons of the grid are 5 and 15 minutes: at 30 it cannot be found, at 5 it can and is not.
+    const shorter = { ...effect('goes_on', 'BETA', 36), over: 5 * 60_000 };
+    expect(await told(planted, world(shorter))).toMatch(
+      /\| goes_on \| BETA \| with the event \| 36\.0 \| 5 min \| 23\.0 \| 1 \| 1 \| [01] \|/,
+    );
     const longer = { ...effect('goes_on', 'BETA', 36), over: 30 * 60_000 };
     expect(await told(planted, world(longer))).toMatch(
-      /\| goes_on \| BETA \| with the event \| 36\.0 \| 30 min \| 23\.0 \| 1 \| 1 \| 0 \|/,
+      /\| goes_on \| BETA \| with the event \| 36\.0 \| 30 min \| 23\.0 \| 1 \| 1 \| not in the grid \|/,
     );
   });
 
@@ -172,7 +177,7 @@ describe('results, p-values and days', () => {
     expect(text).not.toMatch(/\| 0\.0196 \|/);
     const coarse = await told(planted, {}, ({ matrix, table }) => ({
       matrix: frameOf({ matrix }, 'matrix').with('p_least', [0.001]),
-      table: frameOf({ table }, 'table').with('q_is', textColumn(['='])),
+      table: frameOf({ table }, 'table').with('q', textColumn(['0.0196'])),
     }));
     expect(coarse).not.toMatch(/\| ≤/);
     expect(coarse).toMatch(/\| 0\.0196 \|/);

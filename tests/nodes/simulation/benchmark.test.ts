@@ -60,6 +60,21 @@ describe('simulation.benchmark', () => {
     ],
   });
 
+  it('does not call funding 0 where it is to be paid and no symbol has a print', async () => {
+    const of = async (cost: object, funding?: object) => {
+      const { outs } = await runNode(benchmark, { bars, funding }, { cost });
+      return Array.from(frameOf(outs, 'returns').column('funding'));
+    };
+    const none = bars.map(({ at }) => ({ at, value: frame({ ts: [], rate: [] }) }));
+    expect(await of(costly)).toEqual([NaN, NaN]);
+    expect(await of(costly, none)).toEqual([NaN, NaN]);
+    expect(await of(free, none)).toEqual([0, 0]);
+    const one = [{ at: { symbol: 'S0' }, value: frame({ ts: [START + FIVE], rate: [0.01] }) }];
+    const [first = NaN, second] = await of(costly, one);
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBe(0);
+  });
+
   it('is the mean of both symbols less a cost on each side', async () => {
     const total = async (cost: object) => {
       const { outs } = await runNode(benchmark, { bars, funding: undefined }, { cost });

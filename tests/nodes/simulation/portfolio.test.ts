@@ -168,4 +168,23 @@ describe('simulation.portfolio', () => {
     expect(await run({ ...free, funding: true })).toBeCloseTo(0.6 * 0.01, 12);
     expect(await run(free)).toBe(0);
   });
+
+  it('does not call funding 0 where no symbol has a print', async () => {
+    const none = frame({ ts: [], rate: [], interval_hours: [] });
+    const prints = frame({ ts: [START - FIVE], rate: [0.01], interval_hours: [8] });
+    const run = async (first: typeof none, cost: object) => {
+      const funding = [
+        { at: { symbol: 'S0' }, value: first },
+        { at: { symbol: 'S1' }, value: none },
+      ];
+      const { outs } = await runNode(portfolio, { ...ins, funding }, { cost });
+      const [day] = [...frameOf(outs, 'returns').rows()];
+      return { funding: day?.funding, net: day?.net };
+    };
+    const [dark, lit] = [await run(none, costly), await run(prints, costly)];
+    expect(dark.funding).toBeNull();
+    expect(lit.funding).toBe(0);
+    expect(dark.net).toBe(lit.net);
+    expect((await run(none, free)).funding).toBe(0);
+  });
 });

@@ -106,12 +106,36 @@ describe('tournament.table', () => {
       { row: 'r/s/c', ...strong, sharpe: 1.8, dsr: 0.1, folds: [few] },
       { row: 'r/s/d', ...strong, sharpe: 1.7 },
     ]);
-    expect(found.map((r) => [r.verdict, r.degraded, r.invested, r.why])).toEqual([
+    expect(found.map((r) => [r.verdict, r.fallbacks, r.invested, r.why])).toEqual([
       ['degraded', 2, 4, 'fewer winners than wanted: 2; caps were raised: 1'],
       ['validated', 1, 3, 'fewer winners than wanted: 1'],
-      ['unproven', 1, 1, 'fewer winners than wanted: 1'],
+      ['unproven', 1, 1, 'DSR 0.1 below 0.95; fewer winners than wanted: 1'],
       ['validated', 0, 1, null],
     ]);
+  });
+
+  it('says what keeps a row from being validated, and only of those that q passes', async () => {
+    const found = await told([
+      { row: 'r/s/a', ...strong, low: 0.4, dsr: 0.5 },
+      { row: 'r/s/b', ...strong, sharpe: 1.9, low: 0.5 },
+      { row: 'r/s/c', sharpe: 1, p: 0.4, dsr: 0.1 },
+      { row: 'r/s/d', ...strong, sharpe: 0.9 },
+    ]);
+    expect(found.map((r) => [r.verdict, r.why])).toEqual([
+      ['unproven', 'DSR 0.5 below 0.95; lower bound 0.4 not above buying and holding'],
+      ['unproven', 'lower bound 0.5 not above buying and holding'],
+      ['noise', null],
+      ['validated', null],
+    ]);
+  });
+
+  it('has units, so that a terminal shows per cent', async () => {
+    const list = [{ row: 'r/s/a', ...strong }];
+    const ins = { matrix: rows(list), summaries: summariesOf(list) };
+    const { outs } = await runNode(table, ins);
+    const made = frameOf(outs, 'table');
+    const fractions = made.names.filter((name) => made.unit(name) === 'fraction');
+    expect(fractions).toEqual(['total', 'annual', 'drawdown']);
   });
 
   it('says where q is no more than a bound, because no draw was as bad', async () => {
@@ -120,9 +144,9 @@ describe('tournament.table', () => {
       { row: 'r/s/b', sharpe: 1, p: 0.002 },
       { row: 'r/s/c', sharpe: NaN, p: NaN },
     ]);
-    expect(found.map((r) => [r.q_is, r.q])).toEqual([
-      ['≤', 0.002],
-      ['=', 0.002],
+    expect(found.map((r) => [r.q, r.q_value])).toEqual([
+      ['≤ 0.002', 0.002],
+      ['0.002', 0.002],
       [null, null],
     ]);
   });
@@ -133,7 +157,7 @@ describe('tournament.table', () => {
       { row: 'r/s/b', sharpe: 1, p: 0.9, result: 3 },
     ];
     const q = async (more: readonly Given[]) =>
-      (await told([...base, ...more])).map((r) => [r.result, r.q]);
+      (await told([...base, ...more])).map((r) => [r.result, r.q_value]);
     expect(await q([])).toEqual([
       [1, 0.02],
       [2, 0.9],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { stream } from '../../../engine/sdk/random.js';
+import { normalUpperQuantile } from '../../../nodes/math/normal.js';
 import { performance } from '../../../nodes/math/performance.js';
 import matrix from '../../../nodes/tournament/matrix.js';
 import { frameOf } from '../../kit/chain.js';
@@ -122,6 +123,50 @@ describe('tournament.matrix', () => {
       active_days: 0,
       total: 0,
     });
+  });
+
+  it('says how far trials spread and what the best of them would show by luck, a year', async () => {
+    const many = Array.from({ length: 3 }, (_, i) => ({
+      at: { rhythm: 'fast', fold: '1', scorer: 's' },
+      value: frame({
+        id: [`${i}a`, `${i}b`],
+        event: [`E${i}`, `E${i}`],
+        sharpe: [0.1 * i, -0.1 * i],
+      }),
+    }));
+    const { outs } = await runNode(matrix, { ...ins, trials: many }, params);
+    const [, row] = [...frameOf(outs, 'matrix').rows()];
+    // 0, 0, ±0.1 and ±0.2 a day: squares add up to 0.1.
+    const spread = Math.sqrt((0.1 / 5) * 365);
+    const least = (n: number) =>
+      0.4227843350984671 * normalUpperQuantile(1 / n) +
+      0.5772156649015329 * normalUpperQuantile(1 / (n * Math.E));
+    expect(row).toMatchObject({ trials: 8, families: 5 });
+    expect(Number(row?.trial_spread)).toBeCloseTo(spread, 10);
+    expect(Number(row?.best_by_luck)).toBeCloseTo(spread * least(8), 10);
+    expect(Number(row?.best_of_families)).toBeCloseTo(spread * least(5), 10);
+    const few = {
+      ...ins,
+      trials: many.slice(0, 1).map((t) => ({ ...t, value: t.value.slice(0, 1) })),
+    };
+    const [one] = [...frameOf((await runNode(matrix, few, params)).outs, 'matrix').rows()];
+    expect(one).toMatchObject({ trial_spread: 0, best_by_luck: 0 });
+  });
+
+  it('funding is unknown where no fold knows it, and told of the days that do', async () => {
+    const row = async (dark: number) => {
+      const some = returns.map(({ at, value }, i) => ({
+        at,
+        value: value.with(
+          'funding',
+          value.column('funding').map(() => (i % 3 < dark ? NaN : 0.001)),
+        ),
+      }));
+      const { outs } = await runNode(matrix, { ...ins, returns: some }, params);
+      return [...frameOf(outs, 'matrix').rows()][1]?.funding;
+    };
+    expect(await row(3)).toBeNull();
+    expect(Number(await row(2))).toBeCloseTo(0.365, 12);
   });
 
   it('numbers distinct results, and counts equal ones each as a trial', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -37,9 +37,36 @@ describe('a folder that is being published to', () => {
     await alone(folder, async () => expect(existsSync(join(folder, '.publishing'))).toBe(true));
   });
 
+  it('is free again when a mark was left half written', async () => {
+    writeFileSync(join(folder, '.publishing'), '');
+    await expect(alone(folder, async () => 0, { patience: 100 })).rejects.toThrow('publish/busy');
+    utimesSync(join(folder, '.publishing'), new Date(2024, 0), new Date(2024, 0));
+    expect(await alone(folder, async () => 1)).toBe(1);
+  });
+
+  it('is cleared by one process at a time', async () => {
+    mark(2 ** 22 + 1);
+    const guard = join(folder, '.publishing.clearing');
+    writeFileSync(guard, '');
+    const waits = alone(folder, async () => 1);
+    await new Promise((done) => setTimeout(done, 100));
+    expect(existsSync(guard)).toBe(true);
+    rmSync(guard);
+    expect(await waits).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is not waited for by a run that is interrupted', async () => {
+    mark(process.ppid);
+    const abort = new AbortController();
+    const waits = alone(folder, async () => 1, { signal: abort.signal });
+    abort.abort();
+    expect(await waits).toBeUndefined();
+  });
+
   it('is not waited for for ever', async () => {
     mark(process.ppid);
-    await expect(alone(folder, async () => 0, 100)).rejects.toThrow('publish/busy');
+    await expect(alone(folder, async () => 0, { patience: 100 })).rejects.toThrow('publish/busy');
   });
 
   it('ends as one of two runs with different settings left it', async () => {

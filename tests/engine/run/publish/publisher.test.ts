@@ -9,6 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { commit } from '../../../../engine/run/publish/commit.js';
+import { copyOf } from '../../../../engine/run/publish/copy.js';
 import { publishedText, readPublished } from '../../../../engine/run/publish/published.js';
 import { InlineProject, type Ran } from '../../../kit/run.js';
 import { TOY_NODES } from '../../../kit/toy-nodes.js';
@@ -156,21 +158,44 @@ describe('a published folder', () => {
       'lake/tables/.published.json': ledger.replaceAll('a/frame', 'x/frame'),
       'lake/tables/a/frame.parquet': 'garbage',
     });
-    expect(warnings(await run())).toMatchObject([['publish/no-ledger', expect.anything()]]);
-    expect(copies()).toEqual(before);
+    expect(warnings(await run())).toMatchObject([
+      ['publish/no-ledger', expect.anything()],
+      ['publish/set-aside', expect.stringContaining('a/frame.parquet')],
+    ]);
+    // Nobody could know whose the other content was: it is not lost.
+    const aside = Buffer.from('garbage').toString('base64');
+    expect(copies()).toEqual({ ...before, 'a/frame.parquet.aside': aside });
     expect(warnings(await run())).toEqual([]);
+  });
+
+  it('does not change while a folder stands where a copy must go', async () => {
+    await run();
+    const before = copies();
+    rmSync(join(folder, 'b/frame.parquet'));
+    project.write({ 'lake/tables/b/frame.parquet/x': '' });
+    const { 'b/frame.parquet': _copy, ...others } = before;
+    expect(warnings(await run({ times: '5' }))).toMatchObject([
+      ['publish/in-the-way', expect.stringContaining('b/frame.parquet')],
+    ]);
+    expect(copies()).toMatchObject(others);
+    rmSync(join(folder, 'b/frame.parquet'), { recursive: true });
+    expect(warnings(await run())).toEqual([]);
+    expect(copies()).toEqual(before);
   });
 
   it('heals after a process that ended while it changed', async () => {
     await run();
     const before = copies();
     // The second of two renames fails: the first copy is in place, the ledger is not written.
-    rmSync(join(folder, 'b/frame.parquet'));
-    project.write({ 'lake/tables/b/frame.parquet/x': '' });
-    await expect(run({ names: 'n,b', times: '5' })).rejects.toThrow('store/a-folder');
+    const copy = await copyOf(folder, { name: 'n/frame.parquet', value: 'new' });
+    const lost = { ...copy, name: 'b/frame.parquet', temporary: join(folder, 'nothing') };
+    const published = Object(readPublished(folder));
+    const port = { ...published.ports.frame, items: {} };
+    const both = { port, copies: [copy, lost].map((c) => ({ own: c.name, copy: c })) };
+    const wanted = new Map([['frame', both]]);
+    expect(() => commit(folder, published, wanted, new Set())).toThrow('ENOENT');
     expect(existsSync(join(folder, 'n/frame.parquet'))).toBe(true);
     expect(Object.keys(Object(readPublished(folder)).ports.frame.writing)).toHaveLength(2);
-    rmSync(join(folder, 'b'), { recursive: true });
     expect(warnings(await run({ limit: '0' }))[0]?.[1]).toContain('half replaced');
     const healed = await run();
     expect(copies()).toEqual(before);
