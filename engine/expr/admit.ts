@@ -104,7 +104,9 @@ function told(
     return [report(code, definition.place, { path: shown(definition.id), ...facts }, { hint })];
   const { owners, mark } = way;
   if (owners.slice(1).some((o) => o.root === SELF && refused.has(o.id))) return [];
-  const path = `${[...owners.map(nameOf), mark.text].join(' → ')} (line ${mark.place.line})`;
+  // Steps of one clause bear its name.
+  const names = owners.map(nameOf).filter((name, i, all) => name !== all[i - 1]);
+  const path = `${[...names, mark.text].join(' → ')} (line ${mark.place.line})`;
   return [report(code, mark.place, { path, ...facts }, { hint })];
 }
 
