@@ -76,7 +76,10 @@ export const scores = port.frame('Conviction of each atom.', { contract: 'scores
 export const vetoes = port.frame('Vetoes, a row an atom and reason.', { contract: 'vetoes' });
 
 /** Daily result of a portfolio. */
-export const performance = port.frame('Daily result of a portfolio.', { contract: 'performance' });
+export const performance = port.frame('Daily result of a portfolio.', {
+  contract: 'performance',
+  judged: true,
+});
 
 /** Positions that were taken. */
 export const trades = port.frame('Positions of atoms, one row each.', { contract: 'trades' });

@@ -97,9 +97,9 @@ async function nodeEntry(out, { type, file }, closures) {
 
 async function kindsOf(out, { file }) {
   const found = Object.values(await load(out, file)).filter(isKind);
-  return found.map(({ kind, doc, folder, fields, formulas }) => [
+  return found.map(({ kind, doc, folder, fields, formulas, group, cases }) => [
     kind,
-    { kind, doc, folder, fields, formulas },
+    { kind, doc, folder, fields, formulas, group, cases },
   ]);
 }
 

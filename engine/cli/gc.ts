@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 /** `dag gc` */
 export const gc: Command = {
   name: 'gc',
-  doc: 'Remove old runs, and results that no recent or pinned run needs. Shows what would go; --apply removes it. What runs that are under way have written stays.',
+  doc: 'Remove old runs, and results that no recent or pinned run needs. Shows what would go; --apply removes it. Beside a run that is under way every result stays.',
   args: [],
   options: [
     { flags: '--keep <count>', doc: 'Runs that stay, with their results (10).' },
@@ -104,7 +104,7 @@ function text({ applied, runs, young, busy, again, plan }: Told): string {
           `${plural(young.runs, 'more run')} ${young.runs === 1 ? 'is' : 'are'} younger than ${young.hours} h and stay${young.runs === 1 ? 's' : ''} (--young)`,
         ]
       : []),
-    ...(busy ? ['a run is under way: what was written since it started stays'] : []),
+    ...(busy ? ['a run is under way: beside it, results stay'] : []),
     ...foreign.map((path) => `not ours, left alone: ${path}`),
     ...(!applied && some ? [`\`${again}\` removes it`] : []),
   ];

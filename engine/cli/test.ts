@@ -31,16 +31,29 @@ export const test: Command = {
       if (given.flag('json')) io.out(problemsJson(all));
       else {
         if (all.length > 0) io.err(`${explain(all, root, io.color.err)}\n`);
-        io.out(`${summary(results, files.length - sound.length, errors.length)}\n`);
+        io.out(`${summary(results, given.args, files.length - sound.length, errors.length)}\n`);
       }
       return unsound ? 2 : errors.length > 0 ? 1 : 0;
     }),
 };
 
-function summary(results: readonly FileResult[], refused: number, errors: number): string {
+function summary(
+  results: readonly FileResult[],
+  named: readonly string[],
+  refused: number,
+  errors: number,
+): string {
   const tested = results.filter((r) => r.cases > 0);
   const cases = tested.reduce((sum, r) => sum + r.cases, 0);
-  const held = errors > 0 ? plural(errors, 'problem') : 'all hold';
+  const held =
+    errors > 0 ? plural(errors, 'problem') : cases > 0 ? 'all hold' : 'nothing was tested';
   const wrong = refused > 0 ? `; the cases of ${plural(refused, 'wrong spec')} were not run` : '';
-  return `${plural(cases, 'case')} in ${plural(tested.length, 'spec')}: ${held}${wrong}`;
+  // A file that somebody names is meant to be tested; folders hold others too.
+  const bare = results.filter(
+    (r) =>
+      r.cases === 0 &&
+      named.some((path) => path.endsWith('.yaml') && r.file.endsWith(path.replace(/^[./]+/, ''))),
+  );
+  const none = bare.length > 0 ? `; no cases in ${bare.map((r) => r.file).join(', ')}` : '';
+  return `${plural(cases, 'case')} in ${plural(tested.length, 'spec')}: ${held}${none}${wrong}`;
 }

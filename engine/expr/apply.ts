@@ -100,10 +100,19 @@ function constantsOf(
       op,
       clock,
       work: (part) => typing.type(part, env),
+      handed: (part) => handedOn(part, env),
       problem: (p) => typing.fail(env, p),
     });
     if (value === undefined) sound = false;
     else values.set(arg.name, value);
   }
   return sound ? withDefaults(op, values) : undefined;
+}
+
+/** Deeper than one level the names are those of an operator that the author never wrote. */
+function handedOn(tree: Tree, { locals, depth }: Env) {
+  const composed = depth === 1 ? locals?.composed : undefined;
+  if (tree.kind !== 'name' || tree.of !== undefined || !composed) return undefined;
+  const arg = composed.args.find((a) => a.name === tree.name);
+  return arg && { op: composed.name, name: arg.name };
 }

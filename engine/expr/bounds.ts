@@ -1,5 +1,5 @@
 import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
-import type { ClockSpec, ConstantArg, Operator } from './op.js';
+import type { ClockSpec, ConstantArg } from './op.js';
 
 const report = reporter({
   'expr/not-whole-rows': 'The argument "{name}" of `{op}` is {found} rows: {reason}.',
@@ -11,21 +11,24 @@ export const MAX_ROWS = 100_000_000;
 /** The longest duration an operator may be given, ms: 100 years. */
 const MAX_DURATION = 36_525 * 86_400_000;
 
-/** What is wrong with the number of a constant argument: a count that is not whole, or a value out of its bounds. */
+/**
+ * What is wrong with the number of a constant argument: a count that is not whole, or a value out of its bounds.
+ * @param called  Operator and argument as the author wrote them: those of a composed operator where it hands a value on.
+ */
 export function outOfBounds(
   arg: ConstantArg,
   value: number,
   place: Place,
-  op: Operator,
+  called: { readonly op: string; readonly name: string },
   clock: ClockSpec,
 ): Diagnostic | undefined {
   if (value === Number.POSITIVE_INFINITY) {
-    const facts = { op: op.name, name: arg.name, found: 'all', expected: 'a number' };
+    const facts = { ...called, found: 'all', expected: 'a number' };
     return arg.all ? undefined : report('expr/out-of-range', place, facts);
   }
   const spell = (n: number): string => (arg.is === 'duration' ? lengthOf(n) : String(n));
   const found = arg.is === 'duration' ? lengthOf(value) : value;
-  const facts = { op: op.name, name: arg.name, found };
+  const facts = { ...called, found };
   if ((arg.is === 'rows' || arg.is === 'integer') && !Number.isInteger(value)) {
     const { spacing } = clock;
     const reason =

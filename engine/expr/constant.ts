@@ -24,6 +24,8 @@ export interface ConstantContext {
   /** The clock whose rows are counted. */
   readonly clock: ClockSpec;
   readonly work: (tree: Tree) => Worked | undefined;
+  /** The argument of the author's own call that is handed on here as it is; undefined outside of composed operators. */
+  readonly handed: (tree: Tree) => { readonly op: string; readonly name: string } | undefined;
   readonly problem: (diagnostic: Diagnostic) => void;
 }
 
@@ -45,7 +47,8 @@ export function constantOf(
   if (typeof value !== 'number') return expected(arg, tree, context);
   const counted = inUnits(arg, value, unit, tree.place, context);
   if (counted === undefined) return undefined;
-  const wrong = outOfBounds(arg, counted, tree.place, context.op, context.clock);
+  const called = context.handed(tree) ?? { op: context.op.name, name: arg.name };
+  const wrong = outOfBounds(arg, counted, tree.place, called, context.clock);
   if (wrong === undefined) return counted;
   context.problem(wrong);
   return undefined;

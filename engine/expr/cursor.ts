@@ -24,6 +24,7 @@ const HINTS: ReadonlyMap<string, string> = new Map([
   ['=', 'equality is `==`; `=` names an argument'],
   ['*', 'a power is written x ^ 2'],
   ['[', 'an earlier row is read by lag(x, 1)'],
+  ['.', 'operators are called as functions: mean(close, 12)'],
 ]);
 
 /** Ends the reading of a formula at its first problem. */
@@ -84,10 +85,13 @@ export class Cursor {
     if (!this.take(spelling)) this.expected(`\`${spelling}\``);
   }
 
-  /** @throws Stop always: expr/expected at the next token */
-  expected(expected: string): never {
+  /**
+   * @param advice  What was probably meant, where more is known than the next token tells.
+   * @throws Stop always: expr/expected at the next token
+   */
+  expected(expected: string, advice?: string): never {
     const found = describe(this.token);
-    const hint = HINTS.get(this.spelling ?? '');
+    const hint = advice ?? HINTS.get(this.spelling ?? '');
     throw new Stop(report('expr/expected', this.here, { expected, found }, { hint }));
   }
 

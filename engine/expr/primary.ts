@@ -1,5 +1,6 @@
 import { reporter } from '../diag/diagnostic.js';
 import { type Cursor, isReserved, Stop } from './cursor.js';
+import { methodAdvice } from './synonyms.js';
 import type { NamedArg, Tree } from './tree.js';
 
 const report = reporter({
@@ -76,6 +77,8 @@ function word(name: string, start: number, on: Around): Tree {
   if (member.kind !== 'name' || isReserved(member.value))
     return cursor.expected('a column after the dot');
   cursor.move();
+  if (cursor.spelling === '(')
+    return cursor.expected('an operator or the end', methodAdvice(name, member.value));
   return { kind: 'name', of: name, name: member.value, place: cursor.placeFrom(start) };
 }
 

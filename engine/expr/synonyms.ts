@@ -68,5 +68,14 @@ export function synonym(name: string): string | undefined {
   return parts.length > 0 ? parts.join('; ') : undefined;
 }
 
+/** What to write in place of a method, as in `close.rolling(12).mean()` or `close.shift(1)`. */
+export function methodAdvice(of: string, method: string): string {
+  if (['ewm', 'expanding', 'rolling'].includes(method))
+    return `operators are called as functions, and a window is one of their arguments: mean(${of}, 12)`;
+  const same = Object.hasOwn(SAME, method) ? SAME[method] : method;
+  const ahead = AHEAD.has(method) ? `; ${LOOKING}` : '';
+  return `operators are called as functions: ${same}(${of}, …)${ahead}`;
+}
+
 /** Every name of another tool and the operator that stands for it. */
 export const SYNONYMS: ReadonlyMap<string, string> = new Map(Object.entries(SAME));

@@ -5,6 +5,7 @@ import { composedSet, formulaSources } from './composed.js';
 import { contractIds, loadContract } from './contract-files.js';
 import type { Session } from './scope.js';
 import { kindOfFile } from './spec-file.js';
+import { checkTested } from './spec-group.js';
 
 type Where = Pick<Compilation, 'root' | 'catalogue' | 'pack' | 'specs'>;
 
@@ -21,6 +22,7 @@ export function checkSpecs(where: Where): {
     for (const file of project.list(`${specs.folder}/${kind.folder}`, undefined, problems)) {
       files++;
       specs.specs(kind, file, startOf(file), problems);
+      problems.add(...checkTested(project.yaml(file).value, catalogue.kinds));
     }
   }
   for (const [id, file] of contractIds(session)) {
@@ -44,7 +46,11 @@ export function checkFiles(where: Where, files: readonly string[]): readonly Dia
     if (contract !== undefined) checkContract(session, contract, file);
     else if (kindOfFile(project.yaml(file).value) === 'formula')
       problems.add(...formulas.all.filter((p) => p.place?.file === file));
-    else problems.add(...specs.problemsOf(file));
+    else
+      problems.add(
+        ...specs.problemsOf(file),
+        ...checkTested(project.yaml(file).value, catalogue.kinds),
+      );
   }
   return problems.all;
 }

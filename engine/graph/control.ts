@@ -8,6 +8,7 @@ export interface Control {
   /** `"when"`, `"until"` or the dimension, as messages name it. */
   readonly what: string;
   readonly place: Place;
+  readonly stage: Stage;
   readonly known: Known;
 }
 
@@ -28,13 +29,13 @@ export function controlOf(
     });
   const dims = stage.dims.flatMap((d): readonly Control[] => {
     if (d.points.kind !== 'port') return [];
-    return [{ what: `dimension "${d.name}"`, place: d.place, known: of(d.points.source) }];
+    return [{ what: `dimension "${d.name}"`, place: d.place, stage, known: of(d.points.source) }];
   });
   const checks = [
     ...stage.when.map((gate) => ({ what: '"when"', check: gate })),
     ...(stage.repeat ? [{ what: '"until"', check: stage.repeat.until }] : []),
   ].flatMap(({ what, check }) =>
-    looked(check).map((known) => ({ what, place: check.place, known })),
+    looked(check).map((known) => ({ what, place: check.place, stage, known })),
   );
   return [...dims, ...checks].map((c) => ({ ...c, known: whole(c.known) }));
 }

@@ -6,7 +6,7 @@ import { contractOf } from './contracts.js';
 import { type Control, controlOf } from './control.js';
 import type { Graph, Input, Source, Stage } from './graph.js';
 import { hull, type Interval, several, startsAfter, unique } from './interval.js';
-import { leaksBeside, leaksByControl, leaksInto } from './leaks.js';
+import { leaksBeside, leaksByChoice, leaksByControl, leaksInto } from './leaks.js';
 import { type Published, withinOf } from './origin.js';
 import { portsOf } from './wires.js';
 
@@ -21,6 +21,8 @@ import { portsOf } from './wires.js';
  * 4. What decided whether or how often a stage runs (`when`, `until`, `else`, run-time dimensions) counts as its input, and so
  *    does what `carry` brings from the round before.
  * 5. A port that is `rowwise` takes nothing else.
+ * 6. Results that are `judged` must not have been chosen by what came of them: what gates or replaces them on their way was
+ *    known before the rows that they are about.
  */
 
 /** What is known of one output: its rows, what it was estimated on, and how it came about. */
@@ -30,6 +32,10 @@ export interface Known {
   /** Known only after these intervals; empty for row-wise values and for what is known in advance. */
   readonly after: readonly Interval[];
   readonly outcome: boolean;
+  /** The rows it is about: those of the row-wise values it was made from, however far back. */
+  readonly about: readonly Interval[];
+  /** What decided on the way here, by estimates, whether there is a value, and which. */
+  readonly chosen: readonly Control[];
   /** From the estimate to here: what a refusal prints. */
   readonly path: readonly Step[];
   /** A leak on the way here was told: what follows from it is not told again. */
@@ -54,6 +60,7 @@ interface Sources {
   readonly all: readonly Known[];
   readonly rows: readonly Interval[];
   readonly estimates: readonly Known[];
+  readonly chosen: readonly Control[];
   readonly from: Known | undefined;
   readonly told: boolean;
 }
@@ -110,6 +117,12 @@ class StageKnown {
       all,
       rows: rowwise.flatMap((r) => r.known.rows ?? []),
       estimates,
+      chosen: [
+        ...new Set([
+          ...all.flatMap((k) => k.chosen),
+          ...control.filter((c) => c.known.after.length > 0),
+        ]),
+      ],
       from: longest(estimates) ?? rowwise[0]?.known,
       told: leaks.length > 0 || all.some((k) => k.told),
     };
@@ -128,6 +141,7 @@ class StageKnown {
       ...(aligned ? leaksBeside(stage, arrival, arriving) : []),
       // Whatever decided that a decision is made at all must be known before its rows, as its inputs must.
       ...(arrival.input.spec.rowwise ? leaksByControl(stage, arrival, control) : []),
+      ...(arrival.input.spec.judged ? leaksByChoice(stage, arrival) : []),
     ]);
   }
 
@@ -161,6 +175,8 @@ class StageKnown {
         rows: after.length > 0 ? undefined : rows,
         after,
         outcome: known.outcome || other.outcome,
+        about: unique([...known.about, ...other.about]),
+        chosen: [...new Set([...known.chosen, ...other.chosen])],
         path,
         told: known.told || other.told,
       };
@@ -168,7 +184,8 @@ class StageKnown {
   }
 
   #output(port: string, spec: PortSpec, sources: Sources): Known {
-    const { all, rows, estimates, from, told } = sources;
+    const { all, rows, estimates, chosen, from, told } = sources;
+    const about = rows.length > 0 ? unique(rows) : unique(all.flatMap((k) => k.about));
     const { node, inputs } = this.stage;
     const step = { stage: this.stage, port };
     const path = [...(from?.path ?? []), step];
@@ -176,14 +193,14 @@ class StageKnown {
     if (inputs.length === 0 && spec.kind === 'frame' && this.#inAdvance(spec)) {
       // What it says is known before any data; that it is there at all may have been decided later.
       const after = unique(estimates.flatMap((k) => k.after));
-      return { rows: undefined, after, outcome, path, told };
+      return { rows: undefined, after, outcome, about, chosen, path, told };
     }
     // An estimate of outcomes that ended before these rows does not look ahead of them.
-    const rowwise = { after: [], outcome: false, told };
+    const rowwise = { after: [], outcome: false, chosen, told };
     const cut = node.windows.indexOf(port);
     if (cut >= 0 && estimates.length === 0 && rows.length > 0) {
       const window: Interval = { kind: 'cut', stage: this.stage, port, order: cut };
-      return { ...rowwise, rows: window, path: [step] };
+      return { ...rowwise, rows: window, about: [window], path: [step] };
     }
     const estimated = spec.kind !== 'frame' || node.time === 'fit' || node.time === 'future';
     const lying = [...rows, ...this.own];
@@ -193,10 +210,10 @@ class StageKnown {
     const whole = hull(lying);
     const back = this.own.some((i) => i.kind === 'published');
     if (!estimated && !late && !back && whole) {
-      return { ...rowwise, rows: whole, path };
+      return { ...rowwise, rows: whole, about: [whole], path };
     }
     const after = unique([...all.flatMap((k) => k.after), ...rows, ...this.own]);
-    return { rows: undefined, after, outcome, path, told };
+    return { rows: undefined, after, outcome, about, chosen, path, told };
   }
 
   /** A table made of parameters alone whose contract ties it to no time, such as a list of folds: known before any data. */

@@ -11,6 +11,8 @@ const report = reporter({
     'Input "{port}" of {stage} decides, but {source} holds outcomes: it looks ahead of its own rows.',
   'known/not-after':
     '{stage} puts rows of {rows} beside {source}, which is known only after {window}: the rows do not start after it has ended.',
+  'known/chosen':
+    '{what} of {gated} looks at {source}, which is known only after {window}, and so chooses which results there are at "{port}" of {stage}, about rows of {about}: nobody could have chosen them in time.',
   'known/control':
     '{what} of {stage} looks at {source}, which is known only after {window}, and so decides about rows of {rows}, which do not start after it has ended.',
 });
@@ -67,6 +69,27 @@ export function leaksByControl(
     rows: rowsOf(input.source, known),
   };
   return [refusal('known/control', stage, place, facts, seen)];
+}
+
+/** What decided, by what came of them, which results there are. */
+export function leaksByChoice(stage: Stage, { input, known }: Arrival): readonly Diagnostic[] {
+  if (known.told) return [];
+  for (const { what, place, stage: gated, known: seen } of known.chosen) {
+    const window = seen.after.find((w) => known.about.some((rows) => !startsAfter(rows, w)));
+    if (!window || seen.told) continue;
+    const last = seen.path[seen.path.length - 1];
+    const facts = {
+      what: `${what[0]?.toUpperCase()}${what.slice(1)}`,
+      gated: gated.path,
+      source: last ? name(last) : gated.path,
+      window: describe(window),
+      port: input.port,
+      stage: stage.path,
+      about: known.about.map(describe).join(' and '),
+    };
+    return [refusal('known/chosen', stage, place, facts, known)];
+  }
+  return [];
 }
 
 /** Of all that rows do not start after, what has the longest story: the others lie on its way, or are mended the same way. */

@@ -135,7 +135,10 @@ export function makeDate(given: Given, what: string, on: Coercion): Made | undef
 export function makeSpan(given: Given, what: string, on: Coercion): Made | undefined {
   const value = given.kind === 'words' ? (spelled(given) ?? given) : given;
   const entries = entriesOf(value);
-  if (!entries) return wrongType(given, 'a span { from: 2024-01-01, to: 2024-12-31 }', what, on);
+  if (!entries) {
+    const expected = 'a span { from: 2024-01-01, to: 2024-12-31 }';
+    return wrongType(given, expected, what, on, endsOf(given));
+  }
   const parts = new Map(entries.map((e) => [e.key, e.value]));
   for (const entry of entries) {
     if (entry.key === 'from' || entry.key === 'to') continue;
@@ -158,13 +161,27 @@ export function makeSpan(given: Given, what: string, on: Coercion): Made | undef
   const until = end.wholeDay ? end.at + DAY : end.at;
   if (until <= start.at) {
     const facts = { what, from: instant(start.at), to: instant(end.at) };
-    on.problems.add(report('param/span', given.place, facts));
+    on.problems.add(report('param/span', blamed(given, from, to).place, facts));
     return undefined;
   }
   return { json: { from: start.at, to: until } };
 }
 
 const DAY = 86_400_000;
+
+/** Which part of a span is shown as wrong: an end that the command line gave, for what stands in the file was right without. */
+function blamed(span: Given, ...ends: readonly Given[]): Given {
+  return ends.findLast((end) => end.kind === 'words') ?? span;
+}
+
+/** `--set span=2024-01-01..2024-12-31`, as other tools write it: both ends are set by themselves. */
+function endsOf(given: Given): string | undefined {
+  if (given.kind !== 'words') return undefined;
+  const path = given.place.file.slice(0, given.place.col - 2);
+  const days = given.text.match(/\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?/g) ?? [];
+  const [from = '2024-01-01', to = '2024-12-31'] = days;
+  return `set the ends: ${path}.from=${from} ${path}.to=${to}`;
+}
 
 function wrongDate(given: Given, what: string, on: Coercion): undefined {
   const hint = oddity(textOf(given) ?? '');

@@ -8,6 +8,7 @@ import { clash } from './ids.js';
 import { projectPath } from './paths.js';
 import { missingFile, type Project } from './project.js';
 import { kindOfFile, readSpec, type SpecFile } from './spec-file.js';
+import { checkGroup } from './spec-group.js';
 import type { World } from './world.js';
 
 export { formulaPlaces } from './formulas.js';
@@ -184,6 +185,13 @@ export class Specs implements World {
         : { kind: kindOfFile(yaml.value), instances: [] };
     this.#loading.pop();
     const { kind } = spec;
+    const entry = kind === undefined ? undefined : this.kinds[kind];
+    if (yaml.value && entry)
+      problems.add(
+        ...checkGroup(yaml.value, file, entry, this.#folderOf(entry)).filter(
+          (p) => !told(p, problems),
+        ),
+      );
     if (kind !== undefined) for (const one of spec.instances) this.#kinds.set(one, kind);
     const loaded = { ...spec, file, problems: problems.all };
     this.#loaded.set(file, loaded);
@@ -248,6 +256,11 @@ export class Specs implements World {
     problems.add(report('spec/clash', place, { id: specs[twice[1]]?.id, first, second }));
     return false;
   }
+}
+
+/** Something at the same place was told already: that is to be mended first. */
+function told({ place }: Diagnostic, { all }: Problems): boolean {
+  return all.some((p) => p.place?.line === place?.line && p.place?.col === place?.col);
 }
 
 function order(a: string, b: string): number {

@@ -58,6 +58,8 @@ export interface KindEntry {
   readonly folder: string;
   readonly fields: ParamSpecs;
   readonly formulas: boolean;
+  readonly group?: string;
+  readonly cases?: string;
 }
 
 /** The catalogue and a way to get at the code. */

@@ -10,6 +10,10 @@ export interface Kind<F extends ParamSpecs> {
   readonly fields: F;
   /** Formula specs may have `params:` (constants with bounds), `foreach:` (one instance a value) and `let:` (named clauses). */
   readonly formulas: boolean;
+  /** A text field that repeats the name of the sub-folder a spec lies in. */
+  readonly group?: string;
+  /** The cases that every such spec is to have, in words; `dag check` and `dag test` warn of one that has none. */
+  readonly cases?: string;
 }
 export type AnyKind = Kind<ParamSpecs>;
 
@@ -31,6 +35,8 @@ export function defineKind<F extends ParamSpecs>(kind: {
   readonly folder: string;
   readonly fields: F;
   readonly formulas?: boolean;
+  readonly group?: keyof F & string;
+  readonly cases?: string;
 }): Kind<F> {
   return { formulas: false, ...kind };
 }

@@ -19,6 +19,8 @@ export interface PortSpec {
   readonly schema?: JsonObject;
   /** Decisions: only values known row by row may come in; estimates over a window are refused by the compiler. */
   readonly rowwise?: boolean;
+  /** Results that are judged: whatever decided that they are there must have been known before their rows. */
+  readonly judged?: boolean;
   /** Gathers every item of its producer; `min` is the least number of items. */
   readonly many?: { readonly min: number };
   /** May be absent: unbound in the YAML, or its producer skipped. */
@@ -41,7 +43,11 @@ export type PortValue<P> = P extends Port<infer T> ? T : never;
 export type PortSpecs = Readonly<Record<string, PortSpec>>;
 export type PortValues<P extends PortSpecs> = { readonly [K in keyof P]: PortValue<P[K]> };
 
-type FrameOptions = { readonly contract?: string; readonly rowwise?: boolean };
+type FrameOptions = {
+  readonly contract?: string;
+  readonly rowwise?: boolean;
+  readonly judged?: boolean;
+};
 
 /** The kinds of ports. A name used by several nodes belongs into `nodes/ports.ts`. */
 export const port = {
@@ -74,13 +80,14 @@ export function optional<T>(of: Port<T>): Port<T | undefined> {
 }
 
 function without<T>(of: Port<T>): PortSpec {
-  const { kind, doc, contract, schema, rowwise, many: gathered, optional: maybe } = of;
+  const { kind, doc, contract, schema, rowwise, judged, many: gathered, optional: maybe } = of;
   return {
     kind,
     doc,
     ...(contract === undefined ? {} : { contract }),
     ...(schema === undefined ? {} : { schema }),
     ...(rowwise === undefined ? {} : { rowwise }),
+    ...(judged === undefined ? {} : { judged }),
     ...(gathered === undefined ? {} : { many: gathered }),
     ...(maybe === undefined ? {} : { optional: maybe }),
   };

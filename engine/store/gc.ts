@@ -7,7 +7,7 @@ import { refuse } from '../diag/refusal.js';
 import { TEMPORARY } from './atomic.js';
 import { isObjectHash, type Key, type ObjectHash } from './digest.js';
 import { errno, guarded, unlessAbsent } from './failure.js';
-import { FRESH_MS, isLive, liveSince, markLive, unmarkLive } from './live.js';
+import { isLive, liveSince, markLive, unmarkLive } from './live.js';
 import type { ObjectStat, Objects } from './object.js';
 import { readWhole } from './read.js';
 import { type Records, SEGMENT } from './records.js';
@@ -19,7 +19,7 @@ import { objectsOf } from './stored.js';
  *    or when its segment belongs to a process that may still run.
  * 2. An object is kept when a kept record names it, or it is young.
  * 3. Segments of ended processes are merged into one that sorts right after them, then removed.
- * 4. While another process is at work, everything is young that was written since it started, or in the last hour.
+ * 4. While another process is at work, everything is young: it may count on any result.
  * 5. Only names this store gives are ever removed; anything else is listed as foreign and left.
  */
 
@@ -31,7 +31,7 @@ export interface GcRule {
   readonly now: number;
   /** What is younger than this many milliseconds stays; default a day. */
   readonly young?: number;
-  /** When the first run started that may be under way: what was written since stays, however young is meant. */
+  /** When the first run started that may be under way: beside it, everything stays. */
   readonly busySince?: number | undefined;
 }
 
@@ -94,13 +94,11 @@ export function planGc(lake: Lake, given: GcRule): GcPlan {
   };
 }
 
-/** A process at work has written objects that no record names yet, and counts on those of the last hour. */
+/** A process at work has written objects that no record names yet, and counts on any result that it has found. */
 function settled(records: Records, { busySince, ...given }: GcRule): Rule {
   const { keep, now, young = DAY_MS } = given;
-  const live = liveSince(records.folder, now);
-  const since = [live, busySince].filter((at) => at !== undefined);
-  const least = since.length === 0 ? 0 : Math.max(FRESH_MS, ...since.map((at) => now - at));
-  return { keep, now, young: Math.max(young, least) };
+  const busy = busySince !== undefined || liveSince(records.folder, now) !== undefined;
+  return { keep, now, young: busy ? Number.POSITIVE_INFINITY : young };
 }
 
 /** Carry out a plan. Safe beside running processes; what they wrote since the plan stays. @throws store/gc-running */

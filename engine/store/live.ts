@@ -7,7 +7,7 @@ import { livePath } from './segment.js';
 /** A process of another machine is taken for alive this long after it marked itself. */
 const FOREIGN_MS = 24 * 3_600_000;
 
-/** `gc` keeps objects that are younger whatever names them, while any other process is at work. */
+/** What is younger was hardly left by an earlier run: no `gc` is about to collect it. */
 export const FRESH_MS = 3_600_000;
 
 const ENDING = '.live';

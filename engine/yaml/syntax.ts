@@ -68,7 +68,9 @@ export function syntaxProblems(
     const place = source.at(opening ?? from, opening === undefined ? to : opening + 1);
     if (lines.has(place.line)) continue;
     lines.add(place.line);
-    found.push(opening === undefined ? problem(error, place) : open(source.text[opening], place));
+    found.push(
+      opening === undefined ? problem(error, place, source) : open(source.text[opening], place),
+    );
   }
   return found;
 }
@@ -78,12 +80,19 @@ function open(quote: string | undefined, place: Place): Diagnostic {
   return report('yaml/unclosed-quote', place, { quote }, { hint });
 }
 
-function problem({ code, message }: YAMLParseError, place: Place): Diagnostic {
+function problem({ code, message }: YAMLParseError, place: Place, source: Source): Diagnostic {
   if (code === 'TAB_AS_INDENT') {
     return report('yaml/tab', place, {}, { hint: 'indent with two spaces' });
   }
   const facts = { sentence: `${inOurWords(message)}.`, rule: code };
-  return report('yaml/syntax', place, facts, { hint: HINTS[code] });
+  const line = source.text.split('\n', place.line)[place.line - 1] ?? '';
+  const hint = choiceIn(line) ?? HINTS[code];
+  return report('yaml/syntax', place, facts, { hint });
+}
+
+/** `fires: a ? 1 : 0` breaks at its colon, before anybody reads it as a formula. */
+function choiceIn(line: string): string | undefined {
+  return /: .+ \? .+ : /.test(line) ? 'in a formula a choice is written if(c, a, b)' : undefined;
 }
 
 function inOurWords(message: string): string {

@@ -6,7 +6,7 @@ import { matrixOfColumns } from '../math/matrix.js';
 import { panelOf } from '../math/panel.js';
 import { atoms, returns, weights, winners } from '../ports.js';
 import { groupsOf, spread, symbolsOf, weightFrame } from './layers/groups.js';
-import { capFor, mixOf, type Profile } from './layers/mix.js';
+import { capFor, mixOf, type Profile, warnOfCaps } from './layers/mix.js';
 
 /*
  * 1. Within a cluster, weights ∝ 1/variance make one stream; flat members and clusters drop out.
@@ -36,7 +36,7 @@ export default defineNode({
     'allocation/fallback':
       'No {method} mix was found at ridge {wanted}, where the covariance is singular: it was found at {ridge}.',
     'allocation/cap-relaxed':
-      '{count} {what} cannot be fully invested at {cap} each: the cap is {effective}.',
+      '{things} cannot be fully invested at a cap of {cap}: the cap of a {what} is {effective}, that of a {other} {other_cap}; what these leave over stays cash.',
   },
 
   run({ winners, atoms, returns }, { profile, market }, ctx) {
@@ -52,7 +52,13 @@ export default defineNode({
     const mix = mixOf(streams, profile, market.calendar.days_per_year, ctx);
     const rows = spread(alive, mix.weights, panel.names);
     const symbols = symbolsOf(atoms, rows);
-    const symbolCap = capFor(profile.symbol_cap, new Set(symbols).size, 'symbols', profile, ctx);
+    const held = new Set(symbols).size;
+    const symbolCap = capFor(profile.symbol_cap, held, profile);
+    warnOfCaps(
+      { what: 'cluster', count: alive.length, wanted: profile.cluster_cap, effective: mix.cap },
+      { what: 'symbol', count: held, wanted: profile.symbol_cap, effective: symbolCap },
+      ctx,
+    );
     const capped = capGroups(
       rows.map((r) => r.weight),
       symbols,

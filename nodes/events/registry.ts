@@ -1,5 +1,6 @@
 import {
   type Definition,
+  type Diagnostic,
   defineNode,
   evaluate,
   type Frame,
@@ -63,7 +64,8 @@ export default defineNode({
     const { program, problems } = compiled(spec, ins, spacing);
     const stands = standsAt(ins.features, ins.context);
     const claims = needsProblems(spec, trees, stands, problems);
-    ctx.problem(...problems, ...claims, ...sideProblems(spec, program));
+    const told = ins.context ? problems : problems.map(withoutContext);
+    ctx.problem(...told, ...claims, ...sideProblems(spec, program));
     return {};
   },
   reads({ event: spec, spacing }, ins) {
@@ -134,6 +136,14 @@ export default defineNode({
     return { events: found, tally };
   },
 });
+
+/** An unknown name may be a feature across symbols, which only a wire brings: the event's file is right then. */
+function withoutContext(problem: Diagnostic): Diagnostic {
+  if (problem.code !== 'expr/unknown-name') return problem;
+  const wire = 'a feature across symbols needs `context: STAGE.context` in the `in:` of the stage';
+  const { hint } = problem;
+  return { ...problem, hint: hint === undefined ? wire : `${hint}; ${wire}` };
+}
 
 type Ports = { readonly features?: Known; readonly context?: Known; readonly funding?: Known };
 

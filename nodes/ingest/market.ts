@@ -24,7 +24,7 @@ export default defineNode({
     symbol: t.text({
       pattern: '^[A-Z0-9_]{1,32}$',
       form: 'a symbol such as BTCUSDT',
-      doc: 'The symbol as the venue writes it.',
+      doc: 'The symbol as the venue writes it. The simulator makes a world for any name.',
     }),
     span: t.span({ doc: 'Days to read.' }),
     warmup: t.duration({ default: '0d', doc: 'History before the span.' }),

@@ -8,11 +8,14 @@ export const event = defineKind({
   doc: 'Something that happens at a bar: when it fires, which way it points, how severe it is.',
   folder: 'events',
   formulas: true,
+  group: 'family',
+  cases:
+    'three: one that fires, a near miss, and one firing again within the cooldown and after it',
   fields: {
     family: t.text({
       pattern: '^[A-Z][A-Z_]*$',
       form: 'a name in capitals such as TREND_STRUCTURE',
-      doc: 'The family events are pooled in.',
+      doc: 'The family events are pooled in: the name of the folder the file lies in.',
     }),
     needs: t.list(t.choice(DATASETS), {
       min: 1,

@@ -120,7 +120,7 @@ function degradations(
   const stopgaps = (reasons.forced ?? 0) + (reasons.scarcity ?? 0);
   const found: readonly (readonly [string, boolean])[] = [
     ['most winners are forced or scarcity recruits', 2 * stopgaps > winners],
-    ['fewer winners than wanted', winners < floor],
+    [`fewer than ${floor} winners`, winners < floor],
     ['fewer than 5 winners: profiles converge', winners < 5],
     ['weights fell back', Array.isArray(fallbacks) && fallbacks.length > 0],
     ['caps were raised', cap_relaxed === true],

@@ -66,6 +66,7 @@ export default defineNode({
     span: t.span({
       doc: 'Days that folds were cut from; those that no test window has are named.',
     }),
+    warmup: t.duration({ doc: 'History before the span that was asked for; told in the report.' }),
   },
   reads: () => ({ events: ['event', 'symbol', 'direction'] }),
 
@@ -98,9 +99,11 @@ interface Params {
   readonly market: SpecOf<typeof market>;
   readonly cost: SpecOf<typeof cost>;
   readonly span: Span;
+  readonly warmup: number;
 }
 
-function documentOf(ins: Ins, { title, market, cost, span }: Params, ctx: Context): Document {
+function documentOf(ins: Ins, params: Params, ctx: Context): Document {
+  const { title, market, cost, span, warmup } = params;
   const { table, matrix, equity, results, summaries, candidates, events, quality } = ins;
   const origin = (name: string): Origin => ({ port: name, digest: ctx.digest(name) });
   const best = table.texts('row').map((row) => row ?? '');
@@ -116,18 +119,18 @@ function documentOf(ins: Ins, { title, market, cost, span }: Params, ctx: Contex
       ...fundingWarning(funding),
       ...lackingWarning(tallies),
     ],
-    lead: [headline(table, matrix, summaries, after), scope(ins, span, market, cost)],
+    lead: [headline(table, matrix, summaries, after), scope(ins, params, market, cost)],
     sections: [
       ...plantedSection(market, cost, candidates, origin),
       comparisonSection(table, matrix, coverage(summaries, span, origin), funding, origin),
       curveSection(best, equity, results, after, origin),
       discoverySection(
-        { summaries, candidates, untried, matrix, declared: tallies.length, spacing },
+        { summaries, candidates, untried, matrix, declared: tallies.length, spacing, span, warmup },
         origin,
       ),
       selectionSection(summaries, after, origin),
       degradedSection(summaries),
-      dataSection({ quality, tallies, events, spacing }, origin),
+      dataSection({ quality, tallies, events, spacing, warmup }, origin),
       assumptions(market, cost, quality),
     ],
   };

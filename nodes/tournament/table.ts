@@ -1,6 +1,8 @@
 import { defineNode, Frame, many, type Numbers, t, textColumn } from '../../engine/sdk/index.js';
+import { market } from '../kinds/market.js';
 import { benjaminiHochberg } from '../math/multiplicity.js';
 import { comparison, matrix, summary } from '../ports.js';
+import { caveatOf } from './rows/caveat.js';
 import { leaningOf, mostlyFallbacks } from './rows/leaning.js';
 
 const SHOWN = ['total', 'annual', 'sharpe', 'drawdown', 'trades', 'dsr'] as const;
@@ -20,6 +22,7 @@ export default defineNode({
   in: { matrix, summaries: many(summary) },
   out: { table: comparison },
   params: {
+    market: t.spec(market, { doc: 'Told beside every row: simulated, or which one.' }),
     fdr: t.number({ default: 0.05, min: 0, max: 0.5, doc: 'Share of false praise we accept.' }),
     least_dsr: t.number({
       default: 0.95,
@@ -30,7 +33,7 @@ export default defineNode({
   },
   errors: { 'tournament/no-summary': 'Row {row} has no summary of any fold.' },
 
-  run({ matrix, summaries }, { fdr, least_dsr }, ctx) {
+  run({ matrix, summaries }, { market, fdr, least_dsr }, ctx) {
     const value = (column: string, row: number) => matrix.column(column)[row] ?? NaN;
     const names = matrix.texts('row').map((row) => row ?? '');
     const leaning = leaningOf(summaries);
@@ -67,6 +70,7 @@ export default defineNode({
       return value('p', row) <= value('p_least', row) ? `≤ ${told(known)}` : told(known);
     };
     const why = (row: number) => [
+      caveatOf(market, value('funding', row)),
       ...(verdict(row) === 'unproven' ? lacks(row) : []),
       ...(leans[row]?.why ?? []),
     ];
@@ -82,7 +86,7 @@ export default defineNode({
           ...shown,
           q: textColumn(order.map(shownQ)),
           benchmark_sharpe: column('benchmark_sharpe'),
-          why: textColumn(order.map((row) => why(row).join('; ') || null)),
+          why: textColumn(order.map((row) => why(row).join('; '))),
           q_value: order.map((row) => q[row] ?? NaN),
         },
         { total: 'fraction', annual: 'fraction', drawdown: 'fraction' },

@@ -28,8 +28,8 @@ beforeAll(async () => {
   const publish = '{ page: lake/reports/smoke, text: lake/reports/smoke }';
   project.edit(
     'dags/smoke.yaml',
-    'with: { market: $market, cost: $cost, span: $span }\nout:',
-    `with: { market: $market, cost: $cost, span: $span }\n    publish: ${publish}\nout:`,
+    'with: { market: $market, cost: $cost, span: $span, warmup: $warmup }\nout:',
+    `with: { market: $market, cost: $cost, span: $span, warmup: $warmup }\n    publish: ${publish}\nout:`,
   );
   // An event that no data of this pipeline can show, so that the table of those is there too.
   const event = 'spec/events/VOLATILITY_TRANSITION/VOL_SHOCK.yaml';

@@ -47,8 +47,8 @@ function entryOf(node: NodePlugin): NodeEntry {
   };
 }
 
-function kindEntry({ kind, doc, folder, fields, formulas }: AnyKind): KindEntry {
-  return { kind, doc, folder, fields, formulas };
+function kindEntry(kind: AnyKind): KindEntry {
+  return { ...kind };
 }
 
 function digest(text: string): string {

@@ -61,7 +61,9 @@ export function written<K extends AnyKind>(
   id: string,
   fields: string,
 ): readonly SpecOf<K>[] {
-  const file = `spec/${kind.folder}/written/${id}.yaml`;
+  // A kind whose specs name their sub-folder leaves those alone that lie in none.
+  const folder = kind.group === undefined ? `${kind.folder}/written` : kind.folder;
+  const file = `spec/${folder}/${id}.yaml`;
   const text = `${kind.kind}: ${id}\n${fields}\n`;
   return specsOf(kind, file, (asked) => (asked === file ? text : undefined));
 }

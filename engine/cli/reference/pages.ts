@@ -45,12 +45,13 @@ function ports(title: string, specs: PortSpecs): readonly string[] {
   return lines.length === 0 ? [] : [`**${title}**\n\n${lines.join('\n')}`];
 }
 
-function portText({ kind, contract, many, optional, rowwise }: PortSpec): string {
+function portText({ kind, contract, many, optional, rowwise, judged }: PortSpec): string {
   return [
     contract === undefined ? kind : `${kind} \`${contract}\``,
     ...(many ? [many.min === 1 ? 'gathers' : `gathers ${many.min} or more`] : []),
     ...(optional ? ['optional'] : []),
     ...(rowwise ? ['row-wise only'] : []),
+    ...(judged ? ['not chosen by results'] : []),
   ].join(', ');
 }
 

@@ -32,7 +32,7 @@ interface Found extends Pick<Maker, 'run' | 'pipeline'> {
 /**
  * The items that made something whose digest starts so: those of a run, else of the latest run that has any, else those of
  * records that no run has any more. The digest of what an item read at a port, of several outputs or of some columns, is traced
- * to the items that gave them.
+ * to the items that gave them, and that of an input file to the items that read it.
  */
 export function makersOf(
   run: RunData,
@@ -58,15 +58,39 @@ function tracedInRun(run: RunData, digest: string): readonly Maker[] {
 /** The keys of records that say something of a digest: of those that made it, else of those that read it. */
 function holders(records: readonly RunRecord[], digest: string): readonly string[] {
   const made = records.filter((r) => matches(r, digest).length > 0);
-  const found = made.length > 0 ? made : records.filter((r) => readOf(r, digest) !== undefined);
-  return found.map(({ key }) => key);
+  const read = records.filter((r) => readOf(r, digest) !== undefined);
+  const found = [made, read, records.filter((r) => filesOf(r, digest).length > 0)];
+  return (found.find((some) => some.length > 0) ?? []).map(({ key }) => key);
 }
 
 function traced(records: readonly RunRecord[], digest: string, found: Found): readonly Maker[] {
   const made = records.flatMap((record) =>
     matches(record, digest).map((match) => ({ ...whose(record, found), ...match })),
   );
-  return made.length > 0 ? made : givers(records, digest, found);
+  if (made.length > 0) return made;
+  const given = givers(records, digest, found);
+  return given.length > 0 ? given : readers(records, digest, found);
+}
+
+/** The items that read an input file whose content has the digest: nobody made it, but they stand on it. */
+function readers(records: readonly RunRecord[], digest: string, found: Found): readonly Maker[] {
+  const all = records.flatMap((record) =>
+    filesOf(record, digest)
+      .slice(0, 1)
+      .map((file) => ({
+        ...whose(record, found),
+        port: undefined,
+        what: `reads ${file}, a file with this digest`,
+      })),
+  );
+  return all.sort(byItem);
+}
+
+function filesOf({ preimage }: RunRecord, digest: string): readonly string[] {
+  const files = isObject(preimage.files) ? Object.entries(preimage.files) : [];
+  return files
+    .filter(([, content]) => typeof content === 'string' && content.startsWith(digest))
+    .map(([path]) => path);
 }
 
 function whose({ item, node, key, at }: RunRecord, { run, pipeline }: Found) {
@@ -117,7 +141,11 @@ function givers(records: readonly RunRecord[], digest: string, found: Found): re
     .filter(({ record }) => record.item !== read.by)
     .map(({ record, port }) => ({ ...whose(record, found), port, what }));
   // Records stand in the order they ended in, which differs from run to run.
-  return makers.sort((a, b) => (a.item < b.item ? -1 : a.item > b.item ? 1 : 0));
+  return makers.sort(byItem);
+}
+
+function byItem(a: Maker, b: Maker): number {
+  return a.item < b.item ? -1 : a.item > b.item ? 1 : 0;
 }
 
 function readOf({ item, preimage }: RunRecord, digest: string): Read | undefined {

@@ -68,7 +68,7 @@ export class RunData {
     if (found.length === 0 && first) this.noRecord(first);
     return found.map(({ item, record }) => {
       const name = port ?? this.plainPort(record) ?? severalPorts(item.stage, record);
-      const stored = record.outputs[name];
+      const stored = Object.hasOwn(record.outputs, name) ? record.outputs[name] : undefined;
       if (!stored) return noPort(item.stage, name, record);
       return { item, port: name, stored };
     });

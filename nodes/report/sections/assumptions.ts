@@ -16,7 +16,7 @@ export function assumptions(
     title: 'What this rests on',
     blocks: [
       list([
-        'A signal is known at the close of its bar; the position is entered at the close of a later bar, at the price of that bar.',
+        'A signal is known at the close of its bar; the position is entered at the close of a later bar, at the price of that bar. Tables of trades name bars by their opens: a fill is at the close of the bar, one bar length later.',
         `Every change of the net position in a symbol costs ${fixed(taker_bps, 1)} (fee) + ${fixed(half_spread_bps, 1)} (half spread) + ${fixed(slippage_bps, 1)} (slippage) basis points; the size of the order has no influence on its price.`,
         fundingRule(fundingOf(charged, quality)),
         'A test window starts and ends flat; positions still open at its end are closed at its last price and pay for it.',

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../engine/sdk/index.js';
 import { type Block, type Origin, paragraph, type Section } from '../page/document.js';
-import { confidence, fixed, NOTHING, percent, resolved, whole } from '../page/numbers.js';
+import { confidence, day, fixed, NOTHING, percent, resolved, whole } from '../page/numbers.js';
 import { deflation } from './deflation.js';
 import { afterCosts, type Funding } from './funding.js';
 import { numberIn as number, type Row, textIn as text } from './read.js';
@@ -26,6 +26,7 @@ const COMPARED: readonly Shown[] = [
   ['DSR', (r) => confidence(number(r, 'dsr'))],
   ['q', (r) => text(r, 'q') || NOTHING],
   ['Buy & hold: Sharpe', (r) => fixed(number(r, 'benchmark_sharpe'), 2)],
+  ['Days', period],
 ];
 
 const EARNED: readonly Shown[] = [
@@ -86,7 +87,7 @@ export function comparisonSection(
         title: 'Out of sample, folds put end to end, best Sharpe ratio first',
         ...laid(COMPARED, ranked),
         origin: origin('table'),
-        note: `Figures are ${afterCosts(funding)}. Annual figures of fewer than some 90 days are extrapolations. Drawdown: from the highest equity before, 1 at the start. DSR is the probability that the Sharpe ratio beats what the best of all trials would show by luck; q is the p-value of the row after the correction over all rows or over distinct results, whichever is larger; ≤ where no draw of the bootstrap was as bad, so that the draws cannot tell how small it is. Fallbacks: folds that leaned on them, of those that held anything. Result: rows of one number brought the very same on every day and are one result. Validated: q, DSR and the lower bound against buying and holding all pass. Degraded: they do, but half or more of the folds leaned on fallbacks. Unproven: q passes. Noise: q does not. Cash: nothing was ever traded.`,
+        note: `${otherDays(ranked)}Figures are ${afterCosts(funding)}. Annual figures of fewer than some 90 days are extrapolations. Drawdown: from the highest equity before, 1 at the start. DSR is the probability that the Sharpe ratio beats what the best of all trials would show by luck; q is the p-value of the row after the correction over all rows or over distinct results, whichever is larger; ≤ where no draw of the bootstrap was as bad, so that the draws cannot tell how small it is. Fallbacks: folds that leaned on them, of those that held anything. Result: rows of one number brought the very same on every day and are one result. Validated: q, DSR and the lower bound against buying and holding all pass. Degraded: they do, but half or more of the folds leaned on fallbacks. Unproven: q passes. Noise: q does not. Cash: nothing was ever traded.`,
       },
       {
         kind: 'table',
@@ -100,7 +101,7 @@ export function comparisonSection(
         title: 'How much may be luck',
         ...laid(LUCK, full),
         origin: origin('matrix'),
-        note: 'Intervals (95%) and p-values are from a stationary bootstrap of days; rows of one rhythm are drawn on the same days. ≤: the least the draws can tell, 1 / (draws + 1). Trials are distinct hypotheses plus the rows of this table, rows with equal results counted each: more trials make a deflated ratio lower, never higher. Best by luck: the Sharpe ratio that the best of them is expected to show without skill.',
+        note: 'Intervals (95%) and p-values are from a stationary bootstrap of days; rows of one rhythm are drawn on the same days. ≤: the least the draws can tell, 1 / (draws + 1). Trials are distinct hypotheses plus the rows of this table, rows with equal results counted each: more trials make a deflated ratio lower, never higher. They are of this run alone: hypotheses looked at in earlier runs on the same market are not among them. Best by luck: the Sharpe ratio that the best of them is expected to show without skill.',
       },
       ...deflation(ranked, matrix),
       ...folds,
@@ -115,6 +116,20 @@ function laid(shown: readonly Shown[], rows: readonly Row[]) {
     columns: shown.map(([name]) => ({ name, right: !texts.has(name) })),
     rows: rows.map((row) => shown.map(([, cell]) => cell(row))),
   };
+}
+
+/** The days of a row and how many they are. */
+function period(row: Row): string {
+  const [from, to] = [number(row, 'from'), number(row, 'to')];
+  const range = from === null || to === null ? '' : `: ${day(from)} … ${day(to)}`;
+  return `${whole(number(row, 'days'))}${range}`;
+}
+
+/** That ranks compare what happened on different days; nothing where all rows have the same. */
+function otherDays(ranked: readonly Row[]): string {
+  return new Set(ranked.map(period)).size > 1
+    ? 'The order compares rows over different days, those of each row stand in its last column: across rhythms it is no comparison on equal terms. '
+    : '';
 }
 
 /** An interval of a row that never traded is empty words. */

@@ -2,6 +2,7 @@ import type { Frame, Gathered, JsonObject } from '../../../engine/sdk/index.js';
 import { columns, type Origin, paragraph, type Section, type Table } from '../page/document.js';
 import { fixed, lasting, percent, whole } from '../page/numbers.js';
 import { enumerated, numberIn, objectIn, tally, textIn, textsIn } from './read.js';
+import { warmupCounts } from './warmup.js';
 
 type Tallies = readonly Gathered<JsonObject>[];
 interface Given {
@@ -10,11 +11,13 @@ interface Given {
   readonly events: Frame;
   /** Length of a bar, milliseconds. */
   readonly spacing: number;
+  /** History before the span, milliseconds. */
+  readonly warmup: number;
 }
 
 /** What the numbers stand on: how complete the bars are, and how often each event occurred or why it could not. */
 export function dataSection(
-  { quality, tallies, events, spacing }: Given,
+  { quality, tallies, events, spacing, warmup }: Given,
   origin: (port: string) => Origin,
 ): Section {
   const lacking = tallies.filter(({ value }) => value.available === false);
@@ -25,8 +28,8 @@ export function dataSection(
   return {
     title: 'Data and events',
     blocks: [
-      qualityTable(quality, spacing, origin),
-      eventTable(tallies, events, origin),
+      qualityTable(quality, spacing, warmup, origin),
+      eventTable(tallies, events, warmup, origin),
       paragraph(
         `${tallies.length} events are declared. ${tallies.length - lacking.length - silent.length} occurred, ${silent.length} never did${named(silent)}; ${lacking.length} could not be looked for, because the data they need are not there.`,
       ),
@@ -56,6 +59,7 @@ function named(events: Tallies): string {
 function qualityTable(
   quality: readonly Gathered<JsonObject>[],
   spacing: number,
+  warmup: number,
   origin: (port: string) => Origin,
 ): Table {
   return {
@@ -63,15 +67,26 @@ function qualityTable(
     title: 'Quality of the bars',
     columns: columns(
       ['Symbol'],
-      ['Bars', 'Missing', 'Share', 'Longest gap', 'Duplicates', 'Off grid', 'Funding prints'],
+      [
+        'Bars',
+        'Absent',
+        'Rejected',
+        'Share missing',
+        'Longest gap',
+        'Duplicates',
+        'Off grid',
+        'Funding prints',
+      ],
     ),
     rows: quality.map(({ at, value }) => {
       const number = (name: string) => numberIn(value, name);
       const [bars, missing] = [number('bars') ?? NaN, number('missing') ?? NaN];
+      const absent = numberIn(objectIn(value, 'faults'), 'absent') ?? 0;
       return [
         at.symbol ?? '',
         whole(bars),
-        whole(missing),
+        whole(absent),
+        whole(missing - absent),
         percent(missing / bars, 3),
         lasting((number('longest_gap') ?? NaN) * spacing),
         whole(number('duplicates')),
@@ -80,11 +95,16 @@ function qualityTable(
       ];
     }),
     origin: origin('quality'),
-    note: 'The warm-up counts too. Missing bars stay missing: nothing is filled in, nothing carried forward.',
+    note: `${warmupCounts(warmup)} Absent: there is no row. Rejected: there is one, and it is broken. Both stay missing: nothing is filled in, nothing carried forward; share and longest gap are of both.`,
   };
 }
 
-function eventTable(tallies: Tallies, events: Frame, origin: (port: string) => Origin): Table {
+function eventTable(
+  tallies: Tallies,
+  events: Frame,
+  warmup: number,
+  origin: (port: string) => Origin,
+): Table {
   const bars = new Map(
     tallies.map(({ value }) => [textIn(value, 'event'), numberIn(value, 'bars')]),
   );
@@ -105,7 +125,7 @@ function eventTable(tallies: Tallies, events: Frame, origin: (port: string) => O
       percent((count - up - down) / count, 0),
     ]),
     origin: origin('events'),
-    note: 'The warm-up counts too. An event that points nowhere is traded with the sign of what drives it, and not at all where that is 0.',
+    note: `${warmupCounts(warmup)} An event that points nowhere is traded with the sign of what drives it, and not at all where that is 0.`,
   };
 }
 

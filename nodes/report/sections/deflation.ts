@@ -38,7 +38,9 @@ function failures(ranked: readonly Row[]): readonly string[] {
   const found = new Map<number | null, { readonly rows: string[]; readonly why: string }>();
   for (const row of ranked.filter(({ verdict }) => verdict === 'unproven')) {
     const result = numberIn(row, 'result');
-    const line = found.get(result) ?? { rows: [], why: textIn(row, 'why') };
+    // First comes what the market is, which the page has said already.
+    const [, ...why] = textIn(row, 'why').split('; ');
+    const line = found.get(result) ?? { rows: [], why: why.join('; ') };
     found.set(result, line);
     line.rows.push(textIn(row, 'row'));
   }

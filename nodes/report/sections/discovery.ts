@@ -1,4 +1,4 @@
-import type { Frame, Gathered } from '../../../engine/sdk/index.js';
+import type { Frame, Gathered, Span } from '../../../engine/sdk/index.js';
 import type { FoldSummary } from '../../ports.js';
 import {
   type Block,
@@ -12,6 +12,7 @@ import { day, lasting, probability, whole } from '../page/numbers.js';
 import { countsTable } from './counts.js';
 import { nearest } from './hypotheses.js';
 import { tally } from './read.js';
+import { known } from './warmup.js';
 
 type Summaries = readonly Gathered<FoldSummary>[];
 
@@ -32,6 +33,9 @@ interface Given {
   readonly untried: readonly Gathered<readonly Untried[]>[];
   /** Length of a bar, milliseconds. */
   readonly spacing: number;
+  readonly span: Span;
+  /** History before the span, milliseconds. */
+  readonly warmup: number;
 }
 
 /** Most templates or holding times that are named. */
@@ -50,7 +54,7 @@ const GATES: Readonly<Record<string, string>> = {
 
 /** From hypotheses to finds, fold by fold, and the hypotheses that came nearest. */
 export function discoverySection(
-  { summaries, candidates, untried, matrix, declared, spacing }: Given,
+  { summaries, candidates, untried, matrix, declared, spacing, span, warmup }: Given,
   origin: (port: string) => Origin,
 ): Section {
   const folds = foldsOf(summaries);
@@ -59,7 +63,7 @@ export function discoverySection(
     title: 'Discovery: from hypotheses to finds',
     blocks: [
       countsTable({ candidates, declared, matrix }, origin),
-      funnel(folds, origin),
+      funnel(folds, known(span, warmup), origin),
       gates(folds, origin),
       nearest(candidates, spacing, origin),
       ...(left === '' ? [] : [paragraph(left)]),
@@ -98,7 +102,7 @@ function foldsOf(summaries: Summaries): Summaries {
   return [...found.values()];
 }
 
-function funnel(folds: Summaries, origin: (port: string) => Origin): Table {
+function funnel(folds: Summaries, earliest: string, origin: (port: string) => Origin): Table {
   return {
     kind: 'table',
     title: 'Hypotheses in the training window of each fold',
@@ -117,7 +121,7 @@ function funnel(folds: Summaries, origin: (port: string) => Origin): Table {
       whole(discovery.passed),
     ]),
     origin: origin('summaries'),
-    note: 'A hypothesis is an event, a template and a holding time. Hypotheses: all of the grid. Tested: those whose data are there and that occur often enough in this window. Finds passed the correction and every gate. A fold without finds is in cash.',
+    note: `A hypothesis is an event, a template and a holding time. Trains from: the first day of the window; ${earliest} Hypotheses: all of the grid. Tested: those whose data are there and that occur often enough in this window. Finds passed the correction and every gate. A fold without finds is in cash.`,
   };
 }
 

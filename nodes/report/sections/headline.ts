@@ -7,6 +7,7 @@ import { reachedBy } from './counts.js';
 import { untestedDays } from './coverage.js';
 import { numberIn, type Row, textIn } from './read.js';
 import { combinations } from './twins.js';
+import { warmedUp } from './warmup.js';
 
 type Summaries = readonly Gathered<FoldSummary>[];
 
@@ -65,10 +66,16 @@ interface Scope {
   readonly quality: readonly Gathered<JsonObject>[];
 }
 
+/** Days that folds were cut from, and the history before them. */
+interface Asked {
+  readonly span: Span;
+  readonly warmup: number;
+}
+
 /** What was looked at, on which days, and what a trade cost. */
 export function scope(
   { matrix, summaries, candidates, quality }: Scope,
-  span: Span,
+  { span, warmup }: Asked,
   { id, source }: SpecOf<typeof market>,
   { taker_bps, half_spread_bps, slippage_bps }: SpecOf<typeof cost>,
 ): string {
@@ -85,5 +92,5 @@ export function scope(
     ? '; equal results are counted each, which makes the deflated ratio lower, never higher'
     : '';
   const kind = source === 'simulator' ? 'simulated' : 'real bars';
-  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} Of ${whole(grid.hypotheses)} hypotheses in the grid ${whole(looked.hypotheses)} could be looked at and ${whole(tested.hypotheses)} occurred often enough to be tested; the ${whole(looked.hypotheses)} and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared make ${whole(trials)} trials${twins}. A trade costs ${fixed(side, 1)} basis points a side.`;
+  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} ${warmedUp(span, warmup)} Of ${whole(grid.hypotheses)} hypotheses in the grid ${whole(looked.hypotheses)} could be looked at and ${whole(tested.hypotheses)} occurred often enough to be tested; the ${whole(looked.hypotheses)} and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared make ${whole(trials)} trials${twins}. The count is of this run alone: what earlier runs looked at in the same market is not in it and deflates nothing. A trade costs ${fixed(side, 1)} basis points a side.`;
 }

@@ -65,6 +65,24 @@ describe('dag test', () => {
     }
   });
 
+  it('says that nothing was tested where there are no cases, and so does dag check', async () => {
+    const cases = EVENT.slice(EVENT.indexOf('cases:'));
+    const { code, out, err } = await tested(cases, '');
+    expect(out).toBe(`0 cases in 0 specs: nothing was tested; no cases in ${FILE}\n`);
+    expect(err).toMatch(/spec\/no-cases[\s\S]*at least three: one that fires, a near miss/);
+    expect(code).toBe(0);
+    const { problems } = JSON.parse((await project.dag('check', '--json')).out);
+    const warned = problems.filter((p: { code: string }) => p.code === 'spec/no-cases');
+    expect(warned).toMatchObject([{ severity: 'warning', place: { file: FILE } }]);
+  });
+
+  it('wants the family to be the folder', async () => {
+    const { code, err } = await tested('family: VOLATILITY_TRANSITION', 'family: VOLATILTY');
+    expect(err).toContain(`${FILE}:2:9  spec/group`);
+    expect(err).toContain('VOLATILITY_TRANSITION');
+    expect(code).toBe(2);
+  });
+
   it('refuses a composed operator that is none, and runs the others', async () => {
     await tested();
     const file = 'spec/formulas/odd.yaml';

@@ -10,6 +10,21 @@ const OTHER = CHAIN.replace('dag: chain', 'dag: other')
   .replace('times: 2', 'times: 5')
   .replace('[a, b]', '[a, b, c, d]');
 
+const FILED = `import { defineNode, port, t } from '../../engine/sdk/index.js';
+
+export default defineNode({
+  type: 'toy.filed',
+  doc: 'Stands on a file.',
+  time: 'row',
+  effects: ['read'],
+  in: {},
+  out: { count: port.scalar('One.') },
+  params: { folder: t.folder({ doc: 'Where it lies.' }) },
+  files: ({ folder }, world) => world.list(folder, '*.txt'),
+  run: () => ({ count: 1 }),
+});
+`;
+
 let project: TestProject;
 /** Runs in their order: chain, chain with another factor, and another pipeline last. */
 let runs: readonly string[];
@@ -153,5 +168,24 @@ describe('dag why ITEM', () => {
     const { code, err } = await dag(project, 'why', 'numbers@d');
     expect(err).toMatch(/run (\w+) has it: `dag why numbers@d --run \1`/);
     expect(code).toBe(2);
+  });
+});
+
+describe('the digest of an input file', () => {
+  it('leads to the items that read the file', async () => {
+    project.write({
+      'nodes/toy/filed.ts': FILED,
+      'given/input.txt': 'seven',
+      'dags/filed.yaml':
+        'dag: filed\nstages:\n  lines: { use: toy.filed, with: { folder: given } }\nout: { all: lines.count }\n',
+    });
+    project.build();
+    await printed(project, 'run', 'filed');
+    const told = await printed(project, 'why', 'lines', '--all');
+    const digest = /input\.txt\W+([0-9a-f]{10,64})/.exec(told)?.[1] ?? 'none';
+    const found = await printed(project, 'why', digest);
+    expect(found).toMatch(/^lines {2}reads \S*input\.txt, a file with this digest\n/);
+    expect(found).toContain('of filed, made ');
+    expect((await dag(project, 'why', 'abcdef0123')).err).toContain('cli/no-such-item');
   });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { operators } from '../../../engine/expr/index.js';
+import { parseFormula } from '../../../engine/expr/parse.js';
+import { compile } from '../../../engine/expr/program.js';
 import { SYNONYMS, synonym } from '../../../engine/expr/synonyms.js';
 import { composedSet, formulaSources } from '../../../engine/graph/composed.js';
+import { parseYaml } from '../../../engine/yaml/parse.js';
 import { ROOT } from '../../kit/specs.js';
+import { barTable, definition } from './kit.js';
 
 const { composed } = composedSet(formulaSources(ROOT), operators.keys());
 const isOperator = (name: string) => operators.has(name) || composed.has(name);
@@ -22,4 +26,42 @@ describe('names of other tools', () => {
   it.each(['zscroe', 'constructor', 'mean'])('%s is none', (name) =>
     expect(synonym(name)).toBeUndefined(),
   );
+});
+
+describe('habits of other languages', () => {
+  const hintOf = (text: string) =>
+    parseFormula(text, (offset, length) => ({ file: 'f', line: 1, col: offset + 1, length }))
+      .problems[0]?.hint;
+
+  it.each([
+    ['close.rolling(12).mean()', 'mean(close, 12)'],
+    ['close.shift(-1)', 'lag(close, …); looking ahead exists only in targets'],
+    ['close.pct_change(12)', 'functions: pct_change(close, …)'],
+    ['1 + (close.diff(1) * 2)', 'functions: diff(close, …)'],
+    ['(a + b).mean(3)', 'functions: mean(close, 12)'],
+    ['log(close).mean(3)', 'functions: mean(close, 12)'],
+    ['a ? 1 : 0', 'if(c, a, b)'],
+  ])('%s', (text, hint) => expect(hintOf(text)).toContain(hint));
+
+  it('reads a choice with a colon as a formula, though YAML ends there', () => {
+    expect(parseYaml('fires: close > 1 ? 1 : 0', 'f.yaml').problems[0]?.hint).toContain(
+      'if(c, a, b)',
+    );
+    expect(parseYaml('doc: a: b', 'f.yaml').problems[0]?.hint).not.toContain('if(');
+  });
+
+  it.each([
+    ['diff(x, -1)', '"k" of `diff`'],
+    ['lag(x, -1)', '"k" of `lag`'],
+  ])('%s: the argument is one of the call that was written', (text, named) => {
+    const { problems } = compile(
+      [definition('out', text)],
+      { self: barTable(['x']) },
+      {
+        admit: 'feature',
+        composed,
+      },
+    );
+    expect(problems.map((p) => p.message)).toEqual([expect.stringContaining(named)]);
+  });
 });

@@ -34,6 +34,30 @@ const ids = (graph: ReturnType<typeof world.graph>) =>
     points.kind === 'static' ? points.at(new Map()).map((p) => p.id) : [],
   );
 
+describe('settings of spans', () => {
+  const problem = (...texts: readonly string[]) => world.compile(MAIN, sets(...texts)).problems[0];
+
+  it.each([
+    ['from', '2025-05-01'],
+    ['to', '2023-05-01'],
+  ])('blame the %s that was set, not the file', (end, day) =>
+    expect(problem(`span.${end}=${day}`)).toMatchObject({
+      code: 'param/span',
+      place: { file: `--set span.${end}=${day}`, col: `--set span.${end}=`.length + 1 },
+    }),
+  );
+
+  it.each([
+    ['2024-02-01..2024-03-01', '--set span.from=2024-02-01 --set span.to=2024-03-01'],
+    ['2024', '--set span.from=2024-01-01 --set span.to=2024-12-31'],
+  ])('are set by their ends, not as %s', (text, hint) =>
+    expect(problem(`span=${text}`)).toMatchObject({
+      code: 'param/type',
+      hint: `set the ends: ${hint}`,
+    }),
+  );
+});
+
 describe('settings', () => {
   it('come after the profile, which comes after defaults', () => {
     expect(ids(world.graph(MAIN))).toEqual(['AAA', 'BBB']);

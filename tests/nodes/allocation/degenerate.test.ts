@@ -37,16 +37,19 @@ async function weighed(streams: Streams, rule: object = profile, clusters?: read
     table.texts('atom').map((atom, i) => [atom, table.column('weight')[i] ?? NaN]),
   );
   const total = [...found.values()].reduce((sum, w) => sum + w, 0);
-  return { found, total, solution: Object(outs.solution), warnings: warnings.map((w) => w.code) };
+  const things = warnings.map((w) => w.message.split(' cannot')[0]);
+  const codes = warnings.map((w) => w.code);
+  return { found, total, solution: Object(outs.solution), warnings: codes, things };
 }
 
 describe('one winner', () => {
   for (const rule of [profile, equal]) {
     it(`has everything under ${rule.id} when caps give way, and says so`, async () => {
-      const { found, solution, warnings } = await weighed({ a: wave(1.3) }, rule);
+      const { found, solution, warnings, things } = await weighed({ a: wave(1.3) }, rule);
       expect([...found]).toEqual([['a', 1]]);
       expect(solution).toMatchObject({ cluster_cap: 1, symbol_cap: 1, cap_relaxed: true, cash: 0 });
       expect(warnings).toEqual(['allocation/cap-relaxed', 'allocation/cap-relaxed']);
+      expect(things).toEqual(['1 cluster', '1 symbol']);
     });
     it(`keeps to its cap under ${rule.id} when the profile prefers cash`, async () => {
       const { found, solution, warnings } = await weighed(
@@ -112,6 +115,24 @@ describe('a singular covariance', () => {
     const { found, total } = await weighed({ a: wave(1.3, 1e-7), b: wave(2.7, 0.1) }, loose);
     expect(total).toBeCloseTo(1, 9);
     expect(found.get('a') ?? NaN).toBeGreaterThan(found.get('b') ?? NaN);
+  });
+});
+
+describe('a covariance that is all noise', () => {
+  it('is shrunk to its target: equal weight, which counts as a fallback', async () => {
+    // Days of one sign pattern each: no two agree, so nothing tells the sample from its target.
+    const streams = { a: [0.02, 0, -0.01, 0.001], b: [0, 0.03, 0.001, -0.02] };
+    const { found, solution } = await weighed(streams, loose);
+    expect(solution).toMatchObject({
+      shrinkage: 1,
+      fallbacks: ['covariance shrunk to its target'],
+    });
+    expect([...found.values()]).toEqual([expect.closeTo(0.5, 9), expect.closeTo(0.5, 9)]);
+  });
+  it('is none where the sample tells something', async () => {
+    const { solution } = await weighed({ a: wave(1.3, 0.001), b: wave(2.7, 0.05) }, loose);
+    expect(solution.shrinkage).toBeLessThan(1);
+    expect(solution.fallbacks).toEqual([]);
   });
 });
 

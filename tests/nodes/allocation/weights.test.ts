@@ -111,7 +111,15 @@ describe('allocation.weights', () => {
         in: { ...all, winners: winnersOf([1, 2, 3]), returns: table(STREAMS.slice(0, 3)) },
         params: { profile, market },
         code: 'allocation/cap-relaxed',
-        data: { what: 'clusters', count: 3, cap: 0.25, effective: '1/3' },
+        data: {
+          things: '3 clusters',
+          what: 'cluster',
+          count: 3,
+          cap: 0.25,
+          effective: '1/3',
+          other: 'symbol',
+          other_cap: '0.5',
+        },
       },
       {
         name: 'a covariance that only a stronger ridge makes solvable',

@@ -24,6 +24,17 @@ describe('events.registry before data exist', () => {
     });
   });
 
+  it('tells of the wire that is missing where a feature across symbols may be meant', () => {
+    const own = { columns: [time, column('y')] };
+    const hintsOf = (ports: Parameters<typeof shapesOf>[1]) =>
+      shapesOf(registry, ports, { event: jump }).problems.map((p) => [p.code, p.hint]);
+    const wire = expect.stringContaining('needs `context: STAGE.context`');
+    expect(hintsOf({ features: own })).toContainEqual(['expr/unknown-name', wire]);
+    const both = hintsOf({ features: own, context: { columns: [time, column('symbol')] } });
+    expect(both.map(([code]) => code)).toContain('expr/unknown-name');
+    expect(both).not.toContainEqual(['expr/unknown-name', wire]);
+  });
+
   it('refuses what is not known at the bar', () => {
     const late = { columns: [time, { ...column('x'), delay: FIVE }] };
     const { problems } = shapesOf(registry, { features: late }, { event: jump });

@@ -113,7 +113,7 @@ describe('report.fold', () => {
             allocation: { status: 'unsettled', fallbacks: ['equal_weight'], cap_relaxed: true },
             degraded: [
               'most winners are forced or scarcity recruits',
-              'fewer winners than wanted',
+              'fewer than 15 winners',
               'fewer than 5 winners: profiles converge',
               'weights fell back',
               'caps were raised',

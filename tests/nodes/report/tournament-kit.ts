@@ -69,10 +69,11 @@ export async function chain(of: World) {
     { returns: one(lived.returns), benchmark: one(lived.returns), trials: one(trials) },
     { market, draws: 50 },
   );
-  const { outs: ranked } = await runNode(table, {
-    matrix: compared.matrix,
-    summaries: one(summed.summary),
-  });
+  const { outs: ranked } = await runNode(
+    table,
+    { matrix: compared.matrix, summaries: one(summed.summary) },
+    { market },
+  );
   const ins = {
     table: ranked.table,
     matrix: compared.matrix,

@@ -5,7 +5,7 @@ import { costly, DAY, free, market, START } from '../../kit/research.js';
 import { chain, marked, noise, planted, written } from './tournament-kit.js';
 
 const span = { from: START, to: START + 60 * DAY };
-const params = { market, cost: costly, span };
+const params = { market, cost: costly, span, warmup: 0 };
 const DIGEST = /dag why ([0-9a-f]{16})/g;
 
 /** The report of a world, both forms; `change` may alter what it reads. */
@@ -79,7 +79,12 @@ describe('report.tournament', () => {
     expect(text).toContain('5 events are declared. 2 occurred, 2 never did (GAMMA, EPSILON); 1');
     expect(text).toContain('templates fancy (1); holding times 2 h (1)');
     expect(text).toContain('except in S1: no funding prints were given there');
-    const { text: unfunded } = await reported(planted, undefined, { market, cost: free, span });
+    const { text: unfunded } = await reported(planted, undefined, {
+      market,
+      cost: free,
+      span,
+      warmup: 0,
+    });
     expect(unfunded).toContain('Positions pay no funding');
     const { text: none } = await reported(planted, ({ quality }) => ({
       quality: Array.isArray(quality) ? quality.slice(1) : [],

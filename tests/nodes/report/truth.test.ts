@@ -9,7 +9,7 @@ import { chain, noise, planted, window, written } from './tournament-kit.js';
 /** What a reader could be misled by has to stand where he looks first. */
 
 const span = { from: START, to: START + 60 * DAY };
-const params = { market, cost: costly, span };
+const params = { market, cost: costly, span, warmup: 0 };
 type Ins = Awaited<ReturnType<typeof chain>>['ins'];
 
 /** The report as Markdown, with its escapes taken out. */

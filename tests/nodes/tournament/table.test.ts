@@ -3,6 +3,7 @@ import table from '../../../nodes/tournament/table.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
+import { market } from '../../kit/research.js';
 
 interface Given {
   readonly row: string;
@@ -12,6 +13,7 @@ interface Given {
   readonly low?: number;
   readonly active?: number;
   readonly result?: number;
+  readonly funding?: number;
   /** Reasons of each fold that held anything; one sound fold unless told. */
   readonly folds?: readonly (readonly string[])[];
 }
@@ -33,6 +35,7 @@ const rows = (list: readonly Given[]) => {
     sharpe_high: zero,
     drawdown: zero.map((x) => -x),
     trades: zero,
+    funding: list.map((r) => r.funding ?? 0),
   });
 };
 /** What the table needs of the folds of `r/s/p`. */
@@ -53,10 +56,12 @@ const summariesOf = (list: readonly Given[]) =>
   });
 const told = async (list: readonly Given[], more = {}) => {
   const ins = { matrix: rows(list), summaries: summariesOf(list) };
-  return [...frameOf((await runNode(table, ins, more)).outs, 'table').rows()];
+  return [...frameOf((await runNode(table, ins, { market, ...more })).outs, 'table').rows()];
 };
 const verdicts = async (list: readonly Given[], more = {}) =>
   (await told(list, more)).map((r) => `${r.rank} ${r.row} ${r.verdict}`);
+/** What every row says first. */
+const SHOWN = 'simulated, nothing planted';
 /** Passes every test. */
 const strong = { sharpe: 2, p: 0.001, dsr: 0.99, low: 0.8 };
 
@@ -66,7 +71,7 @@ describe('tournament.table', () => {
       {
         name: 'nothing compared',
         in: { matrix: rows([{ row: 'r/s/a', sharpe: 1, p: 1 }]).slice(0, 0), summaries: [] },
-        params: { fdr: 0.1, least_dsr: 0.9 },
+        params: { market, fdr: 0.1, least_dsr: 0.9 },
         out: {},
       },
     ],
@@ -74,6 +79,7 @@ describe('tournament.table', () => {
       {
         name: 'a row of which no fold tells what it leaned on',
         in: { matrix: rows([{ row: 'r/s/a', sharpe: 1, p: 1 }]), summaries: [] },
+        params: { market },
         code: 'tournament/no-summary',
         data: { row: 'r/s/a' },
       },
@@ -99,7 +105,7 @@ describe('tournament.table', () => {
   });
 
   it('praises no row of which half or more leaned on fallbacks, and says on which', async () => {
-    const few = ['fewer winners than wanted'];
+    const few = ['fewer than 15 winners'];
     const found = await told([
       { row: 'r/s/a', ...strong, folds: [few, [...few, 'caps were raised'], [], []] },
       { row: 'r/s/b', ...strong, sharpe: 1.9, folds: [few, [], []] },
@@ -107,10 +113,10 @@ describe('tournament.table', () => {
       { row: 'r/s/d', ...strong, sharpe: 1.7 },
     ]);
     expect(found.map((r) => [r.verdict, r.fallbacks, r.invested, r.why])).toEqual([
-      ['degraded', 2, 4, 'fewer winners than wanted: 2; caps were raised: 1'],
-      ['validated', 1, 3, 'fewer winners than wanted: 1'],
-      ['unproven', 1, 1, 'DSR 0.1 below 0.95; fewer winners than wanted: 1'],
-      ['validated', 0, 1, null],
+      ['degraded', 2, 4, `${SHOWN}; fewer than 15 winners: 2; caps were raised: 1`],
+      ['validated', 1, 3, `${SHOWN}; fewer than 15 winners: 1`],
+      ['unproven', 1, 1, `${SHOWN}; DSR 0.1 below 0.95; fewer than 15 winners: 1`],
+      ['validated', 0, 1, SHOWN],
     ]);
   });
 
@@ -122,17 +128,30 @@ describe('tournament.table', () => {
       { row: 'r/s/d', ...strong, sharpe: 0.9 },
     ]);
     expect(found.map((r) => [r.verdict, r.why])).toEqual([
-      ['unproven', 'DSR 0.5 below 0.95; lower bound 0.4 not above buying and holding'],
-      ['unproven', 'lower bound 0.5 not above buying and holding'],
-      ['noise', null],
-      ['validated', null],
+      ['unproven', `${SHOWN}; DSR 0.5 below 0.95; lower bound 0.4 not above buying and holding`],
+      ['unproven', `${SHOWN}; lower bound 0.5 not above buying and holding`],
+      ['noise', SHOWN],
+      ['validated', SHOWN],
     ]);
+  });
+
+  it('says first what the market is, and that funding is not known', async () => {
+    const why = async (of: object, funding = 0) =>
+      (await told([{ row: 'r/s/a', ...strong, funding }], { market: { ...market, ...of } }))[0]
+        ?.why;
+    const planted = (count: number) => ({ simulator: { planted: Array(count).fill({}) } });
+    const real = { source: 'binance_klines', id: 'binance_perp' };
+    expect(await why(planted(4))).toBe('simulated, 4 effects planted');
+    expect(await why(planted(1))).toBe('simulated, 1 effect planted');
+    expect(await why(planted(1), NaN)).toBe('simulated, 1 effect planted, funding not known');
+    expect(await why(real)).toBe('binance_perp');
+    expect(await why(real, NaN)).toBe('binance_perp, funding not known');
   });
 
   it('has units, so that a terminal shows per cent', async () => {
     const list = [{ row: 'r/s/a', ...strong }];
     const ins = { matrix: rows(list), summaries: summariesOf(list) };
-    const { outs } = await runNode(table, ins);
+    const { outs } = await runNode(table, ins, { market });
     const made = frameOf(outs, 'table');
     const fractions = made.names.filter((name) => made.unit(name) === 'fraction');
     expect(fractions).toEqual(['total', 'annual', 'drawdown']);
