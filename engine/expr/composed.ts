@@ -125,7 +125,8 @@ function readArgs(value: Yaml | undefined, problems: Problems): readonly Compose
     const written = get(fields, 'kind');
     const found = written === undefined ? 'series' : textOf(written, problems, '"kind"');
     const kind = KINDS.find((k) => k === found);
-    if (kind === undefined)
+    // What is no text at all was told already.
+    if (kind === undefined && found !== undefined)
       problems.add(report('formula/kind', fields.place, { name: key, kinds: KINDS, found }));
     const preset = get(fields, 'default');
     return [

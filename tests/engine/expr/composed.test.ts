@@ -74,6 +74,12 @@ describe('composed operators', () => {
       expect(problems.every((p) => p.place !== undefined)).toBe(true);
     });
 
+  it('with a kind that is no text are told so, once', () => {
+    const { problems } = load('formula: a\nargs:\n  x: { kind: 1.5 }\nexpr: x');
+    expect(problems.map((p) => p.code)).toHaveLength(1);
+    expect(problems[0]?.message).not.toContain('undefined');
+  });
+
   it('name the whole circle', () => {
     const { problems } = load(formula('a', 'b(x)', 'x'), formula('b', 'a(x)', 'x'));
     expect(problems.map((p) => p.facts.path)).toEqual(['a → b → a', 'b → a → b']);
