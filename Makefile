@@ -1,5 +1,5 @@
 # Everything a checkout needs. Only Node >= 20.19, npm and make have to be there.
-.PHONY: install build tournament research check test chaos fuzz bench docs golden clean
+.PHONY: install build tournament research check test pit chaos fuzz bench docs golden clean
 
 JEST = NODE_OPTIONS="--experimental-vm-modules --no-warnings" node_modules/.bin/jest
 INSTALLED = node_modules/.package-lock.json
@@ -27,6 +27,10 @@ check: install
 
 test: build
 	$(JEST) $(TESTS)
+
+# The leak corpus: what each leak is and what catches it, what only looks like one, what nothing can see.
+pit: install
+	PIT_TABLE=1 $(JEST) tests/pit/corpus.test.ts
 
 # Mutations of good files, FUZZ_RUNS of them: the compiler must neither crash nor hang, and tell a place.
 fuzz: install

@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENGINE = [
   'cli',
   'report',
+  'pit',
   'run',
   'ledger',
   'plan',

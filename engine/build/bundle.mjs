@@ -125,9 +125,10 @@ export async function standalone(root, files) {
   );
 }
 
-/** The modules of a folder, relative to the root and sorted. */
+/** The modules of a folder and of those inside it, relative to the root and sorted. */
 export function modulesIn(root, folder) {
-  return readdirSync(join(root, folder))
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.ts'))
     .sort()
     .map((name) => `${folder}/${name}`);

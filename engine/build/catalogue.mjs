@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { modulesIn, standalone } from './bundle.mjs';
-import { Closures, SDK } from './closure.mjs';
+import { Closures, PIT, SDK } from './closure.mjs';
 import { Modules } from './modules.mjs';
 
 /** Version of the engine's formats: records, objects, keys. A new number makes every stored result stale. */
@@ -9,6 +9,9 @@ const FORMAT = 1;
 
 /** Words that only describe: they are shown to people and change no result. */
 const DESCRIBES = new Set(['doc', 'description', 'title']);
+
+/** Modules that only list operators. */
+const LISTS = /\/index\.ts$/;
 
 /**
  * Everything the command line needs to know of the plugins without loading one: see `engine/sdk/catalogue.ts`.
@@ -18,7 +21,7 @@ const DESCRIBES = new Set(['doc', 'description', 'title']);
  * @param list    the plugins, as `listPlugins` gives them.
  */
 export async function makeCatalogue(root, out, inputs, list) {
-  const operators = modulesIn(root, 'engine/expr/ops');
+  const operators = modulesIn(root, 'engine/expr/ops').filter((file) => !LISTS.test(file));
   const modules = new Modules(root, inputs);
   const texts = standalone(root, operators);
   await modules.read(Closures.counts);
@@ -31,6 +34,7 @@ export async function makeCatalogue(root, out, inputs, list) {
   return {
     format: FORMAT,
     kernel: closures.kernel([SDK, ...modulesIn(root, 'engine/store/codecs')]),
+    pit: closures.pit(PIT),
     nodes: Object.fromEntries(nodes.map((entry) => [entry.type, entry])),
     kinds: byName(kinds.flat()),
     operators: byName((await Promise.all(digests)).flat()),

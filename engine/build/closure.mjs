@@ -8,14 +8,18 @@ import { join } from 'node:path';
  *   closure    a plugin and every module under nodes/ that it imports, by any number of steps
  *   operator   an operator and the kernels it imports
  *   kernel     what every node stands on: SDK, frames, the formula runtime, codecs
+ *   pit        the two-run test
  *
  * Modules that only declare ports and kinds do not count: what a plugin took from them is in its metadata.
  */
 
 const KERNEL = /^engine\/(?:sdk|frame|expr|store\/codecs)\//;
+const TESTS = /^engine\/pit\//;
 const OPERATORS = /^engine\/expr\/(?:ops|kernels)\//;
 /** All that nodes take from the engine passes through here. */
 export const SDK = 'engine/sdk/index.ts';
+/** The two-run test starts here. */
+export const PIT = 'engine/pit/pipeline.ts';
 
 /** The closures of a project's modules. */
 export class Closures {
@@ -30,7 +34,7 @@ export class Closures {
 
   /** Whether a module can be part of a closure. */
   static counts(file) {
-    return KERNEL.test(file) || file.startsWith('nodes/');
+    return KERNEL.test(file) || TESTS.test(file) || file.startsWith('nodes/');
   }
 
   /** The code of a plugin: `metadata` is what it declares, without words that only describe. */
@@ -50,6 +54,14 @@ export class Closures {
   kernel(entries) {
     const counts = (m) => KERNEL.test(m) && !isOperator(m);
     return digestOf(this.#reach(entries, counts, true), {});
+  }
+
+  /** The digest of the two-run test. */
+  pit(entry) {
+    return digestOf(
+      this.#reach([entry], (m) => TESTS.test(m)),
+      {},
+    );
   }
 
   /** Packages that can change what a plugin gives: those its modules import, and those behind what they take from the engine. */

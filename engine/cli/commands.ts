@@ -7,6 +7,7 @@ import { graph } from './graph.js';
 import { init } from './init.js';
 import { ls } from './ls.js';
 import { nodes } from './nodes.js';
+import { pit } from './pit.js';
 import { plan } from './plan.js';
 import { query } from './query.js';
 import { run } from './run.js';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   why,
   check,
   test,
+  pit,
   show,
   query,
   diff,

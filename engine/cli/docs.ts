@@ -4,7 +4,7 @@ import { withProject } from './shared/project.js';
 /** `dag docs` */
 export const docs: Command = {
   name: 'docs',
-  doc: 'Write the reference in docs/reference/ from the metadata of nodes, kinds, operators and commands.',
+  doc: 'Write the reference in docs/reference/ from the metadata of nodes, kinds, operators and commands, and from the specs.',
   args: [],
   options: [{ flags: '--check', doc: 'Write nothing; exit 1 if a page is not fresh.' }],
   examples: ['dag docs', 'dag docs --check'],
@@ -12,7 +12,9 @@ export const docs: Command = {
     withProject(io, async (project) => {
       const { referencePages } = await import('./reference/reference.js');
       const { settle } = await import('./shared/written.js');
-      const pages = referencePages(project.root, project.plugins.catalogue, all);
+      const { computedColumns } = await import('./shared/computed.js');
+      const computed = await computedColumns(project);
+      const pages = referencePages(project.root, project.plugins.catalogue, all, computed);
       return settle(project.root, pages, given.flag('check'), io);
     }),
 };

@@ -12,6 +12,7 @@ export const schema: Command = {
     withProject(io, async (project) => {
       const { schemaFiles } = await import('./schemas/schemas.js');
       const { settle } = await import('./shared/written.js');
-      return settle(project.root, schemaFiles(project.plugins.catalogue), given.flag('check'), io);
+      const { root, plugins } = project;
+      return settle(root, schemaFiles(root, plugins.catalogue), given.flag('check'), io);
     }),
 };

@@ -28,32 +28,33 @@ export const test: Command = {
       const results = sound.map((file) => runner.run(file));
       problems.add(...results.flatMap((r) => r.problems));
       const { all, errors } = problems;
-      if (given.flag('json')) io.out(problemsJson(all));
+      if (given.flag('json')) io.out(problemsJson(all, counts(results)));
       else {
         if (all.length > 0) io.err(`${explain(all, root, io.color.err)}\n`);
-        io.out(`${summary(results, given.args, files.length - sound.length, errors.length)}\n`);
+        io.out(`${summary(results, files.length - sound.length, errors.length)}\n`);
       }
       return unsound ? 2 : errors.length > 0 ? 1 : 0;
     }),
 };
 
-function summary(
-  results: readonly FileResult[],
-  named: readonly string[],
-  refused: number,
-  errors: number,
-): string {
-  const tested = results.filter((r) => r.cases > 0);
-  const cases = tested.reduce((sum, r) => sum + r.cases, 0);
+/** How many files without cases are named. */
+const NAMED = 3;
+
+function summary(results: readonly FileResult[], refused: number, errors: number): string {
+  const { cases, specs } = counts(results);
   const held =
     errors > 0 ? plural(errors, 'problem') : cases > 0 ? 'all hold' : 'nothing was tested';
+  const bare = results.filter((r) => r.cases === 0 && r.formulas).map((r) => r.file);
+  const rest = bare.length > NAMED ? ` and ${bare.length - NAMED} more` : '';
+  const none = bare.length > 0 ? `; no cases in ${bare.slice(0, NAMED).join(', ')}${rest}` : '';
   const wrong = refused > 0 ? `; the cases of ${plural(refused, 'wrong spec')} were not run` : '';
-  // A file that somebody names is meant to be tested; folders hold others too.
-  const bare = results.filter(
-    (r) =>
-      r.cases === 0 &&
-      named.some((path) => path.endsWith('.yaml') && r.file.endsWith(path.replace(/^[./]+/, ''))),
-  );
-  const none = bare.length > 0 ? `; no cases in ${bare.map((r) => r.file).join(', ')}` : '';
-  return `${plural(cases, 'case')} in ${plural(tested.length, 'spec')}: ${held}${none}${wrong}`;
+  return `${plural(cases, 'case')} in ${plural(specs, 'spec')}: ${held}${none}${wrong}`;
+}
+
+/** How many cases were run, and in how many specs. */
+function counts(results: readonly FileResult[]) {
+  return {
+    cases: results.reduce((sum, r) => sum + r.cases, 0),
+    specs: results.filter((r) => r.cases > 0).length,
+  };
 }

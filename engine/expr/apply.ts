@@ -2,12 +2,14 @@ import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { suggestion } from '../diag/suggest.js';
 import { type Given, matchArguments, slotsOf } from './arguments.js';
 import { constantOf, withDefaults } from './constant.js';
+import { constantContext } from './constant-context.js';
 import type { Constants } from './constants.js';
 import { clockSpec } from './derive.js';
 import type { Env, Typed } from './env.js';
 import { type Placed, seriesOf } from './fit.js';
+import { fitsGroup } from './grouping.js';
 import { NO_CONSTANTS } from './node.js';
-import { type ClockSpec, type Operator, signatureOf } from './op.js';
+import { type Arg, type ClockSpec, type Operator, signatureOf } from './op.js';
 import { printFormula } from './print.js';
 import { resultOf } from './result.js';
 import type { CallTree, Tree } from './tree.js';
@@ -31,6 +33,7 @@ export function apply(
   shown: Tree = call,
 ): Typed | undefined {
   const { world } = typing;
+  if (!fitsGroup(typing, op, shown, env)) return undefined;
   const problem = (p: Diagnostic): void => void typing.fail(env, p);
   const given = matchArguments(call, slotsOf(op.args), signatureOf(op), problem);
   if (given === undefined) return undefined;
@@ -45,7 +48,7 @@ export function apply(
   }
   const [name] = clocks;
   const clock = name === undefined ? world.main : clockSpec(world, name);
-  const constants = constantsOf(typing, op, given, clock, env);
+  const constants = constantsOf(typing, op, given, { clock, table: table.name }, env);
   if (constants === undefined) return undefined;
   return resultOf(typing, op, { inputs, constants, table: table.name, shown }, env);
 }
@@ -68,9 +71,10 @@ function tableOf(
   given: readonly Given[],
   env: Env,
 ): { readonly name?: string } | undefined {
-  const arg = op.args.find((a) => a.is === 'table');
+  const arg = op.args.find((a) => a.is === 'table' || mayBeTable(a));
   const tree = given.find((g) => g.slot === arg?.name)?.tree;
   if (arg === undefined || tree === undefined) return {};
+  if (arg.is !== 'table' && !namesTable(tree, env)) return {};
   const name = tree.kind === 'name' && tree.of === undefined ? tree.name : printFormula(tree);
   const { tables, options } = typing.world;
   if (tables.has(name)) return { name };
@@ -83,36 +87,33 @@ function tableOf(
   return typing.fail(env, report('expr/unknown-table', place, { name }, { hint }));
 }
 
+function mayBeTable(arg: Arg): boolean {
+  return arg.is === 'duration' && arg.orTable === true;
+}
+
+/** Whether a name is meant for a table: not that of an argument of the composed operator around it. */
+function namesTable(tree: Tree, { locals }: Env): boolean {
+  if (tree.kind !== 'name' || tree.of !== undefined) return false;
+  return locals === undefined || locals.find(tree.name) === 'unknown';
+}
+
 function constantsOf(
   typing: Typing,
   op: Operator,
   given: readonly Given[],
-  clock: ClockSpec,
+  { clock, table }: { readonly clock: ClockSpec; readonly table: string | undefined },
   env: Env,
 ): Constants | undefined {
   const values = new Map<string, Constant>();
   let sound = true;
   for (const arg of op.args) {
     if (arg.is === 'series' || arg.is === 'table') continue;
+    if (table !== undefined && mayBeTable(arg)) continue;
     const tree = given.find((g) => g.slot === arg.name)?.tree;
     if (tree === undefined) continue;
-    const value = constantOf(arg, tree, {
-      op,
-      clock,
-      work: (part) => typing.type(part, env),
-      handed: (part) => handedOn(part, env),
-      problem: (p) => typing.fail(env, p),
-    });
+    const value = constantOf(arg, tree, constantContext(typing, op, clock, env));
     if (value === undefined) sound = false;
     else values.set(arg.name, value);
   }
   return sound ? withDefaults(op, values) : undefined;
-}
-
-/** Deeper than one level the names are those of an operator that the author never wrote. */
-function handedOn(tree: Tree, { locals, depth }: Env) {
-  const composed = depth === 1 ? locals?.composed : undefined;
-  if (tree.kind !== 'name' || tree.of !== undefined || !composed) return undefined;
-  const arg = composed.args.find((a) => a.name === tree.name);
-  return arg && { op: composed.name, name: arg.name };
 }

@@ -1,6 +1,6 @@
 import { withDefaults } from './constant.js';
 import type { Constants } from './constants.js';
-import { clockSpec, deriveFacts } from './derive.js';
+import { deriveFacts } from './derive.js';
 import type { Node, NodeInput } from './node.js';
 import type { Operator } from './op.js';
 import type { ValueType } from './types.js';
@@ -27,12 +27,21 @@ export function buildNode(
       return plainNode(typing, op, type, first.node.inputs, whole, table);
     }
   }
+  const taken = op.name === 'if' ? branchTaken(inputs) : undefined;
+  if (taken !== undefined) return taken;
   const lagged = op.commutes ? commonLag(inputs) : undefined;
   if (lagged === undefined) return plainNode(typing, op, type, inputs, constants, table);
   const inner = plainNode(typing, op, type, lagged.inputs, constants, table);
   if (typeof inner === 'string') return inner;
   const { lag } = lagged;
   return plainNode(typing, lag.op, type, [{ slot: 'x', node: inner }], lag.constants, undefined);
+}
+
+/** The branch of an `if` whose condition is a constant: the other one is never looked at, so it adds nothing to the facts. */
+function branchTaken([condition, a, b]: readonly NodeInput[]): Node | undefined {
+  if (condition?.node.kind !== 'constant') return undefined;
+  const { value } = condition.node;
+  return value === true ? a?.node : value === false ? b?.node : undefined;
 }
 
 function plainNode(
@@ -46,8 +55,7 @@ function plainNode(
   const { world } = typing;
   const args = inputs.map((i) => i.node.facts);
   const bound = table === undefined ? undefined : world.tables.get(table);
-  const spec = bound === undefined ? undefined : clockSpec(world, bound.clock);
-  const facts = deriveFacts(op, constants, args, spec, world);
+  const facts = deriveFacts(op, constants, args, bound, world);
   if (typeof facts === 'string') return facts;
   return typing.nodes.op(op, type, inputs, constants, table, facts);
 }

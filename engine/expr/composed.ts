@@ -1,17 +1,8 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
-import {
-  describe,
-  freeNames,
-  get,
-  mapOf,
-  plain,
-  scalarTextOf,
-  textOf,
-  unknownKeys,
-} from '../yaml/read.js';
+import { describe, freeNames, get, mapOf, plain, textOf, unknownKeys } from '../yaml/read.js';
 import type { Json, Yaml, YamlMap } from '../yaml/value.js';
-import { parseFormula } from './parse.js';
+import { type ComposedArg, readArgs, readTree } from './composed-args.js';
 import { childrenOf, type Tree } from './tree.js';
 
 const report = reporter({
@@ -19,21 +10,8 @@ const report = reporter({
   'formula/name': 'A composed formula starts with `formula: name`, found {found}.',
   'formula/twice': 'The formula "{name}" is declared twice.',
   'formula/hides': 'The formula "{name}" has the name of an operator.',
-  'formula/kind': 'The kind of the argument "{name}" must be one of {kinds}, found {found}.',
   'formula/recursion': 'The formulas {path} call each other in a circle.',
 });
-
-/** What an argument of a composed operator may be. */
-export const KINDS = ['series', 'rows', 'number', 'flag'] as const;
-export type ComposedKind = (typeof KINDS)[number];
-
-export interface ComposedArg {
-  readonly name: string;
-  /** `rows` are counted on the clock of the series beside them, so durations may be given. */
-  readonly kind: ComposedKind;
-  readonly default: Tree | undefined;
-  readonly doc: string;
-}
 
 /** An operator that is a formula over its arguments and the item's columns. It has no kernel: it is expanded. */
 export interface Composed {
@@ -114,32 +92,6 @@ function readOne(map: YamlMap, problems: Problems): Composed | undefined {
   };
 }
 
-function readArgs(value: Yaml | undefined, problems: Problems): readonly ComposedArg[] {
-  const map = value === undefined ? undefined : mapOf(value, problems, '"args"');
-  if (map === undefined) return [];
-  freeNames(map, problems);
-  return map.entries.flatMap(({ key, value: body }) => {
-    const fields = mapOf(body, problems, `The argument "${key}"`);
-    if (fields === undefined) return [];
-    unknownKeys(fields, ['kind', 'default', 'doc'], problems);
-    const written = get(fields, 'kind');
-    const found = written === undefined ? 'series' : textOf(written, problems, '"kind"');
-    const kind = KINDS.find((k) => k === found);
-    // What is no text at all was told already.
-    if (kind === undefined && found !== undefined)
-      problems.add(report('formula/kind', fields.place, { name: key, kinds: KINDS, found }));
-    const preset = get(fields, 'default');
-    return [
-      {
-        name: key,
-        kind: kind ?? 'series',
-        default: preset === undefined ? undefined : readTree(preset, problems, '"default"'),
-        doc: optionalText(fields, 'doc', problems) ?? '',
-      },
-    ];
-  });
-}
-
 function readLets(value: Yaml | undefined, problems: Problems): ReadonlyMap<string, Tree> {
   const lets = new Map<string, Tree>();
   const map = value === undefined ? undefined : mapOf(value, problems, '"let"');
@@ -150,22 +102,6 @@ function readLets(value: Yaml | undefined, problems: Problems): ReadonlyMap<stri
     if (tree !== undefined) lets.set(key, tree);
   }
   return lets;
-}
-
-function readTree(value: Yaml, problems: Problems, what: string): Tree | undefined {
-  if (
-    value.kind === 'scalar' &&
-    (typeof value.value === 'number' || typeof value.value === 'boolean')
-  ) {
-    const parsed = parseFormula(String(value.value), () => value.place);
-    problems.add(...parsed.problems);
-    return parsed.tree;
-  }
-  const scalar = scalarTextOf(value, problems, what);
-  if (scalar === undefined) return undefined;
-  const { tree, problems: found } = parseFormula(scalar.value, (o, l) => scalar.locate(o, l));
-  problems.add(...found);
-  return tree;
 }
 
 function optionalText(map: YamlMap, key: string, problems: Problems): string | undefined {

@@ -20,10 +20,12 @@ export interface Worked {
 
 /** What working out constant arguments needs from typing. */
 export interface ConstantContext {
-  readonly op: Operator;
+  readonly op: Pick<Operator, 'name'>;
   /** The clock whose rows are counted. */
   readonly clock: ClockSpec;
   readonly work: (tree: Tree) => Worked | undefined;
+  /** The word that a name stands for inside a composed operator; undefined where it is one itself. */
+  readonly word: (tree: Tree) => string | undefined;
   /** The argument of the author's own call that is handed on here as it is; undefined outside of composed operators. */
   readonly handed: (tree: Tree) => { readonly op: string; readonly name: string } | undefined;
   readonly problem: (diagnostic: Diagnostic) => void;
@@ -77,6 +79,8 @@ function wordOf(arg: ConstantArg, tree: Tree, context: ConstantContext): string 
         : undefined;
   const words = arg.words ?? [];
   if (word !== undefined && words.includes(word)) return word;
+  const passed = context.word(tree);
+  if (passed !== undefined && words.includes(passed)) return passed;
   const hint = word === undefined ? undefined : suggestion(word, words);
   const facts = { op: context.op.name, name: arg.name, expected: `one of ${words.join(', ')}` };
   context.problem(report('expr/constant-expected', tree.place, facts, { hint }));

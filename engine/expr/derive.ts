@@ -12,7 +12,7 @@ export function deriveFacts(
   op: Operator,
   constants: Constants,
   args: readonly Facts[],
-  table: ClockSpec | undefined,
+  bound: TableFacts | undefined,
   world: World,
 ): Facts | string {
   const joined = joinFacts(args);
@@ -22,10 +22,13 @@ export function deriveFacts(
     ...joined,
     reach: joined.reach + reach,
     warmup: joined.warmup + (op.warmup?.(constants) ?? reach),
+    masked: maskedBy(op, constants, joined, reach),
     kind: maxKind([joined.kind, kind]),
     holes: op.holes === 'make' || (op.holes !== 'never' && joined.holes),
     ahead: widenAhead(joined.ahead, reach),
   };
+  if (joined.patchy && op.inside === undefined && (op.crosses || kind !== 'finite'))
+    return `its argument settles row by row, not from some row on, as \`by\` with a key that data decide does and \`at\` without at_most=; ${op.crosses ? 'another clock' : 'what remembers all rows'} cannot tell which of them to trust`;
   if (op.facts === undefined) return base;
   const context: FactsContext = {
     constants,
@@ -33,9 +36,25 @@ export function deriveFacts(
     main: world.main,
     clock: (name) => clockSpec(world, name),
     coarser: (name, every) => coarserClock(world.clocks, name, every),
-    table,
+    table: bound && { ...clockSpec(world, bound.clock), ends: hasEnds(bound) },
   };
   return op.facts(base, context);
+}
+
+/** Whether rows say when they are over. */
+function hasEnds({ spacing, available }: TableFacts): boolean {
+  return spacing !== undefined || available !== undefined;
+}
+
+/** Rows that are masked: until a memory has burnt in, and what operators above it wait for. */
+function maskedBy(
+  op: Operator,
+  constants: Constants,
+  { masked, reach: below }: Facts,
+  reach: number,
+): number | undefined {
+  if (op.burnsIn) return below + reach;
+  return masked === undefined ? undefined : masked + (op.warmup?.(constants) ?? reach);
 }
 
 export function clockSpec(world: World, name: string): ClockSpec {
@@ -62,6 +81,7 @@ export function columnFacts(
     scope: scope === 'universe' || carried?.scope === 'universe' ? 'universe' : 'symbol',
     holes: column.nullable !== false,
     instant: column.instant === true,
+    ...(carried?.patchy ? { patchy: true } : {}),
   };
 }
 

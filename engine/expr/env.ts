@@ -22,6 +22,15 @@ export interface Env {
   /** The call in the user's formula that is being expanded. */
   readonly site: Tree | undefined;
   readonly depth: number;
+  /** The groups of `by` whose rows are counted; undefined outside of one. */
+  readonly group?: Group | undefined;
+}
+/** Groups of rows of a clock, as a clock of their own. */
+export interface Group {
+  readonly clock: string;
+  /** The clock whose rows are grouped. */
+  readonly of: string;
+  readonly key: Node;
 }
 /** What the names of a composed operator's formula stand for. */
 export interface Locals {

@@ -20,7 +20,12 @@ export interface EvaluateOptions {
   /** The id of the item, for `symbol`. */
   readonly symbol?: string;
   readonly memo?: Memo;
+  /** Whether rows of a decaying memory that has not burnt in are missing (the default) or shown, as cases of a few rows need. */
+  readonly unsettled?: 'masked' | 'shown';
 }
+
+/** Rows as they come out, settled or not: what cases of a few rows and golden numbers are about. */
+export const SHOWN: Pick<EvaluateOptions, 'unsettled'> = { unsettled: 'shown' };
 
 /**
  * Compute columns of one symbol, on the clock of `self`.

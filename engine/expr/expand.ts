@@ -1,11 +1,15 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { matchArguments } from './arguments.js';
 import type { Composed } from './composed.js';
+import type { ComposedArg } from './composed-args.js';
+import { constantOf } from './constant.js';
+import { constantContext } from './constant-context.js';
 import { clockSpec } from './derive.js';
 import type { Env, Locals, Typed } from './env.js';
+import type { ClockSpec } from './op.js';
 import type { CallTree, Tree } from './tree.js';
 import type { Typing } from './typing.js';
-import { ANY, MILLISECONDS } from './unit.js';
+import { ANY, PURE } from './unit.js';
 
 const report = reporter({
   'expr/composed-depth': 'The composed operator "{name}" is nested deeper than {limit} levels.',
@@ -46,34 +50,63 @@ export function expand(
   const given = matchArguments(call, slots, composed.signature, problem);
   if (given === undefined) return undefined;
   const values = new Map<string, Typed>();
-  for (const { slot, tree } of given) {
-    const typed = isAll(tree)
-      ? { node: typing.nodes.constant(Number.POSITIVE_INFINITY, 'number'), unit: ANY }
-      : typing.type(tree, env);
+  const series = given.filter(({ slot }) => argOf(composed, slot)?.constant === undefined);
+  for (const { slot, tree } of series) {
+    const typed = typing.type(tree, env);
     if (typed === undefined) return undefined;
     values.set(slot, typed);
   }
-  countRows(typing, composed, values);
-  return body(typing, composed, values, { ...env, site: env.site ?? call, depth: env.depth + 1 });
+  const clock = clockOf(typing, values);
+  const constant = (arg: ComposedArg, tree: Tree, at: Env): Typed | undefined =>
+    constantArgument(typing, { composed, arg, tree, clock }, at);
+  for (const { slot, tree } of given) {
+    const arg = argOf(composed, slot);
+    if (arg?.constant === undefined) continue;
+    const typed = constant(arg, tree, env);
+    if (typed === undefined) return undefined;
+    values.set(slot, typed);
+  }
+  const inner = { ...env, site: env.site ?? call, depth: env.depth + 1 };
+  return body(typing, composed, values, constant, inner);
 }
 
-/** Durations given for rows become counts of the clock of the series beside them. */
-function countRows(typing: Typing, composed: Composed, values: Map<string, Typed>): void {
+function argOf(composed: Composed, name: string): ComposedArg | undefined {
+  return composed.args.find((a) => a.name === name);
+}
+
+/** The clock whose rows are counted: that of the series, the bars where there is none. */
+function clockOf(typing: Typing, values: ReadonlyMap<string, Typed>): ClockSpec {
   const clock = [...values.values()].map((t) => t.node.facts.clock).find((c) => c !== undefined);
-  const { spacing } = clock === undefined ? typing.world.main : clockSpec(typing.world, clock);
-  for (const arg of composed.args) {
-    const value = values.get(arg.name);
-    if (arg.kind !== 'rows' || value?.node.kind !== 'constant' || spacing === undefined) continue;
-    if (typeof value.node.value !== 'number' || value.unit.dims !== MILLISECONDS.dims) continue;
-    const rows = value.node.value / spacing;
-    values.set(arg.name, { node: typing.nodes.constant(rows, 'number'), unit: ANY });
-  }
+  return clock === undefined ? typing.world.main : clockSpec(typing.world, clock);
+}
+
+/** A constant argument as a node: durations have become rows, `all` is without end, and bounds are kept. */
+function constantArgument(
+  typing: Typing,
+  { composed, arg, tree, clock }: Handed,
+  env: Env,
+): Typed | undefined {
+  const { constant } = arg;
+  if (constant === undefined) return typing.type(tree, env);
+  const value = constantOf(constant, tree, constantContext(typing, composed, clock, env));
+  if (value === undefined || typeof value === 'object') return undefined;
+  const type =
+    typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'text';
+  return { node: typing.nodes.constant(value, type), unit: type === 'number' ? ANY : PURE };
+}
+
+interface Handed {
+  readonly composed: Composed;
+  readonly arg: ComposedArg;
+  readonly tree: Tree;
+  readonly clock: ClockSpec;
 }
 
 function body(
   typing: Typing,
   composed: Composed,
   values: Map<string, Typed>,
+  constant: (arg: ComposedArg, tree: Tree, at: Env) => Typed | undefined,
   env: Env,
 ): Typed | undefined {
   const busy = new Set<string>();
@@ -82,18 +115,16 @@ function body(
     find: (name) => {
       const known = values.get(name);
       if (known !== undefined) return known;
-      const tree = composed.args.find((a) => a.name === name)?.default ?? composed.lets.get(name);
+      const arg = argOf(composed, name);
+      const tree = arg?.default ?? composed.lets.get(name);
       if (tree === undefined || busy.has(name)) return 'unknown';
       busy.add(name);
-      const typed = typing.type(tree, { ...env, locals });
+      const at = { ...env, locals };
+      const typed = arg === undefined ? typing.type(tree, at) : constant(arg, tree, at);
       busy.delete(name);
       if (typed !== undefined) values.set(name, typed);
       return typed;
     },
   };
   return typing.type(composed.expr, { ...env, locals });
-}
-
-function isAll(tree: Tree): boolean {
-  return tree.kind === 'name' && tree.of === undefined && tree.name === 'all';
 }

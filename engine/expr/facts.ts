@@ -13,6 +13,8 @@ export interface Facts {
   readonly reach: number;
   /** M: the first row that can be known on gap-free data. */
   readonly warmup: number;
+  /** Rows that are masked until a decaying memory has burnt in, as evaluated; `warmup` is without the mask. */
+  readonly masked?: number | undefined;
   /** R: rows after t that are read; only `ahead` adds. */
   readonly lookahead: number;
   /** A: milliseconds after the close of the row when its value is known; −∞ for what is known in advance. */
@@ -28,6 +30,17 @@ export interface Facts {
   readonly instant: boolean;
   /** Rows after the decision that a target rests on; absent where nothing was read ahead. */
   readonly ahead?: Ahead | undefined;
+  /** Inside `by`, where rows are those of a group: what its arguments rest on outside, in rows of the clock itself. */
+  readonly outside?: Outside | undefined;
+  /** Whether rows settle one by one, as those of groups that data decide do, and not from some row on. */
+  readonly patchy?: true | undefined;
+}
+
+/** Facts in rows of the clock that groups are made of. */
+export interface Outside {
+  readonly reach: number;
+  readonly warmup: number;
+  readonly ahead: Ahead | undefined;
 }
 
 /** The rows a target reads, counted from the decision: from where instants start, from where spans start, and the last. */
@@ -68,6 +81,7 @@ export function joinFacts(args: readonly Facts[]): Facts {
   return {
     reach: most((f) => f.reach, 0),
     warmup: most((f) => f.warmup, 0),
+    masked: most((f) => f.masked ?? 0, 0) || undefined,
     lookahead: most((f) => f.lookahead, 0),
     delay: most((f) => f.delay, Number.NEGATIVE_INFINITY),
     kind: maxKind(args.map((f) => f.kind)),
@@ -77,7 +91,17 @@ export function joinFacts(args: readonly Facts[]): Facts {
     holes: args.some((f) => f.holes),
     instant: args.every((f) => f.instant),
     ahead: joinAhead(args.map((f) => f.ahead)),
+    ...joinOutside(args.map((f) => f.outside)),
+    ...(args.some((f) => f.patchy) ? { patchy: true } : {}),
   };
+}
+
+function joinOutside(parts: readonly (Outside | undefined)[]): Pick<Facts, 'outside'> {
+  const known = parts.filter((p) => p !== undefined);
+  if (known.length === 0) return {};
+  const reach = Math.max(...known.map((o) => o.reach));
+  const warmup = Math.max(...known.map((o) => o.warmup));
+  return { outside: { reach, warmup, ahead: joinAhead(known.map((o) => o.ahead)) } };
 }
 
 export function joinAhead(parts: readonly (Ahead | undefined)[]): Ahead | undefined {

@@ -1,6 +1,7 @@
 import { reporter } from '../diag/diagnostic.js';
 import type { Given } from './arguments.js';
 import type { Env, Typed } from './env.js';
+import { around } from './grouping.js';
 import type { Node } from './node.js';
 import type { Operator, SeriesArg } from './op.js';
 import type { Tree } from './tree.js';
@@ -31,7 +32,7 @@ export function seriesOf(
   for (const arg of op.args) {
     if (arg.is !== 'series') continue;
     for (const { tree } of given.filter((g) => g.slot === arg.name)) {
-      const typed = typing.type(tree, env);
+      const typed = typing.type(tree, around(typing, op, arg, placed[0], env));
       if (typed === undefined) sound = false;
       else placed.push({ arg, tree, typed });
     }

@@ -1,7 +1,6 @@
 /** Formulas: parse, check, compile, evaluate. What stands here is what the rest of the engine uses. */
 
 export { bind, literal } from './bind.js';
-export { type OperatorDoc, operatorDocs } from './catalogue.js';
 export { type CheckPort, type CheckValue, checkReads, evaluateCheck, parseCheck } from './check.js';
 export { type Composed, loadComposed } from './composed.js';
 export type { Facts } from './facts.js';
@@ -21,6 +20,7 @@ export {
   type Program,
   type ProgramColumn,
   readsOfColumns,
+  SHOWN,
   type TableFacts,
 } from './program.js';
 export { callTree, childrenOf, namesIn, type Tree } from './tree.js';

@@ -1,16 +1,22 @@
 import { exactRows } from '../frame/align.js';
 import { type Entry, Frame } from '../frame/frame.js';
+import { blank, blankWhere, firstKnown } from './blank.js';
 import { unsettled } from './facts.js';
 import { constantSeries } from './fold.js';
+import { groupByGroup, groupedRows } from './in-groups.js';
+import { groupsOf } from './kernels/groups.js';
 import { type Memo, memoKey } from './memo.js';
 import type { ColumnNode, Node, OpNode } from './node.js';
 import type { Call, ClockRows, Input } from './op.js';
+import type { OpenRows } from './open-rows.js';
+import { Patchwork } from './patchwork.js';
 import { Pool } from './pool.js';
 import type { Program, ProgramColumn } from './program.js';
 import { bucketsOf, rowsOf } from './rows.js';
 import { columnOf, seriesOf } from './series.js';
+import { blankGroups } from './settled-groups.js';
 import { CONSTANT, SERIES, type Series } from './types.js';
-import { SELF } from './world.js';
+import { type ClockHome, SELF } from './world.js';
 
 /** Where a machine finds its tables, and what it may remember. */
 export interface Sources {
@@ -20,6 +26,8 @@ export interface Sources {
   /** The bars of another symbol. */
   readonly other?: ((symbol: string) => Frame | undefined) | undefined;
   readonly memo?: Memo | undefined;
+  /** Rows of a memory that has not burnt in: missing (the default), or as they came out. */
+  readonly unsettled?: 'masked' | 'shown' | undefined;
 }
 
 /**
@@ -28,6 +36,7 @@ export interface Sources {
  */
 export class Machine {
   readonly pool = new Pool();
+  readonly patches = new Patchwork(this);
   readonly #values = new Map<Node, Series>();
   readonly #settled = new Map<Node, number>();
   readonly #clocks = new Map<string, ClockRows>();
@@ -55,21 +64,35 @@ export class Machine {
     return value;
   }
 
-  /** Set the value of an operator node, masked where it is not settled; `first` is known for cross-sections. */
-  put(node: OpNode, series: Series, first?: number): void {
+  /** Set the value of an operator node, masked where it is not settled; `first` and `open` are known for cross-sections. */
+  put(node: OpNode, series: Series, first?: number, open?: OpenRows): void {
     // Asked for while the inputs are still there; whoever fills from this value later needs to know.
     const rows = series.data.length;
     if (first !== undefined) this.#settled.set(node, first < 0 ? rows : first);
     const settled = this.settled(node);
-    if (fills(node) && node.inputs.some((i) => unsettled(i.node.facts.kind)))
-      blank(series, Math.min(settled, rows));
+    if (open === undefined) this.patches.add(node, rows);
+    else this.patches.addOpen(node, open);
+    const fillsUp = fills(node) && node.inputs.some((i) => unsettled(i.node.facts.kind));
+    const burnsIn = node.op.burnsIn === true && this.sources.unsettled !== 'shown';
+    if (fillsUp || burnsIn || (node.op.open !== undefined && node.facts.patchy))
+      this.#blank(node, series, settled);
     this.#values.set(node, series);
   }
 
-  /** The first row whose value does not depend on where the data start. */
+  #blank(node: OpNode, series: Series, settled: number): void {
+    const { groups } = this.clock(node.facts.clock);
+    const within = this.patches.settledIn(node);
+    if (groups !== undefined && within !== undefined) blankGroups(series, groups, within);
+    else blank(series, 0, Math.min(settled, series.data.length));
+    const open = this.patches.openIn(node);
+    if (open !== undefined) blankWhere(series, open);
+  }
+
+  /** The first row whose value does not depend on where the data start. Of rows in groups it is told group by group. */
   settled(node: Node): number {
     const known = this.#settled.get(node);
     if (known !== undefined) return known;
+    if (this.program.clocks.get(node.facts.clock ?? '')?.key !== undefined) return 0;
     const first = this.#firstSettled(node);
     this.#settled.set(node, first);
     return first;
@@ -87,24 +110,32 @@ export class Machine {
   clock(name: string | undefined): ClockRows {
     const home = this.program.clocks.get(name ?? this.#mainClock());
     if (home === undefined) throw new Error(`There is no clock ${name}.`);
-    const { spec, table, base } = home;
+    const { spec } = home;
     const known = this.#clocks.get(spec.name);
     if (known !== undefined) return known;
-    const rows =
-      base === undefined
-        ? rowsOf(spec, this.#frame(table), this.program.tables.get(table))
-        : bucketsOf(spec, this.clock(base));
+    const rows = this.#rowsOfClock(home);
     this.#clocks.set(spec.name, rows);
     return rows;
   }
 
+  #rowsOfClock({ spec, table, base, key }: ClockHome): ClockRows {
+    if (base === undefined) return rowsOf(spec, this.#frame(table), this.program.tables.get(table));
+    const below = this.clock(base);
+    if (key === undefined) return bucketsOf(spec, below);
+    return groupedRows(spec, below, groupsOf(this.value(key), below.ts.length));
+  }
+
   inputs(node: OpNode): readonly Input[] {
-    return node.inputs.map(({ slot, node: from }) => ({
-      slot,
-      series: this.value(from),
-      clock: this.clock(from.facts.clock ?? node.facts.clock),
-      facts: from.facts,
-    }));
+    return node.inputs.map(({ slot, node: from }) => {
+      const settled = this.patches.settledIn(from);
+      return {
+        slot,
+        series: this.value(from),
+        clock: this.clock(from.facts.clock ?? node.facts.clock),
+        facts: from.facts,
+        ...(settled === undefined ? {} : { settled }),
+      };
+    });
   }
 
   /** Computed columns as a frame with the time of their clock. */
@@ -153,7 +184,7 @@ export class Machine {
     return rows;
   }
 
-  #call(node: OpNode): Call {
+  call(node: OpNode): Call {
     const clock = this.clock(node.facts.clock);
     return {
       rows: clock.ts.length,
@@ -175,11 +206,19 @@ export class Machine {
   }
 
   #run(node: OpNode): Series {
-    if (node.op.run === undefined)
-      throw new Error(`The operator ${node.op.name} needs all symbols.`);
-    const series = node.op.run(this.#call(node));
+    const { run } = node.op;
+    if (run === undefined) throw new Error(`The operator ${node.op.name} needs all symbols.`);
+    const [series] = this.#worked(node, (call) => [run(call)]);
+    if (series === undefined) throw new Error(`The operator ${node.op.name} gave nothing.`);
     this.#remember(node, series);
     return series;
+  }
+
+  /** Run a kernel, on each group of rows by itself where they are sorted into groups. */
+  #worked(node: OpNode, kernel: (call: Call) => readonly Series[]): readonly Series[] {
+    const call = this.call(node);
+    const apart = call.clock.groups !== undefined && !node.op.elementWise && !node.op.crosses;
+    return apart ? groupByGroup(call, kernel) : kernel(call);
   }
 
   #bundle(node: OpNode, waiting: readonly OpNode[]): void {
@@ -203,7 +242,7 @@ export class Machine {
     });
     if (fresh.length === 0) return;
     const requests = fresh.map((m) => ({ operator: m.op.name, constants: m.constants }));
-    const results = bundle.run(this.#call(node), requests);
+    const results = this.#worked(node, (call) => bundle.run(call, requests));
     fresh.forEach((member, index) => {
       const series = results[index];
       if (series === undefined)
@@ -231,7 +270,7 @@ export class Machine {
     if (!unsettled(node.facts.kind)) return node.facts.reach;
     if (node.kind !== 'op') return firstKnown(this.value(node));
     const before = node.inputs.reduce((top, i) => Math.max(top, this.settled(i.node)), 0);
-    if (node.op.settled !== undefined) return node.op.settled(this.#call(node), before);
+    if (node.op.settled !== undefined) return node.op.settled(this.call(node), before);
     return before + (node.op.reach?.(node.constants) ?? 0);
   }
 }
@@ -239,17 +278,4 @@ export class Machine {
 function fills(node: OpNode): boolean {
   const rule = node.op.fills;
   return typeof rule === 'function' ? rule(node.constants) : rule === true;
-}
-
-function blank(series: Series, rows: number): void {
-  if (series.type === 'number') series.data.fill(Number.NaN, 0, rows);
-  else series.data.fill(series.type === 'boolean' ? 255 : 0xffff_ffff, 0, rows);
-}
-
-function firstKnown(series: Series): number {
-  const { data, type } = series;
-  const absent = type === 'boolean' ? 255 : 0xffff_ffff;
-  for (let i = 0; i < data.length; i += 1)
-    if (type === 'number' ? !Number.isNaN(data[i]) : data[i] !== absent) return i;
-  return data.length;
 }

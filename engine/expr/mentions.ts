@@ -1,6 +1,6 @@
 import type { Place } from '../diag/diagnostic.js';
 import type { Composed } from './composed.js';
-import * as calendar from './ops/calendar.js';
+import type { Operator } from './op.js';
 import { operators } from './ops/index.js';
 import { type CallTree, childrenOf, type NameTree, type Tree } from './tree.js';
 
@@ -23,7 +23,10 @@ interface Scan {
   readonly site: Place | undefined;
 }
 
-const TIMES: ReadonlySet<string> = new Set(Object.values(calendar).map((op) => op.name));
+/** Operators without arguments are parts of the time. */
+const TIMES: ReadonlySet<string> = new Set(
+  [...operators.values()].filter((op) => op.args.length === 0).map((op) => op.name),
+);
 
 /** All that a formula looks at, composed operators looked into; words that are options of an operator are none of it. */
 export function mentionsOf(
@@ -56,7 +59,7 @@ function called(tree: CallTree, on: Scan): readonly Mention[] {
   const place = on.site ?? tree.place;
   const formula = on.composed.get(tree.op);
   const op = operators.get(tree.op);
-  const table = op?.args[0]?.is === 'table' ? tree.args[0] : undefined;
+  const table = tableIn(tree, op);
   const words = new Set(op?.args.flatMap((arg) => ('words' in arg ? (arg.words ?? []) : [])));
   const args = childrenOf(tree)
     .filter((part) => part !== table)
@@ -69,6 +72,16 @@ function called(tree: CallTree, on: Scan): readonly Mention[] {
     ...args,
     ...(formula ? within(formula, on, place) : []),
   ];
+}
+
+/** The argument that names a table. */
+function tableIn({ args, named }: CallTree, op: Operator | undefined): Tree | undefined {
+  const index = op?.args.findIndex((arg) => arg.is === 'table' || 'orTable' in arg) ?? -1;
+  const slot = op?.args[index];
+  const tree = args[index] ?? named.find((n) => n.name === slot?.name)?.value;
+  return slot?.is === 'table' || (tree?.kind === 'name' && tree.of === undefined)
+    ? tree
+    : undefined;
 }
 
 /** What a composed operator looks at beyond its arguments. They call each other in no circle: loading them refuses that. */

@@ -5,6 +5,7 @@ import { columnFacts, tableOf } from './derive.js';
 import type { Env, Typed } from './env.js';
 import { CONSTANT_FACTS, type Facts } from './facts.js';
 import { shown } from './shown.js';
+import { synonym } from './synonyms.js';
 import { type NameTree, nameText } from './tree.js';
 import type { ColumnFacts, ValueType } from './types.js';
 import type { Typing } from './typing.js';
@@ -83,7 +84,7 @@ function elsewhere(typing: Typing, tree: NameTree, env: Env): Typed | undefined 
     return typing.fail(env, report('expr/needs-arguments', place, { name }));
   const own = tableOf(world, env.root)?.columns.keys() ?? [];
   const legal = [...typing.names.definitions.keys(), ...own].filter((id) => shown(id) === id);
-  const hint = suggestion(name, legal);
+  const hint = synonym(name) ?? suggestion(name, legal);
   return typing.fail(env, report('expr/unknown-name', place, { name }, { hint }));
 }
 

@@ -1,6 +1,9 @@
 import type { Numbers } from '../frame/column.js';
 import type { Constants } from './constants.js';
 import type { Facts, Kind } from './facts.js';
+import type { Groups } from './kernels/groups.js';
+import type { OperatorCase } from './op-case.js';
+import type { Recurrence } from './recurrence.js';
 import type { Constant, Series, ValueType } from './types.js';
 import type { Unit } from './unit.js';
 
@@ -25,6 +28,8 @@ export interface ConstantArg {
   readonly most?: number;
   /** Whether the window may be `all` rows so far. */
   readonly all?: true;
+  /** Whether a table of intervals may stand here in place of a length of time. */
+  readonly orTable?: true;
 }
 
 /** An argument that names a table. */
@@ -45,6 +50,8 @@ export interface ClockSpec {
   readonly width: number;
   /** How long a value may be carried to another clock when the formula does not say. */
   readonly within: number | undefined;
+  /** Of rows in groups: the clock they are rows of, and how far apart they are where the calendar says so. */
+  readonly grouped?: { readonly of: string; readonly recurrence: Recurrence | undefined };
 }
 
 /** The rows of a clock in data. */
@@ -58,6 +65,8 @@ export interface ClockRows {
   readonly delay: number;
   /** Rows at which running sums are rebuilt: the first, and those that open a block of 1024 absolute row numbers. */
   readonly anchors: Uint8Array;
+  /** Of rows in groups: which row of the clock each is, and where groups start. */
+  readonly groups?: Groups;
 }
 
 /** Buffers for results. They hold anything until written: a kernel writes every row. */
@@ -82,6 +91,8 @@ export interface Input {
   readonly series: Series;
   readonly clock: ClockRows;
   readonly facts: Facts;
+  /** Of rows in groups: how many of each group come before its first settled one. */
+  readonly settled?: Int32Array;
 }
 
 /** One evaluation of a cross-section: the same inputs of every symbol, and where their rows stand on a common grid. */
@@ -92,6 +103,8 @@ export interface AcrossCall {
   readonly gridRows: number;
   /** For each symbol, the grid row of each of its rows. */
   readonly gridOf: readonly Int32Array[];
+  /** Grid rows at which running sums are rebuilt. */
+  readonly anchors: Uint8Array;
   /** For each symbol its inputs, as in `Call`. */
   readonly inputs: readonly (readonly Input[])[];
 }
@@ -110,9 +123,14 @@ export interface BundleRequest {
 
 export interface Operator {
   readonly name: string;
+  /** What it gives and what missing does, in one or two sentences. */
   readonly doc: string;
+  /** The definition in plain mathematics: `Σ xᵢ / k`. */
+  readonly formula: string;
   readonly source?: string;
   readonly example: string;
+  /** Worked by hand, or by a tool that a comment beside them names. The first is shown in the reference. */
+  readonly cases: readonly OperatorCase[];
   readonly args: readonly Arg[];
   /** The type of the result from those of the series arguments; undefined where they do not go together. */
   readonly gives: ValueType | ((inputs: readonly ValueType[]) => ValueType | undefined);
@@ -122,6 +140,8 @@ export interface Operator {
   readonly elementWise?: true;
   /** Arguments may stand on other clocks; all other operators refuse to mix them. */
   readonly crosses?: true;
+  /** The series argument that is worked out inside each group of rows of the one before it. */
+  readonly inside?: string;
   /** Rows back beyond those of the arguments. Default 0. */
   readonly reach?: (constants: Constants) => number;
   /** Rows before it can be known, beyond those of the arguments. Default: the reach. */
@@ -129,6 +149,8 @@ export interface Operator {
   readonly kind?: Kind | ((constants: Constants, args: readonly Facts[]) => Kind);
   /** Whether a missing argument leaves a missing row (`keep`, the default), can arise from known ones, or is filled. */
   readonly holes?: 'keep' | 'make' | 'never';
+  /** Whether it remembers all rows, ever less: rows are masked until what came before the first no longer shows. */
+  readonly burnsIn?: true;
   /** Whether missing arguments may give a value, which is only fair once they are settled. */
   readonly fills?: true | ((constants: Constants) => boolean);
   /** The last word on the facts, for operators that move rows or clocks. A text is a refusal. */
@@ -146,6 +168,8 @@ export interface Operator {
   readonly across?: (call: AcrossCall) => readonly Series[];
   /** First settled row, given that of the arguments: default theirs plus the reach. */
   readonly settled?: (call: Call, arguments_: number) => number;
+  /** Of an operator whose rows settle one by one (`patchy`): 1 where a row depends on where the data start. */
+  readonly open?: (call: Call, arguments_: number) => Uint8Array;
 }
 
 export interface FactsContext {
@@ -156,8 +180,8 @@ export interface FactsContext {
   readonly clock: (name: string) => ClockSpec;
   /** The clock of buckets of so many milliseconds of another clock's rows. */
   readonly coarser: (name: string, every: number) => ClockSpec;
-  /** The table of a `table` argument. */
-  readonly table: ClockSpec | undefined;
+  /** The clock of a table that was named, and whether its rows say when they are over. */
+  readonly table: (ClockSpec & { readonly ends: boolean }) | undefined;
 }
 
 /**
@@ -170,14 +194,25 @@ export function defineOp(operator: Operator): Operator {
   return operator;
 }
 
-/** How a call is written: `quantile(x, q, window, min=)`. */
-export function signatureOf(operator: Operator): string {
-  const parts = operator.args.map((arg) => {
-    if (arg.is === 'series') return arg.rest === undefined ? arg.name : `${arg.name}, …`;
+/** Operators that stand between their arguments. */
+const BETWEEN = /^(?:and|or|in|[^\w]+)$/;
+
+/** How a call is written: `quantile(x, q, window, min=)`, `x + y`. */
+export function signatureOf({ name, args }: Operator): string {
+  const parts = args.map((arg) => {
+    if (arg.is === 'series') return seriesPart(arg);
     if (arg.is === 'table') return arg.name;
     const given = arg.default;
     if (given === undefined) return arg.optional ? `${arg.name}=` : arg.name;
     return typeof given === 'function' ? `${arg.name}=` : `${arg.name}=${String(given)}`;
   });
-  return parts.length === 0 ? operator.name : `${operator.name}(${parts.join(', ')})`;
+  if (BETWEEN.test(name)) return parts.join(` ${name} `);
+  if (name === 'negate') return `-${parts[0]}`;
+  if (name === 'not') return `not ${parts[0]}`;
+  return parts.length === 0 ? name : `${name}(${parts.join(', ')})`;
+}
+
+function seriesPart({ name, rest, optional }: SeriesArg): string {
+  if (rest !== undefined) return `${name}, …`;
+  return optional ? `${name}=` : name;
 }

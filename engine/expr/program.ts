@@ -7,7 +7,7 @@ import { advice } from './advice.js';
 import { Names, typeDefinition } from './defined.js';
 import type { Typed } from './env.js';
 import type { Facts } from './facts.js';
-import type { Node } from './node.js';
+import { digestOf, type Node } from './node.js';
 import { operators } from './ops/index.js';
 import { inOrder, unique } from './order.js';
 import { needsOf, readsOf } from './reads.js';
@@ -25,7 +25,7 @@ import {
   type World,
 } from './world.js';
 
-export { evaluate, evaluateOn } from './evaluate.js';
+export { evaluate, evaluateOn, SHOWN } from './evaluate.js';
 export { readsOfColumns } from './reads.js';
 export type { CarriedFacts, ColumnFacts } from './types.js';
 export { evaluateUniverse } from './universe.js';
@@ -157,11 +157,13 @@ export function carried(column: ProgramColumn): ColumnFacts {
     delay: Math.max(facts.delay, -8.64e15),
     nullable: facts.holes || facts.warmup > 0 || facts.kind !== 'finite',
     instant: facts.instant,
+    formula: digestOf(column.node),
     facts: {
       reach: facts.reach,
-      warmup: facts.warmup,
+      warmup: Math.max(facts.warmup, facts.masked ?? 0),
       kind: facts.kind,
       scope: facts.scope,
+      ...(facts.patchy ? { patchy: true } : {}),
       dims: column.unitOf.dims,
     },
   };

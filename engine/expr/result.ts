@@ -18,6 +18,8 @@ const report = reporter({
   'expr/no-value': 'The constant expression {formula} has no value.',
   'expr/types': '`{op}` needs values of one type, found {found}.',
   'expr/units': '`{op}` needs values whose units go together, found {found}.',
+  'expr/starts-at-decision':
+    '{formula} starts from {own} of the decision bar, which nobody can trade at: the entry is {entry} later at the earliest.',
   'expr/constant-series': '`{op}` looks at many rows, and its argument is a constant.',
 });
 
@@ -61,7 +63,36 @@ export function resultOf(typing: Typing, op: Operator, on: Applied, env: Env): T
   if (typeof node === 'string') return refused(node);
   const ahead = op.name === 'ahead' ? constants.number('k') : 0;
   if (ahead > 0 || op.across !== undefined) typing.mark(on.shown, env, node.facts, ahead);
+  startsEarly(typing, op, on, env);
   return { node, unit };
+}
+
+/** Operators that set one price against another. */
+const AGAINST: ReadonlySet<string> = new Set(['-', '/', '<', '<=', '>', '>=']);
+
+/**
+ * Warn of a target that measures from a price of its own row. It is no error: what is known at the decision may scale a target,
+ * and only its looks tell a scale from a price.
+ */
+function startsEarly(typing: Typing, op: Operator, { inputs, shown }: Applied, env: Env): void {
+  const { admit, entry = 1 } = typing.world.options;
+  if (admit !== 'target' || !AGAINST.has(op.name)) return;
+  const later = inputs.find((i) => i.typed.node.facts.ahead !== undefined);
+  const own = inputs.find(({ typed: { node, unit } }) => {
+    const sameUnit = unit.dims !== '' && unit.dims === later?.typed.unit.dims;
+    return sameUnit && node.kind === 'column' && node.facts.ahead === undefined;
+  })?.typed.node;
+  if (own?.kind !== 'column') return;
+  const hint = `start where the entry is, at ahead(close, ${entry})`;
+  const facts = {
+    formula: printFormula(shown),
+    own: own.column,
+    entry: entry === 1 ? '1 bar' : `${entry} bars`,
+  };
+  const place = typing.placeOf(shown, env);
+  typing.world.report(
+    report('expr/starts-at-decision', place, facts, { hint, severity: 'warning' }),
+  );
 }
 
 /** An element-wise operator over constants, worked out. Without a value it is a slip, unless something was missing before. */
@@ -111,5 +142,5 @@ function notFiltered(world: World, { inputs, table }: Applied): string | undefin
   if (table === undefined || inputs.length === 0) return undefined;
   const clock = world.tables.get(table)?.clock ?? '';
   if (world.clocks.get(clock)?.table === table) return undefined;
-  return `where= cannot filter "${table}", whose clock has the rows of another table`;
+  return `"${table}" cannot stand here with a series, as its clock has the rows of another table`;
 }

@@ -39,7 +39,7 @@ export function anchorsOf(ts: Readonly<Float64Array>, spec: ClockSpec): Uint8Arr
 
 const DAY = 86_400_000;
 /** 1970-01-05, the first Monday. */
-const MONDAY = 4 * DAY;
+export const MONDAY = 4 * DAY;
 
 /** When the bucket that holds a time starts: aligned to UTC, whole weeks to Monday. */
 export function bucketStart(time: number, every: number): number {

@@ -47,6 +47,8 @@ export interface ColumnFacts {
   readonly instant?: boolean | undefined;
   /** For a column that formulas computed upstream: facts go on adding up. */
   readonly facts?: CarriedFacts | undefined;
+  /** Digest of the formula it was computed by, in terms of the columns that one read; certificates name it. */
+  readonly formula?: string | undefined;
 }
 
 /** What a computed column carries into later programs; rows of its own clock. */
@@ -55,6 +57,8 @@ export interface CarriedFacts {
   readonly warmup: number;
   readonly kind: Kind;
   readonly scope: Scope;
+  /** Whether rows settle one by one, not from some row on. */
+  readonly patchy?: true | undefined;
   /** Dimensions behind a label: `''` for a pure number that is called, say, `score`. */
   readonly dims: string;
 }

@@ -7,6 +7,7 @@ import type { Names } from './defined.js';
 import type { Env, Typed } from './env.js';
 import { expand } from './expand.js';
 import type { Facts } from './facts.js';
+import { within } from './grouping.js';
 import { nameOf } from './names.js';
 import { NodeTable } from './node.js';
 import type { Operator } from './op.js';
@@ -58,7 +59,7 @@ export class Typing {
     this.#nested += 1;
     const typed = this.#typed(tree, env);
     this.#nested -= 1;
-    return typed;
+    return typed && within(this, typed, env);
   }
 
   #typed(tree: Tree, env: Env): Typed | undefined {

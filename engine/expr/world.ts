@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../diag/diagnostic.js';
 import type { Composed } from './composed.js';
 import type { Scope } from './facts.js';
+import type { Node } from './node.js';
 import type { ClockSpec, Operator } from './op.js';
 import type { Tree } from './tree.js';
 import type { ColumnFacts } from './types.js';
@@ -70,8 +71,10 @@ export const SELF = 'self';
 export interface ClockHome {
   readonly spec: ClockSpec;
   readonly table: string;
-  /** The clock whose rows these are buckets of. */
+  /** The clock whose rows these are buckets of, or groups where there is a key. */
   readonly base?: string;
+  /** What rows are grouped by. */
+  readonly key?: Node;
 }
 
 /** All that typing looks things up in. */

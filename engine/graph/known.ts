@@ -8,6 +8,7 @@ import type { Graph, Input, Source, Stage } from './graph.js';
 import { hull, type Interval, several, startsAfter, unique } from './interval.js';
 import { leaksBeside, leaksByChoice, leaksByControl, leaksInto } from './leaks.js';
 import { type Published, withinOf } from './origin.js';
+import { isPurged } from './purged.js';
 import { portsOf } from './wires.js';
 
 /*
@@ -20,8 +21,9 @@ import { portsOf } from './wires.js';
  * 3. A window value may stand beside rows only if these start after it has ended; then the result is row-wise again.
  * 4. What decided whether or how often a stage runs (`when`, `until`, `else`, run-time dimensions) counts as its input, and so
  *    does what `carry` brings from the round before.
- * 5. A port that is `rowwise` takes nothing else.
- * 6. Results that are `judged` must not have been chosen by what came of them: what gates or replaces them on their way was
+ * 5. A window of outcomes that is purged by when each was known (`purges:`) is known after itself, no later.
+ * 6. A port that is `rowwise` takes nothing else.
+ * 7. Results that are `judged` must not have been chosen by what came of them: what gates or replaces them on their way was
  *    known before the rows that they are about.
  */
 
@@ -78,7 +80,8 @@ export function knownAt(
   const known = new Map<Stage, Outputs>();
   for (const stage of graph.stages) {
     const own = withinOf(stage, plugins.get(stage.node.type), graph, published);
-    known.set(stage, new StageKnown(stage, graph, own, known, problems).outputs());
+    const plugin = plugins.get(stage.node.type);
+    known.set(stage, new StageKnown(stage, graph, own, known, problems, plugin).outputs());
   }
   return known;
 }
@@ -91,6 +94,7 @@ class StageKnown {
     readonly own: readonly Interval[],
     readonly known: ReadonlyMap<Stage, Outputs>,
     readonly problems: Problems,
+    readonly plugin: NodePlugin | undefined,
   ) {}
 
   /** Rounds feed rounds: what they carry is followed until it brings nothing new. */
@@ -202,6 +206,10 @@ class StageKnown {
       const window: Interval = { kind: 'cut', stage: this.stage, port, order: cut };
       return { ...rowwise, rows: window, about: [window], path: [step] };
     }
+    if (cut >= 0 && this.#purged(port)) {
+      const window: Interval = { kind: 'cut', stage: this.stage, port, order: cut };
+      return { rows: undefined, after: [window], outcome, about: [window], chosen, path, told };
+    }
     const estimated = spec.kind !== 'frame' || node.time === 'fit' || node.time === 'future';
     const lying = [...rows, ...this.own];
     const late = estimates.some((k) =>
@@ -214,6 +222,11 @@ class StageKnown {
     }
     const after = unique([...all.flatMap((k) => k.after), ...rows, ...this.own]);
     return { rows: undefined, after, outcome, about, chosen, path, told };
+  }
+
+  #purged(port: string): boolean {
+    const { stage, plugin, graph } = this;
+    return isPurged({ stage, port, plugin }, graph, (s, p) => this.#of({ stage: s, port: p }));
   }
 
   /** A table made of parameters alone whose contract ties it to no time, such as a list of folds: known before any data. */

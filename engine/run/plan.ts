@@ -1,19 +1,14 @@
-import { Refusal } from '../diag/refusal.js';
 import type { Stage } from '../graph/graph.js';
 import { setsOf } from '../ledger/manifest.js';
 import type { Entry } from '../plan/entry.js';
 import { differences } from '../plan/explain.js';
 import type { Plan, PlannedItem, Reason, UnknownFanOut } from '../plan/reason.js';
-import { Walk } from '../plan/walk.js';
+import type { Walk } from '../plan/walk.js';
 import type { RunRecord } from '../store/record.js';
 import type { Compiled } from './compile.js';
-import { Held } from './held.js';
 import { History } from './history.js';
-import { Ingredients } from './ingredients.js';
-import { Look } from './look.js';
-import { Memory } from './memory.js';
 import type { Project } from './project.js';
-import { Steering } from './steering.js';
+import { walkStored } from './stored-walk.js';
 
 /** What a run would do, and why; nothing is executed or written. */
 export function planPipeline(project: Project, compiled: Compiled): Plan {
@@ -46,42 +41,21 @@ export function explainItem(
 class Planner {
   readonly #walk: Walk;
   readonly #history: History;
-  readonly #stale = new Set<Entry>();
+  readonly #stale: ReadonlySet<Entry>;
 
   constructor(
     readonly project: Project,
     readonly compiled: Compiled,
   ) {
-    const look = new Look(project.store.objects);
-    const memory = new Memory(project.store);
-    const steering = new Steering(compiled.graph, project.store.objects, memory);
-    const held = new Held(compiled.graph, project.store.objects);
-    const ingredients = new Ingredients(project, compiled);
     const { graph, options } = compiled;
     this.#history = new History(project, {
       pipeline: graph.name,
       profile: options.profile ?? null,
       sets: setsOf(options.sets ?? []),
     });
-    this.#walk = new Walk(compiled, {
-      find: (key, entry) => {
-        const known = memory.find(key);
-        const whole = known && steering.lost(entry.stage, key, known.outputs).length === 0;
-        return whole && held.verdict(entry, known) !== 'broken' ? known.outputs : undefined;
-      },
-      keyOf: (entry, values) => ingredients.keyOf(entry, values),
-      points: (dimension, stored) => look.points(dimension, stored),
-      check: (check, see, at) => look.judge(check, see, at),
-      ended: () => {},
-      warn: () => {},
-    });
-    this.#walk.start();
-    for (let entry = this.#walk.take(); entry; entry = this.#walk.take()) {
-      this.#stale.add(entry);
-      this.#walk.leave(entry);
-    }
-    const broken = this.#walk.entries.flatMap((e) => (e.state.kind === 'failed' ? e.problems : []));
-    if (broken.length > 0) throw new Refusal(broken);
+    const { walk, stale } = walkStored(project, compiled);
+    this.#walk = walk;
+    this.#stale = stale;
   }
 
   items(): readonly PlannedItem[] {

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly memory: number;
   readonly failFast: boolean;
   readonly durability: 'relaxed' | 'run';
+  /** A run that is only compared with another: it publishes nothing, and no data are too poor for it. */
+  readonly compared?: boolean;
   /** Mean seconds of an item of a stage, from earlier runs. */
   readonly history: () => ReadonlyMap<string, number>;
 }

@@ -74,7 +74,7 @@ class Run {
     const warn = (entry: Entry, problem: Diagnostic) => this.#warned(problem, entry);
     this.results = new Results(project, compiled.graph, this.memory, this.tally, warn);
     this.ingredients = new Ingredients(project, compiled);
-    expectOwned(project.root, compiled.graph);
+    if (!options.compared) expectOwned(project.root, compiled.graph);
     this.walk = new Walk(compiled, {
       find: (key, entry) => this.results.known(key, entry),
       keyOf: (entry, values) => this.#keyOf(entry, values),
@@ -82,6 +82,7 @@ class Run {
       check: (check, see, at) => look.judge(check, see, at),
       ended: (entry) => this.#ended(entry),
       warn,
+      lenient: options.compared === true,
     });
     this.schedule = new Schedule(compiled.graph, options, options.history);
     const how = { threads: options.threads, memory: options.memory };
@@ -129,9 +130,10 @@ class Run {
     this.walk.start();
     await this.#drive();
     await this.#mendNeeded();
-    const paths = this.signal.aborted
-      ? new Map<string, string>()
-      : await this.publisher.publish(this.walk);
+    const paths =
+      this.signal.aborted || this.options.compared
+        ? new Map<string, string>()
+        : await this.publisher.publish(this.walk);
     const summary = this.tally.summary(
       this.compiled.graph,
       this.walk,

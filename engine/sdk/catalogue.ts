@@ -9,6 +9,8 @@ export interface Catalogue {
   readonly format: number;
   /** Digest of what every node stands on: frames, codecs, SDK. */
   readonly kernel: string;
+  /** Digest of the two-run test: part of the key of certificates, and of nothing else. */
+  readonly pit: string;
   readonly nodes: Readonly<Record<string, NodeEntry>>;
   readonly kinds: Readonly<Record<string, KindEntry>>;
   /** Code digests of operators by name: a key holds those its formulas use. */

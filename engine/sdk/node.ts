@@ -86,6 +86,11 @@ export interface NodeSpec<I extends PortSpecs, O extends PortSpecs, P extends Pa
   readonly transient?: readonly string[];
   /** Output ports cut from the rows of the inputs, earliest first: each starts after the one before has ended. */
   readonly windows?: readonly string[];
+  /**
+   * Windows of which rows are cut that are not known by their end: the port, and the parameter that names the column which tells
+   * when a row is known. A window of outcomes is then known after itself, no later.
+   */
+  readonly purges?: Readonly<Record<string, string>>;
   /** Source nodes: the interval that holds every row of the outputs, if params alone tell it. */
   readonly within?: (params: ParamValues<P>) => Span | undefined;
   /** Columns of the outputs, from the columns of the inputs. Default: the port's contract. */
@@ -126,6 +131,7 @@ export interface NodePlugin {
   readonly effects?: readonly Effect[];
   readonly transient?: readonly string[];
   readonly windows?: readonly string[];
+  readonly purges?: Readonly<Record<string, string>>;
   readonly within?: (params: Readonly<Record<string, unknown>>) => Span | undefined;
   readonly shape?: (
     ins: Readonly<Record<string, Shape | undefined>>,

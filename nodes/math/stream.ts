@@ -1,7 +1,7 @@
 import { compoundDays, type Days, daysOf } from './days.js';
 import { account, addTrades } from './exposure.js';
-import { ratesOnRows } from './settle.js';
-import { type Rule, type Trade, tradesOf } from './trades.js';
+import { ratesOnRows, rowAt } from './settle.js';
+import { lastPriced, type Rule, type Trade, tradesOf } from './trades.js';
 import type { Vector } from './vector.js';
 
 /** One symbol as a strategy meets it. */
@@ -13,6 +13,8 @@ export interface Market {
   readonly prices: Vector;
   /** Funding rate settled in each row; undefined where positions pay none, or no print says what it was. */
   readonly rates: Vector | undefined;
+  /** First row by whose close a print was there, from when on funding is known; ∞ without any. */
+  readonly funded: number;
   readonly days: Days;
 }
 
@@ -26,12 +28,15 @@ export interface Prints {
 export function marketOf(symbol: string, times: Vector, prices: Vector, prints?: Prints): Market {
   const known = prints !== undefined && prints.times.length > 0;
   const rates = known ? ratesOnRows(times, prints.times, prints.rates) : undefined;
-  return { symbol, times, prices, rates, days: daysOf(times) };
+  const funded = known
+    ? Math.max(0, rowAt(times, prints.times[0] ?? NaN))
+    : Number.POSITIVE_INFINITY;
+  return { symbol, times, prices, rates, funded, days: daysOf(times) };
 }
 
 /**
- * Funding as it was booked, or missing all along where it was to be charged and no market says what it was: what is not
- * known is not 0.
+ * Funding as it was booked, but missing on the days before any market's first print where it was to be charged: what is
+ * not known is not 0.
  * @param charged  whether costs have positions pay funding
  */
 export function knownFunding(
@@ -39,8 +44,10 @@ export function knownFunding(
   markets: readonly Market[],
   charged: boolean,
 ): Float64Array {
-  const dark = charged && markets.every(({ rates }) => rates === undefined);
-  return dark ? booked.map(() => NaN) : booked;
+  if (!charged) return booked;
+  const row = Math.min(...markets.map(({ funded }) => funded));
+  const from = markets[0]?.days.of[row] ?? Number.POSITIVE_INFINITY;
+  return booked.map((paid, day) => (day < from ? NaN : paid));
 }
 
 /** A strategy of unit size on one symbol. */
@@ -51,7 +58,8 @@ export interface Stream {
 }
 
 /**
- * Trade the signals of one rule with all the capital and see what each day brought.
+ * Trade the signals of one rule with all the capital and see what each day brought: for estimates, which know their rows
+ * to the last and leave at the last that has a price.
  * @param sides     +1 or −1 for each signal
  * @param costRate  fraction of traded notional, a side
  * @throws          as {@link tradesOf} and {@link account}
@@ -63,7 +71,7 @@ export function streamOf(
   market: Market,
   costRate: number,
 ): Stream {
-  const { trades } = tradesOf(rows, sides, market.prices, rule);
+  const { trades } = tradesOf(rows, sides, market.prices, rule, lastPriced(market.prices));
   const exposure = new Float64Array(market.prices.length);
   addTrades(exposure, trades, 1);
   const booked = account(exposure, market.prices, costRate, market.rates);

@@ -1,10 +1,12 @@
 import { defineNode, Frame, many, optional, t, timeColumn } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { fold } from '../kinds/fold.js';
 import { buyAndHold } from '../math/buy-and-hold.js';
 import { compoundDays } from '../math/days.js';
 import { dailyMeans } from '../math/netting.js';
-import { knownFunding, marketOf } from '../math/stream.js';
+import { knownFunding } from '../math/stream.js';
 import { funding, performance, prices } from '../ports.js';
+import { marketErrors, marketsUntil } from './rows/markets.js';
 
 export default defineNode({
   type: 'simulation.benchmark',
@@ -13,28 +15,29 @@ export default defineNode({
 
   in: { bars: many(prices), funding: optional(many(funding)) },
   out: { returns: performance },
-  params: { cost: t.spec(cost, { doc: 'Charged once at the start and once at the end.' }) },
-  errors: {
-    'simulation/no-symbol':
-      'Bars do not say which symbol they are of: `bars` must come from a stage with `foreach: symbol`.',
-    'simulation/clocks-differ': 'Bars of {symbol} have other rows than those of {first}.',
+  params: {
+    cost: t.spec(cost, { doc: 'Charged on buying a symbol, and on selling it at the end.' }),
+    fold: t.spec(fold, {
+      doc: 'Its test window ends at an announced time: all is sold at the last bar that closes by it.',
+    }),
+    spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
+  },
+  errors: marketErrors,
+  warnings: {
+    'simulation/still-held':
+      '{symbols} had no price to be sold at by the end of the test window: still held, at the last known close.',
   },
 
-  run({ bars, funding }, { cost }, ctx) {
-    const markets = bars.map(({ at, value }) => {
-      const symbol = at.symbol ?? ctx.refuse('simulation/no-symbol');
-      const prints = cost.funding ? funding?.find((f) => f.at.symbol === symbol)?.value : undefined;
-      const settled = prints && { times: prints.time('ts'), rates: prints.column('rate') };
-      return marketOf(symbol, value.time('ts'), value.column('close'), settled);
-    });
-    const [first] = markets;
-    for (const { symbol, times } of markets) {
-      const same = times.length === first?.times.length && times[0] === first.times[0];
-      if (!same) ctx.refuse('simulation/clocks-differ', { symbol, first: first?.symbol });
-    }
+  run({ bars, funding }, { cost, fold, spacing }, ctx) {
+    const charged = cost.funding ? funding : undefined;
+    const { markets, end } = marketsUntil(bars, charged, fold, spacing, ctx);
     const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
-    const held = buyAndHold(markets, rate);
-    const days = first?.days ?? { starts: new Float64Array(0), of: new Uint32Array(0) };
+    const held = buyAndHold(markets, rate, end);
+    if (held.open.length > 0) {
+      const symbols = held.open.map((i) => markets[i]?.symbol).join(', ');
+      ctx.warn('simulation/still-held', { symbols });
+    }
+    const days = markets[0]?.days ?? { starts: new Float64Array(0), of: new Uint32Array(0) };
     const daily = compoundDays(held, days);
     const exposure = dailyMeans(held.exposure, days);
     return {

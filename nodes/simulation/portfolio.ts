@@ -2,7 +2,6 @@ import {
   type Context,
   defineNode,
   Frame,
-  type Gathered,
   many,
   optional,
   t,
@@ -10,17 +9,20 @@ import {
   timeColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { fold } from '../kinds/fold.js';
 import { type DailyPortfolio, netted } from '../math/netting.js';
 import { placeEvents, signalsOf } from '../math/occurrences.js';
-import { knownFunding, type Market, marketOf } from '../math/stream.js';
+import { knownFunding, type Market } from '../math/stream.js';
 import { type Trade, tradeReturn, tradesOf } from '../math/trades.js';
 import { atoms, events, funding, performance, prices, trades, weights } from '../ports.js';
+import { before, marketErrors, marketsUntil } from './rows/markets.js';
 
 /*
  * 1. Every weighted atom trades its signals on the rows given: decided at a close, entered at least one bar later.
  * 2. Positions of all atoms on one symbol are netted, weight by weight; only the net change pays costs.
  * 3. Rows are booked for each symbol and added up; each day compounds its rows.
- * Nothing is carried over the edges of the window: it starts flat and ends flat, and pays for both.
+ * 4. The window starts flat, and by a plan as old as the fold all is closed and paid for at the last bar that closes by its
+ *    end. What has no price there, or whose rows stop before, is held on: a close that nobody saw is not made up.
  */
 
 export default defineNode({
@@ -32,27 +34,35 @@ export default defineNode({
   out: { returns: performance, trades },
   params: {
     cost: t.spec(cost, { doc: 'Charged on every change of the net position in a symbol.' }),
+    fold: t.spec(fold, {
+      doc: 'Its test window ends at an announced time: all is closed at the last bar that closes by it.',
+    }),
+    spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
   },
   reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'] }),
   errors: {
-    'simulation/no-symbol':
-      'Bars do not say which symbol they are of: `bars` must come from a stage with `foreach: symbol`.',
-    'simulation/clocks-differ': 'Bars of {symbol} have other rows than those of {first}.',
+    ...marketErrors,
     'simulation/off-clock': 'Event {event} of {symbol} at {ts} is not on a bar.',
     'simulation/unknown-atom': 'Atom {atom} has a weight, but nothing says what it is.',
     'simulation/unknown-symbol': 'Atom {atom} trades {symbol}, of which there are no bars.',
   },
+  warnings: {
+    'simulation/still-held':
+      '{count} positions in {symbols} found no price to be closed at by the end of the test window: they are still held, at the last known close.',
+  },
 
-  run({ bars, events, funding, atoms, weights }, { cost }, ctx) {
-    const markets = marketsOf(bars, cost.funding ? funding : undefined, ctx);
-    const found = placed(events, markets, ctx);
+  run({ bars, events, funding, atoms, weights }, { cost, fold, spacing }, ctx) {
+    const charged = cost.funding ? funding : undefined;
+    const { markets, end } = marketsUntil(bars, charged, fold, spacing, ctx);
+    const found = placed(before(events, fold.test_to - spacing + 1), markets, ctx);
     const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
     const positions = positionsOf(atoms, weights, markets, ctx).map((position) => {
       const { rows, sides } = signalsOf(found.get(position.event), position.number);
       const signed = sides.map((side) => side * position.direction);
-      const { trades } = tradesOf(rows, signed, position.market.prices, position.rule);
+      const { trades } = tradesOf(rows, signed, position.market.prices, position.rule, end);
       return { ...position, trades };
     });
+    warnOfHeld(positions, ctx);
     const booked = netted(positions, markets, rate);
     const daily = {
       ...booked,
@@ -76,25 +86,6 @@ interface Position {
   readonly number: number;
 }
 type Traded = Position & { readonly trades: readonly Trade[] };
-
-function marketsOf(
-  bars: readonly Gathered<Frame>[],
-  funding: readonly Gathered<Frame>[] | undefined,
-  ctx: Context,
-): readonly Market[] {
-  const markets = bars.map(({ at, value }) => {
-    const symbol = at.symbol ?? ctx.refuse('simulation/no-symbol');
-    const prints = funding?.find((f) => f.at.symbol === symbol)?.value;
-    const settled = prints && { times: prints.time('ts'), rates: prints.column('rate') };
-    return marketOf(symbol, value.time('ts'), value.column('close'), settled);
-  });
-  const [first] = markets;
-  for (const { symbol, times } of markets) {
-    const same = times.length === first?.times.length && times[0] === first.times[0];
-    if (!same) ctx.refuse('simulation/clocks-differ', { symbol, first: first?.symbol });
-  }
-  return markets;
-}
 
 function placed(events: Frame, markets: readonly Market[], ctx: Context) {
   const log = {
@@ -138,6 +129,17 @@ function positionsOf(
   });
 }
 
+function warnOfHeld(positions: readonly Traded[], ctx: Context): void {
+  const held = positions.filter(({ trades, market }) => isHeld(trades[trades.length - 1], market));
+  if (held.length === 0) return;
+  const symbols = [...new Set(held.map(({ market }) => market.symbol))].sort();
+  ctx.warn('simulation/still-held', { count: held.length, symbols: symbols.join(', ') });
+}
+
+function isHeld(trade: Trade | undefined, market: Market): boolean {
+  return trade !== undefined && trade.exit === market.times.length;
+}
+
 function performanceFrame(daily: DailyPortfolio, starts: Float64Array): Frame {
   return Frame.of({
     ts: timeColumn(starts),
@@ -152,17 +154,20 @@ function performanceFrame(daily: DailyPortfolio, starts: Float64Array): Frame {
   });
 }
 
+/** Positions that were left: one that is still held is no trade yet. */
 function tradeFrame(positions: readonly Traded[]): Frame {
   const rows = positions.flatMap(({ atom, market, weight, trades }) =>
-    trades.map((trade) => ({
-      ts: market.times[trade.entry] ?? NaN,
-      exit: market.times[trade.exit] ?? NaN,
-      atom,
-      symbol: market.symbol,
-      side: trade.side,
-      weight,
-      gross: tradeReturn(trade, market.prices),
-    })),
+    trades
+      .filter((trade) => !isHeld(trade, market))
+      .map((trade) => ({
+        ts: market.times[trade.entry] ?? NaN,
+        exit: market.times[trade.exit] ?? NaN,
+        atom,
+        symbol: market.symbol,
+        side: trade.side,
+        weight,
+        gross: tradeReturn(trade, market.prices),
+      })),
   );
   rows.sort((a, b) => a.ts - b.ts || (a.atom < b.atom ? -1 : a.atom > b.atom ? 1 : 0));
   return Frame.of({

@@ -21,6 +21,7 @@ export default defineNode({
     test: port.frame('Rows of the test window.'),
   },
   windows: ['train', 'test'],
+  purges: { train: 'ends' },
   params: {
     fold: t.spec(fold, { doc: 'The fold.' }),
     ends: t.optional(

@@ -41,7 +41,7 @@ stages:
     foreach: fold
     use: simulation.portfolio
     in: { bars: bars.test, events: found.test, atoms: selection.atoms, weights: weights.weights }
-    with: { cost: free }
+    with: { cost: free, fold: $fold }
 `;
 
 /** Texts of the chain and what is written instead. */

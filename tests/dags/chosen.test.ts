@@ -7,7 +7,7 @@ import { refusals } from './refusing.js';
  */
 
 const bench =
-  'bench: { foreach: fold, use: simulation.benchmark, in: { bars: bars.test }, with: { cost: free } }\n';
+  'bench: { foreach: fold, use: simulation.benchmark, in: { bars: bars.test }, with: { cost: free, fold: $fold } }\n';
 const matrix = (returns: string) =>
   `matrix: { use: tournament.matrix, in: { returns: ${returns}, benchmark: bench.returns, trials: discovery.trials }, with: { market: demo, draws: 10, seed: 1 } }\n`;
 const kept = (when: string, more = '') =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { milliseconds } from '../../engine/frame/duration.js';
 import type { Frame } from '../../engine/frame/frame.js';
-import { evaluate } from '../../engine/sdk/index.js';
+import { evaluate, SHOWN } from '../../engine/sdk/index.js';
 import { event } from '../../nodes/kinds/event.js';
 import type { feature } from '../../nodes/kinds/feature.js';
 import { definitionsOf, TOLD } from '../../nodes/kinds/occurrence.js';
@@ -37,10 +37,10 @@ export interface Case {
   };
 }
 
-/** The cases of a spec file. */
+/** The cases of a spec file that are about the rows of one symbol; those across symbols are left to `dag test`. */
 export function casesIn(file: string): readonly Case[] {
   const map = parse(readFileSync(`${ROOT}${file}`, 'utf8')) as { readonly cases?: readonly Case[] }; // a file of the project
-  return map.cases ?? [];
+  return (map.cases ?? []).filter((one) => !('symbols' in one));
 }
 
 /** What a feature or target gives on the rows of a case. */
@@ -56,7 +56,7 @@ export function given(
   const { program, problems } = programOf([spec], frames, FIVE, { admit });
   const wrong = problems.filter((p) => p.severity === 'error');
   if (wrong.length > 0) throw new Error(wrong.map((p) => p.message).join('\n'));
-  return Array.from(evaluate(program, frames, [spec.id]).column(spec.id));
+  return Array.from(evaluate(program, frames, [spec.id], SHOWN).column(spec.id));
 }
 
 /** Rows on which an event fires after its cooldown, with side and severity where the case asks for them. */
@@ -81,7 +81,7 @@ export function firings(file: string, one: Case): NonNullable<Case['fires']> {
       `${file}: cannot be computed; ${problems.map((p) => p.message).join('\n')} ${[...program.needs.keys()].join()}`,
     );
   }
-  const told = evaluate(program, frames, asked);
+  const told = evaluate(program, frames, asked, SHOWN);
   const at = Array.from(told.flags(TOLD.kept)).flatMap((flag, row) => (flag === 1 ? [row] : []));
   const pick = (id: string) => at.map((row) => told.column(id)[row] ?? Number.NaN);
   return {

@@ -9,6 +9,7 @@ export function catalogueOf(nodes: readonly NodePlugin[], kinds: readonly AnyKin
   const catalogue: Catalogue = {
     format: 1,
     kernel: digest('kernel'),
+    pit: '',
     nodes: Object.fromEntries(nodes.map((node) => [node.type, entryOf(node)])),
     kinds: Object.fromEntries(kinds.map((kind) => [kind.kind, kindEntry(kind)])),
     operators: {},

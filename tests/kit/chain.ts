@@ -18,9 +18,12 @@ import {
   costly,
   eventSpec,
   eventsOf,
+  FIVE,
+  foldUntil,
   horizons,
   market,
   reversion,
+  START,
   targetsOf,
   type World,
 } from './research.js';
@@ -138,7 +141,7 @@ export async function live(world: World, cut: number, candidates: Frame, stage =
       atoms: chosen.atoms,
       weights: weighed.weights,
     },
-    { cost },
+    { cost, fold: foldUntil(START + world.times.length * FIVE) },
   );
   return { pool, measured, scored, clustered, recruited, chosen, weighed, lived, warnings };
 }

@@ -24,6 +24,11 @@ export const free = {
   funding: false,
   let: {},
 };
+/** A fold whose test window starts with the bars and ends at an announced time. */
+export function foldUntil(test_to: number) {
+  const train_to = START - DAY;
+  return { id: '1', train_from: START - 2 * DAY, train_to, test_from: START, test_to };
+}
 /** 6.5 basis points a side. */
 export const costly = {
   ...free,

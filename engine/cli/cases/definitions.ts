@@ -67,6 +67,11 @@ function entriesAt(spec: YamlMap, key: string): YamlMap['entries'] {
   return value?.kind === 'map' ? value.entries : [];
 }
 
+/** The fields of a kind that are formulas, in declared order: a case can say what comes out of them. */
+export function formulaFields({ fields }: KindEntry): readonly string[] {
+  return Object.entries(fields).flatMap(([name, schema]) => (isFormula(schema) ? [name] : []));
+}
+
 function isFormula(schema: ParamSchema): boolean {
   const type = schema['x-dag'];
   return type.as === 'formula' || (type.as === 'optional' && isFormula(type.of));

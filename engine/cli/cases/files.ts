@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { type Diagnostic, type Place, reporter } from '../../diag/diagnostic.js';
 import { Problems } from '../../diag/problems.js';
 import { refuse } from '../../diag/refusal.js';
-import { type Composed, operators, type Tree } from '../../expr/index.js';
+import { type Composed, operators, parseFormula, type Tree } from '../../expr/index.js';
 import { composedSet, formulaSources } from '../../graph/composed.js';
 import type { Catalogue, KindEntry } from '../../sdk/catalogue.js';
 import { readYaml } from '../../yaml/file.js';
@@ -11,7 +11,7 @@ import { get, mapOf } from '../../yaml/read.js';
 import type { YamlMap } from '../../yaml/value.js';
 import { type Case, readCases } from './case.js';
 import { checkCase } from './check.js';
-import { formulasOf, type SpecFormulas } from './definitions.js';
+import { formulaFields, formulasOf, type SpecFormulas } from './definitions.js';
 
 const report = reporter({
   'case/no-path': 'There is no file or folder {path}.',
@@ -21,6 +21,8 @@ const report = reporter({
 export interface FileResult {
   readonly file: string;
   readonly cases: number;
+  /** Whether it is a formula, so that cases can stand in it. */
+  readonly formulas: boolean;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -61,14 +63,19 @@ export class CaseRunner {
     const cases = spec ? readCases(spec, problems) : [];
     for (const one of problems.failed ? [] : cases)
       problems.add(...(spec ? this.#check(spec, one) : []));
-    return { file, cases: cases.length, problems: problems.all };
+    const kind = spec?.entries[0]?.key ?? '';
+    const entry = this.catalogue.kinds[kind];
+    const formulas = kind === 'formula' || (entry !== undefined && formulaFields(entry).length > 0);
+    return { file, cases: cases.length, formulas, problems: problems.all };
   }
 
   #check(spec: YamlMap, one: Case): readonly Diagnostic[] {
     const problems = new Problems();
     const kind = spec.entries[0]?.key ?? '';
     const formulas =
-      kind === 'formula' ? this.#call(spec, one) : this.#formulas(spec, kind, one, problems);
+      kind === 'formula'
+        ? this.#call(spec, one, problems)
+        : this.#formulas(spec, kind, one, problems);
     if (!formulas || problems.failed) return problems.all;
     const admit = kind === 'target' ? 'target' : 'feature';
     return checkCase(one, {
@@ -86,7 +93,7 @@ export class CaseRunner {
   }
 
   /** A composed operator is called with the columns that have the names of its arguments. */
-  #call(spec: YamlMap, one: Case): SpecFormulas | undefined {
+  #call(spec: YamlMap, one: Case, problems: Problems): SpecFormulas | undefined {
     const { place } = one;
     const [first] = spec.entries;
     const name = first?.value.kind === 'scalar' ? String(first.value.value) : '';
@@ -97,7 +104,7 @@ export class CaseRunner {
       .filter((a) => columns.includes(a.name))
       .map((a): Tree => bare(a.name, place));
     const named = Object.entries(one.constants).flatMap(([arg, value]) => {
-      const tree = constant(value, place);
+      const tree = constant(value, place, problems);
       return tree ? [{ name: arg, value: tree, place }] : [];
     });
     const tree: Tree =
@@ -112,9 +119,11 @@ function bare(name: string, place: Place): Tree {
   return { kind: 'name', name, place };
 }
 
-function constant(value: unknown, place: Place): Tree | undefined {
-  if (typeof value === 'number') return { kind: 'number', value, place };
-  return undefined;
+/** A constant argument as it would be written: a number, a truth value, `all`, a duration or a word. */
+function constant(value: unknown, place: Place, problems: Problems): Tree | undefined {
+  const { tree, problems: found } = parseFormula(String(value), () => place);
+  problems.add(...found);
+  return tree;
 }
 
 /** `cooldown: 6b` → 6; whether it is written so, the kind has checked. */

@@ -24,7 +24,7 @@ cases:
 - \`fires:\` for events, in place of \`gives\`: \`at\` lists every row it fires in, counted from 0, and \`[]\` says that it never does. Beside
   it stand other fields of the spec (\`side\`, \`severity\`), each with one value for every row of \`at\`.
 - \`with:\` values that replace defaults of \`params:\` and the first value of \`foreach:\`. For composed operators it gives the arguments that
-  are no columns; those that are have columns of their names.
+  are no columns, such as 14, 24h, all, true or a word; those that are have columns of their names.
 - \`from:\` UTC time of the first row, for formulas that look at the clock; Monday 2024-01-01 if it is not given. Rows are 5 minutes apart.
 - \`tables:\` what formulas read as \`name.column\`: \`{ funding: { every: 8h, rows: { rate: [0.01, 0.02] } } }\`. Without \`every\` its rows are
   those of the case; with it they are a clock of their own, which also starts at \`from\`.

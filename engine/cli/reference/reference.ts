@@ -1,21 +1,25 @@
-import { operatorDocs, operators } from '../../expr/index.js';
+import { operators } from '../../expr/index.js';
 import { composedSet, formulaSources } from '../../graph/composed.js';
 import type { Catalogue } from '../../sdk/catalogue.js';
 import type { Command } from '../shared/command.js';
+import type { Computed } from '../shared/computed.js';
 import type { Made } from '../shared/written.js';
 import { casesPage } from './cases-page.js';
 import { commandsPage } from './commands-page.js';
+import { operatorSections } from './operators/page.js';
 import { kindPage, nodePage } from './pages.js';
+import { specPages } from './spec-pages.js';
 import { unitsPage } from './units-page.js';
 
 const FOLDER = 'docs/reference';
 const MADE = '<!-- Written by `dag docs`; edits are lost. -->';
 
-/** The reference pages of a project, all of them from metadata. */
+/** The reference pages of a project, all of them from metadata. `computed`: what its pipelines compute, for lookbacks. */
 export function referencePages(
   root: string,
   catalogue: Catalogue,
   commands: readonly Command[],
+  computed: Computed,
 ): Made {
   const { composed } = composedSet(formulaSources(root), operators.keys());
   return new Map([
@@ -24,8 +28,14 @@ export function referencePages(
       `${FOLDER}/kinds.md`,
       page('Kinds of specs', [...Object.values(catalogue.kinds).map(kindPage), casesPage()]),
     ],
-    [`${FOLDER}/operators.md`, operatorsPage(operatorDocs(composed))],
+    [
+      `${FOLDER}/operators.md`,
+      page('Operators of formulas', [...operatorSections(composed), unitsPage()]),
+    ],
     [`${FOLDER}/commands.md`, commandsPage(commands, MADE)],
+    ...specPages(root, catalogue, computed).map(
+      ({ name, title, parts }) => [`${FOLDER}/${name}.md`, page(title, parts)] as const,
+    ),
   ]);
 }
 
@@ -38,23 +48,6 @@ function nodesPage({ nodes }: Catalogue): string {
       .map(nodePage),
   ]);
   return page('Nodes', parts);
-}
-
-function operatorsPage(docs: ReturnType<typeof operatorDocs>): string {
-  const parts = docs.map(({ name, signature, doc, source, gives, reach, example, composed }) => {
-    const facts = [`gives ${gives}`, `looks at ${reach}`, ...(composed ? ['a formula'] : [])].join(
-      ' · ',
-    );
-    return [
-      `### ${name}`,
-      `\`${signature}\``,
-      doc,
-      facts,
-      ...(source === undefined ? [] : [`*${source}*`]),
-      `${composed ? 'Is' : 'As in'} \`${example}\`\n`,
-    ].join('\n\n');
-  });
-  return page('Operators of formulas', [...parts, unitsPage()]);
 }
 
 function page(title: string, parts: readonly string[]): string {

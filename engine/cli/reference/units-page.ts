@@ -7,7 +7,7 @@ export function unitsPage(): string {
       .sort()
       .map((word) => `\`${word}\``)
       .join(', ');
-  return `### Units
+  return `## Units
 
 What columns and constants are measured in is written as \`quote / base\`, \`quote^2\`, \`1 / year\` or \`return per bar\`. Units multiply, divide and must agree under \`+ - <\`. The words are a closed list; another one is an error.
 

@@ -1,4 +1,4 @@
-import { KINDS } from '../../expr/composed.js';
+import { KINDS } from '../../expr/composed-args.js';
 import { DESCRIPTIVE } from '../../sdk/kind.js';
 import type { Schema } from './field.js';
 import { DESCRIPTIONS } from './kind.js';
@@ -75,6 +75,9 @@ export const formulaSchema: Schema = file(
       additionalProperties: object({
         kind: { enum: KINDS, description: 'Default series.' },
         default: {},
+        min: { type: 'number', description: 'The least value of rows or number.' },
+        max: { type: 'number', description: 'The largest value of rows or number.' },
+        words: { type: 'array', items: TEXT, minItems: 2, description: 'What a word may be.' },
         doc: TEXT,
       }),
     },

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../diag/data.js';
 import type { ParamSchema, ParamSpecs } from '../../sdk/params.js';
+import { refTo } from './ids.js';
 
 /** A JSON Schema for editors. */
 export type Schema = JsonObject;
@@ -50,6 +51,9 @@ function plain(schema: ParamSchema): Schema {
       return { ...keywords(schema), additionalProperties: fieldSchema(type.of) };
     case 'record':
       return fieldsSchema(type.fields);
+    case 'spec':
+    case 'id':
+      return refTo(type.kind);
     default:
       return keywords(schema);
   }

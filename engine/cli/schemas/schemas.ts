@@ -2,14 +2,16 @@ import type { Catalogue } from '../../sdk/catalogue.js';
 import type { Made } from '../shared/written.js';
 import { contractSchema, formulaSchema } from './engine.js';
 import type { Schema } from './field.js';
+import { specIds, withIds } from './ids.js';
 import { kindSchema } from './kind.js';
 import { pipelineSchema } from './pipeline.js';
 
 /** Where schemas are kept, from the project's root. */
 export const SCHEMAS = 'spec/schema';
 
-/** The schema files of a project: one for pipelines, one for every kind that has files. */
-export function schemaFiles(catalogue: Catalogue): Made {
+/** The schema files of a project: one for pipelines, one for every kind that has files. They offer the ids of its specs. */
+export function schemaFiles(root: string, catalogue: Catalogue): Made {
+  const ids = specIds(root, catalogue);
   const kinds = Object.values(catalogue.kinds).filter((kind) => kind.folder !== '');
   const schemas: readonly (readonly [string, Schema])[] = [
     ['dag', pipelineSchema(catalogue)],
@@ -20,7 +22,7 @@ export function schemaFiles(catalogue: Catalogue): Made {
   return new Map(
     schemas.map(([name, schema]) => [
       `${SCHEMAS}/${name}.json`,
-      `${JSON.stringify(schema, null, 2)}\n`,
+      `${JSON.stringify(withIds(schema, ids), null, 2)}\n`,
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import type { JsonObject } from '../../diag/data.js';
 import type { Diagnostic } from '../../diag/diagnostic.js';
 import { toJson } from '../../diag/json.js';
 import { printDiagnostics } from '../../diag/print.js';
@@ -18,7 +19,7 @@ export function explain(problems: readonly Diagnostic[], root: string, color: bo
   return printDiagnostics(problems, sources, { color });
 }
 
-/** Problems as one JSON document. */
-export function problemsJson(problems: readonly Diagnostic[]): string {
-  return `${JSON.stringify({ problems: toJson(problems) }, null, 2)}\n`;
+/** Problems as one JSON document, after what else the command has to tell. */
+export function problemsJson(problems: readonly Diagnostic[], more: JsonObject = {}): string {
+  return `${JSON.stringify({ ...more, problems: toJson(problems) }, null, 2)}\n`;
 }

@@ -1,3 +1,5 @@
+import { isMissing, MISSING } from './missing.js';
+
 /** Rows whose ranks fall strictly, oldest first, in a ring. */
 class Deque {
   readonly #rows: Int32Array;
@@ -25,7 +27,7 @@ class Deque {
     this.#size -= 1;
   }
 
-  /** Add a row; those it equals or exceeds can never be the best again. */
+  /** Add a row; those it equals or exceeds can never be the best again. One that finds no room can never be the best itself. */
   push(row: number, rank: number): void {
     let at = this.#head + this.#size;
     if (at >= this.room) at -= this.room;
@@ -35,6 +37,7 @@ class Deque {
       this.#size -= 1;
       at = before;
     }
+    if (this.#size === this.room) return;
     this.#rows[at] = row;
     this.#ranks[at] = rank;
     this.#size += 1;
@@ -43,6 +46,7 @@ class Deque {
 
 /**
  * Rolling largest value, or the rows back to it, over known rows, by a monotone deque; "rows back" is to the latest of equals.
+ * Where no row ever leaves, only the best is kept.
  * @param sign  1 for the largest, −1 for the smallest.
  * @param out   NaN where fewer than `min` rows are known.
  */
@@ -54,18 +58,23 @@ export function rollingExtreme(
   back: boolean,
   out: Float64Array,
 ): void {
-  const deque = new Deque(Math.min(window, x.length) + 1);
+  const deque = new Deque(roomFor(window, x.length));
   let known = 0;
   for (let i = 0; i < x.length; i += 1) {
-    const value = x[i] ?? Number.NaN;
+    const value = x[i] ?? MISSING;
     if (i >= window) {
-      if (!Number.isNaN(x[i - window] ?? Number.NaN)) known -= 1;
+      if (!isMissing(x[i - window] ?? MISSING)) known -= 1;
       deque.expire(i - window + 1);
     }
-    if (!Number.isNaN(value)) {
+    if (!isMissing(value)) {
       known += 1;
       deque.push(i, sign * value);
     }
-    out[i] = known < min ? Number.NaN : back ? i - deque.row : sign * deque.rank;
+    out[i] = known < min ? MISSING : back ? i - deque.row : sign * deque.rank;
   }
+}
+
+/** Rows that may wait to be the best: where none ever leaves, the best alone. */
+function roomFor(window: number, rows: number): number {
+  return window === Number.POSITIVE_INFINITY ? 1 : Math.min(window, rows) + 1;
 }

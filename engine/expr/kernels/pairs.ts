@@ -1,31 +1,34 @@
-import { LEAST_SHARE } from './variance.js';
-
-/** Sums of a window of pairs about their centres. */
-interface Pairs {
-  cx: number;
-  cy: number;
-  known: number;
-  sx: number;
-  sy: number;
-  sxx: number;
-  syy: number;
-  sxy: number;
-  /** Largest sums of squares since they were rebuilt. */
-  peakX: number;
-  peakY: number;
-  /** How many of the latest values of each side are equal. */
-  equalX: number;
-  equalY: number;
-  lastX: number;
-  lastY: number;
-}
+import { add, sums, total, worn } from './compensated.js';
+import { isMissing, MISSING } from './missing.js';
 
 /** What to make of the sums. `slope`: of x on y by least squares. */
 export type PairStatistic = 'cov' | 'corr' | 'slope';
 
+/** Where the compensated sums of distances and their products stand in the state. */
+const X = 0;
+const Y = 2;
+const XX = 4;
+const YY = 6;
+const XY = 8;
+
+/** A window of pairs: sums about a centre near the means, and what else is known of it. */
+interface Pairs {
+  readonly state: Float64Array;
+  /** Centres, and the largest sums of squares since the last rebuild: of x, of y. */
+  readonly center: Float64Array;
+  readonly peak: Float64Array;
+  readonly last: Float64Array;
+  known: number;
+  /** Whether sums have overflowed for good: nothing leaves a window of all rows. */
+  over: boolean;
+  /** How many of the latest values of each side are equal. */
+  equalX: number;
+  equalY: number;
+}
+
 /**
- * Rolling covariance, correlation or slope over rows where both series are known, from sums about centres near the means,
- * rebuilt at anchors and when they lose digits, as in `variance.ts`.
+ * Rolling covariance, correlation or slope over rows where both series are known, from compensated sums about centres near the
+ * means, rebuilt at anchors and when they lose digits, as in `variance.ts`.
  * @param out  NaN where fewer than `min` pairs are known; a covariance with a flat side is exactly 0, a correlation missing.
  */
 export function rollingPairs(
@@ -39,58 +42,68 @@ export function rollingPairs(
   out: Float64Array,
 ): void {
   const p = fresh();
+  const all = window === Number.POSITIVE_INFINITY;
   for (let i = 0; i < x.length; i += 1) {
-    enter(p, x[i] ?? Number.NaN, y[i] ?? Number.NaN);
-    if (i >= window) leave(p, x[i - window] ?? Number.NaN, y[i - window] ?? Number.NaN);
-    if (anchors[i] === 1 || !precise(p)) recentre(x, y, Math.max(0, i - window + 1), i, p);
-    const value = p.known < min ? Number.NaN : statisticOf(p, statistic, ddof);
-    out[i] = value - value === 0 ? value : Number.NaN;
+    enter(p, x[i] ?? MISSING, y[i] ?? MISSING);
+    if (i >= window) leave(p, x[i - window] ?? MISSING, y[i - window] ?? MISSING);
+    if ((anchors[i] === 1 && !all) || stale(p)) rebuild(p, x, y, i - window + 1, i);
+    const value = p.known < min ? MISSING : statisticOf(p, statistic, ddof);
+    out[i] = value - value === 0 ? value : MISSING;
   }
 }
 
 function fresh(): Pairs {
   return {
-    cx: 0,
-    cy: 0,
+    state: sums(5),
+    center: new Float64Array(2),
+    peak: new Float64Array(2),
+    last: new Float64Array(2).fill(MISSING),
     known: 0,
-    sx: 0,
-    sy: 0,
-    sxx: 0,
-    syy: 0,
-    sxy: 0,
-    peakX: 0,
-    peakY: 0,
+    over: false,
     equalX: 0,
     equalY: 0,
-    lastX: Number.NaN,
-    lastY: Number.NaN,
   };
 }
 
 function enter(p: Pairs, a: number, b: number): void {
-  if (Number.isNaN(a) || Number.isNaN(b)) return;
-  p.equalX = a === p.lastX ? p.equalX + 1 : 1;
-  p.equalY = b === p.lastY ? p.equalY + 1 : 1;
-  p.lastX = a;
-  p.lastY = b;
+  if (isMissing(a) || isMissing(b)) return;
+  p.known += 1;
+  p.equalX = a === p.last[0] ? p.equalX + 1 : 1;
+  p.equalY = b === p.last[1] ? p.equalY + 1 : 1;
+  p.last[0] = a;
+  p.last[1] = b;
   shift(p, a, b, 1);
-  if (p.sxx > p.peakX) p.peakX = p.sxx;
-  if (p.syy > p.peakY) p.peakY = p.syy;
+  p.peak[0] = Math.max(p.peak[0] ?? 0, p.state[XX] ?? 0);
+  p.peak[1] = Math.max(p.peak[1] ?? 0, p.state[YY] ?? 0);
 }
 
 function leave(p: Pairs, a: number, b: number): void {
-  if (!Number.isNaN(a) && !Number.isNaN(b)) shift(p, a, b, -1);
+  if (isMissing(a) || isMissing(b)) return;
+  p.known -= 1;
+  shift(p, a, b, -1);
+}
+
+function shift(p: Pairs, a: number, b: number, sign: number): void {
+  const dx = a - (p.center[0] ?? 0);
+  const dy = b - (p.center[1] ?? 0);
+  add(p.state, X, sign * dx);
+  add(p.state, Y, sign * dy);
+  add(p.state, XX, sign * dx * dx);
+  add(p.state, YY, sign * dy * dy);
+  add(p.state, XY, sign * dx * dy);
 }
 
 function statisticOf(p: Pairs, statistic: PairStatistic, ddof: number): number {
-  if (flat(p))
-    return statistic === 'cov' && p.known > ddof ? 0 : statistic === 'slope' ? 0 : Number.NaN;
-  const xy = p.sxy - (p.sx * p.sy) / p.known;
-  if (statistic === 'cov') return p.known > ddof ? xy / (p.known - ddof) : Number.NaN;
-  const yy = p.syy - (p.sy * p.sy) / p.known;
+  const { state, known } = p;
+  if (flat(p)) return (statistic === 'cov' && known > ddof) || statistic === 'slope' ? 0 : MISSING;
+  const x = total(state, X);
+  const y = total(state, Y);
+  const xy = total(state, XY) - (x * y) / known;
+  if (statistic === 'cov') return known > ddof ? xy / (known - ddof) : MISSING;
+  const yy = total(state, YY) - (y * y) / known;
   if (statistic === 'slope') return xy / yy;
-  const xx = p.sxx - (p.sx * p.sx) / p.known;
-  return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+  const xx = total(state, XX) - (x * x) / known;
+  return Math.max(-1, Math.min(1, xy / (Math.sqrt(xx) * Math.sqrt(yy))));
 }
 
 /** Whether either side has only equal values. */
@@ -98,60 +111,67 @@ function flat(p: Pairs): boolean {
   return p.equalX >= p.known || p.equalY >= p.known;
 }
 
-function precise(p: Pairs): boolean {
-  if (flat(p)) return true;
-  const xx = p.sxx - (p.sx * p.sx) / p.known;
-  const yy = p.syy - (p.sy * p.sy) / p.known;
+/** Whether the sums of either side have lost digits. */
+function stale(p: Pairs): boolean {
+  if (flat(p) || p.over) return false;
+  const { state, known, peak } = p;
   return (
-    p.sx * p.sx <= 4 * p.known * xx &&
-    p.sy * p.sy <= 4 * p.known * yy &&
-    p.sxx >= p.peakX * LEAST_SHARE &&
-    p.syy >= p.peakY * LEAST_SHARE
+    worn(total(state, X), total(state, XX), known, peak[0] ?? 0) ||
+    worn(total(state, Y), total(state, YY), known, peak[1] ?? 0)
   );
 }
 
-function shift(p: Pairs, a: number, b: number, sign: number): void {
-  const dx = a - p.cx;
-  const dy = b - p.cy;
-  p.known += sign;
-  p.sx += sign * dx;
-  p.sy += sign * dy;
-  p.sxx += sign * dx * dx;
-  p.syy += sign * dy * dy;
-  p.sxy += sign * dx * dy;
+function finite({ state }: Pairs): boolean {
+  const sums = (state[XX] ?? 0) + (state[YY] ?? 0);
+  return sums - sums === 0;
 }
 
-function recentre(
+/** Sum anew about the means of the pairs from `from`, −∞ for the first row and for good, to `to`. */
+function rebuild(
+  p: Pairs,
   x: Readonly<Float64Array>,
   y: Readonly<Float64Array>,
   from: number,
   to: number,
+): void {
+  const start = Math.max(0, from);
+  recenter(p, x, y, start, to);
+  p.state.fill(0);
+  for (let j = start; j <= to; j += 1) {
+    const a = x[j] ?? MISSING;
+    const b = y[j] ?? MISSING;
+    if (!isMissing(a) && !isMissing(b)) shift(p, a, b, 1);
+  }
+  p.peak[0] = p.state[XX] ?? 0;
+  p.peak[1] = p.state[YY] ?? 0;
+  p.over = from === Number.NEGATIVE_INFINITY && !finite(p);
+}
+
+/** Centres at the means, off by no more than their own rounding where the values are nearly equal. */
+function recenter(
   p: Pairs,
+  x: Readonly<Float64Array>,
+  y: Readonly<Float64Array>,
+  from: number,
+  to: number,
 ): void {
   let known = 0;
-  let sumX = 0;
-  let sumY = 0;
+  let firstX = 0;
+  let firstY = 0;
+  let offX = 0;
+  let offY = 0;
   for (let j = from; j <= to; j += 1) {
-    const a = x[j] ?? Number.NaN;
-    const b = y[j] ?? Number.NaN;
-    if (Number.isNaN(a) || Number.isNaN(b)) continue;
+    const a = x[j] ?? MISSING;
+    const b = y[j] ?? MISSING;
+    if (isMissing(a) || isMissing(b)) continue;
+    if (known === 0) {
+      firstX = a;
+      firstY = b;
+    }
     known += 1;
-    sumX += a;
-    sumY += b;
+    offX += a - firstX;
+    offY += b - firstY;
   }
-  p.known = 0;
-  p.sx = 0;
-  p.sy = 0;
-  p.sxx = 0;
-  p.syy = 0;
-  p.sxy = 0;
-  p.cx = known > 0 ? sumX / known : 0;
-  p.cy = known > 0 ? sumY / known : 0;
-  for (let j = from; j <= to; j += 1) {
-    const a = x[j] ?? Number.NaN;
-    const b = y[j] ?? Number.NaN;
-    if (!Number.isNaN(a) && !Number.isNaN(b)) shift(p, a, b, 1);
-  }
-  p.peakX = p.sxx;
-  p.peakY = p.syy;
+  p.center[0] = known === 0 ? 0 : firstX + offX / known;
+  p.center[1] = known === 0 ? 0 : firstY + offY / known;
 }

@@ -1,19 +1,5 @@
-import { LEAST_SHARE } from './variance.js';
-
-/** Power sums of a window about a centre. */
-interface Powers {
-  center: number;
-  known: number;
-  s1: number;
-  s2: number;
-  s3: number;
-  s4: number;
-  /** Largest `s4` since the sums were rebuilt. */
-  peak: number;
-  /** How many of the latest known values are equal. */
-  equal: number;
-  last: number;
-}
+import { add, centerOf, LEAST_LEFT, sums, total } from './compensated.js';
+import { isMissing, MISSING } from './missing.js';
 
 /** What to make of the central moments: skewness or kurtosis, of the sample or corrected for its size. */
 export interface Shape {
@@ -22,8 +8,29 @@ export interface Shape {
   readonly excess: boolean;
 }
 
+/** Where the compensated power sums stand in the state. */
+const FIRST = 0;
+const SECOND = 2;
+const THIRD = 4;
+const FOURTH = 6;
+
+/** Power sums of a window about a centre near its mean, and what else is known of it. */
+interface Powers {
+  readonly state: Float64Array;
+  /** The centre; the largest sum of fourth powers since the last rebuild; the latest known value. */
+  readonly center: Float64Array;
+  readonly peak: Float64Array;
+  readonly last: Float64Array;
+  known: number;
+  /** Whether sums have overflowed for good: nothing leaves a window of all rows. */
+  over: boolean;
+  /** How many of the latest known values are equal. */
+  equal: number;
+}
+
 /**
- * Rolling skewness or kurtosis over known rows, from power sums about a centre near the mean, rebuilt as in `variance.ts`.
+ * Rolling skewness or kurtosis over known rows, from compensated power sums about a centre near the mean, rebuilt as in
+ * `variance.ts`.
  * @param out  NaN where fewer than `min` rows are known, too few for the moment, or all are equal.
  */
 export function rollingShape(
@@ -35,87 +42,86 @@ export function rollingShape(
   out: Float64Array,
 ): void {
   const p: Powers = {
-    center: 0,
+    state: sums(4),
+    center: new Float64Array(1),
+    peak: new Float64Array(1),
+    last: Float64Array.of(MISSING),
     known: 0,
-    s1: 0,
-    s2: 0,
-    s3: 0,
-    s4: 0,
-    peak: 0,
+    over: false,
     equal: 0,
-    last: Number.NaN,
   };
+  const all = window === Number.POSITIVE_INFINITY;
   const least = Math.max(min, shape.order);
   for (let i = 0; i < x.length; i += 1) {
-    enter(p, x[i] ?? Number.NaN);
-    if (i >= window) leave(p, x[i - window] ?? Number.NaN);
-    if (anchors[i] === 1 || !precise(p)) recentre(x, Math.max(0, i - window + 1), i, p);
-    const value = p.known < least || p.equal >= p.known ? Number.NaN : shapeOf(p, shape);
-    out[i] = value - value === 0 ? value : Number.NaN;
+    enter(p, x[i] ?? MISSING);
+    if (i >= window) leave(p, x[i - window] ?? MISSING);
+    if ((anchors[i] === 1 && !all) || stale(p)) {
+      rebuild(p, x, Math.max(0, i - window + 1), i);
+      p.over = all && !Number.isFinite(p.peak[0]);
+    }
+    const value = p.known < least || p.equal >= p.known ? MISSING : shapeOf(p, shape);
+    out[i] = value - value === 0 ? value : MISSING;
   }
 }
 
 function enter(p: Powers, v: number): void {
-  if (Number.isNaN(v)) return;
-  p.equal = v === p.last ? p.equal + 1 : 1;
-  p.last = v;
+  if (isMissing(v)) return;
+  p.known += 1;
+  p.equal = v === p.last[0] ? p.equal + 1 : 1;
+  p.last[0] = v;
   shift(p, v, 1);
-  if (p.s4 > p.peak) p.peak = p.s4;
+  p.peak[0] = Math.max(p.peak[0] ?? 0, p.state[FOURTH] ?? 0);
 }
 
 function leave(p: Powers, v: number): void {
-  if (!Number.isNaN(v)) shift(p, v, -1);
-}
-
-/** Whether the sums still carry enough digits: the mean near the centre, and no far value gone since the rebuild. */
-function precise(p: Powers): boolean {
-  if (p.equal >= p.known) return true;
-  const squares = p.s2 - (p.s1 * p.s1) / p.known;
-  return 4 * p.s1 * p.s1 <= p.known * squares && p.s4 >= p.peak * LEAST_SHARE;
+  if (isMissing(v)) return;
+  p.known -= 1;
+  shift(p, v, -1);
 }
 
 function shift(p: Powers, v: number, sign: number): void {
-  const d = v - p.center;
+  const d = v - (p.center[0] ?? 0);
   const square = d * d;
-  p.known += sign;
-  p.s1 += sign * d;
-  p.s2 += sign * square;
-  p.s3 += sign * square * d;
-  p.s4 += sign * square * square;
+  add(p.state, FIRST, sign * d);
+  add(p.state, SECOND, sign * square);
+  add(p.state, THIRD, sign * square * d);
+  add(p.state, FOURTH, sign * square * square);
 }
 
-function recentre(x: Readonly<Float64Array>, from: number, to: number, p: Powers): void {
-  let known = 0;
-  let sum = 0;
+/**
+ * Whether the sums have lost digits: the mean is more than a deviation from the centre, or a far value has gone. NaN after an
+ * overflow counts.
+ */
+function stale(p: Powers): boolean {
+  if (p.equal >= p.known || p.over) return false;
+  const off = total(p.state, FIRST);
+  const near = 2 * off * off <= p.known * total(p.state, SECOND);
+  return !(near && total(p.state, FOURTH) >= (p.peak[0] ?? 0) * LEAST_LEFT);
+}
+
+/** Sum anew about the mean of the known rows from `from` to `to`. */
+function rebuild(p: Powers, x: Readonly<Float64Array>, from: number, to: number): void {
+  p.center[0] = centerOf(x, from, to);
+  p.state.fill(0);
   for (let j = from; j <= to; j += 1) {
-    const v = x[j] ?? Number.NaN;
-    if (Number.isNaN(v)) continue;
-    known += 1;
-    sum += v;
+    const v = x[j] ?? MISSING;
+    if (!isMissing(v)) shift(p, v, 1);
   }
-  p.center = known > 0 ? sum / known : 0;
-  p.known = 0;
-  p.s1 = 0;
-  p.s2 = 0;
-  p.s3 = 0;
-  p.s4 = 0;
-  for (let j = from; j <= to; j += 1) {
-    const v = x[j] ?? Number.NaN;
-    if (!Number.isNaN(v)) shift(p, v, 1);
-  }
-  p.peak = p.s4;
+  p.peak[0] = p.state[FOURTH] ?? 0;
 }
 
 function shapeOf(p: Powers, shape: Shape): number {
   const k = p.known;
-  const m = p.s1 / k;
-  const m2 = p.s2 / k - m * m;
+  const m = total(p.state, FIRST) / k;
+  const second = total(p.state, SECOND) / k;
+  const third = total(p.state, THIRD) / k;
+  const m2 = second - m * m;
   if (shape.order === 3) {
-    const m3 = p.s3 / k - (3 * m * p.s2) / k + 2 * m * m * m;
-    const g = m3 / (m2 * Math.sqrt(m2));
+    const g = (third - 3 * m * second + 2 * m * m * m) / (m2 * Math.sqrt(m2));
     return shape.corrected ? (g * Math.sqrt(k * (k - 1))) / (k - 2) : g;
   }
-  const m4 = p.s4 / k - (4 * m * p.s3) / k + (6 * m * m * p.s2) / k - 3 * m * m * m * m;
+  const fourth = total(p.state, FOURTH) / k;
+  const m4 = fourth - 4 * m * third + 6 * m * m * second - 3 * m * m * m * m;
   const raw = m4 / (m2 * m2);
   if (!shape.corrected) return shape.excess ? raw - 3 : raw;
   const excess = ((k - 1) / ((k - 2) * (k - 3))) * ((k + 1) * (raw - 3) + 6);

@@ -1,3 +1,12 @@
+import { Mad } from './mad.js';
+import { MeanAbsDev } from './mean-abs-dev.js';
+import { MISSING } from './missing.js';
+import { Quantile } from './quantile.js';
+import { rankStatistic } from './rank.js';
+import { Ranker } from './ranks.js';
+import { type SortedStatistic, SortedWindow, type Windowed } from './sorted-window.js';
+import { TailMean } from './tail-mean.js';
+
 /** What is asked of a sorted window on every row. */
 export type SortedRequest =
   | { readonly what: 'quantile'; readonly q: number; readonly min: number }
@@ -6,189 +15,136 @@ export type SortedRequest =
   | { readonly what: 'meanAbsDev'; readonly min: number }
   | { readonly what: 'tailMean'; readonly q: number; readonly min: number };
 
+/** Rows worked on at a time: at least so many, and so many windows. */
+const ROWS = 4096;
+const WINDOWS = 3;
+
 /**
- * Order statistics of a rolling window: one sorted array of the known rows serves any number of requests.
- * A row replaces the one that leaves by moving only the stretch between their positions.
+ * Order statistics of a rolling window: one sorted window serves any number of requests.
+ * 1. Rows are taken in chunks that begin at anchors; the rows of a chunk and of the window before it are ranked once.
+ * 2. A row takes and leaves the slot of its rank, in a tally that walks from one taken slot to the next.
+ * 3. Each statistic follows its place in the tally, which a row moves by little; what it sums is rebuilt at anchors.
+ * Order statistics are values of the rows themselves, whatever they were ranked with, so no value knows of rows after its own.
  * @param outs  one array a request; NaN where fewer than its `min` rows are known, and for ranks where the row is missing.
  */
 export function rollingSorted(
   x: Readonly<Float64Array>,
   window: number,
+  anchors: Readonly<Uint8Array>,
   requests: readonly SortedRequest[],
   outs: readonly Float64Array[],
 ): void {
-  const sorted = new Float64Array(Math.min(window, x.length) + 1);
-  let known = 0;
-  for (let i = 0; i < x.length; i += 1) {
-    // Adding 0 turns −0 into 0: equal values must have equal bits, whichever of them stays.
-    const enters = (x[i] ?? Number.NaN) + 0;
-    const leaves = i >= window ? (x[i - window] ?? Number.NaN) + 0 : Number.NaN;
-    known = moved(sorted, known, enters, leaves);
-    for (let r = 0; r < requests.length; r += 1) {
-      const request = requests[r];
-      const out = outs[r];
-      if (request !== undefined && out !== undefined)
-        out[i] = known < request.min ? Number.NaN : answer(sorted, known, request, enters);
-    }
+  const over = { x, rows: window, anchors };
+  const ranker = new Ranker(mostRows(x.length, window, anchors));
+  for (let start = 0; start < x.length; ) {
+    const end = chunkEnd(start, window, anchors);
+    sortChunk(over, ranker, requests, outs, start, end);
+    start = end;
   }
 }
 
-/** Let one value in and one out, either of which may be missing; gives how many are known now. */
-function moved(sorted: Float64Array, known: number, enters: number, leaves: number): number {
-  if (Number.isNaN(leaves)) {
-    if (Number.isNaN(enters)) return known;
-    const at = below(sorted, known, enters);
-    open(sorted, at, known);
-    sorted[at] = enters;
-    return known + 1;
+/** The first anchor after enough rows, or the end. */
+function chunkEnd(start: number, window: number, anchors: Readonly<Uint8Array>): number {
+  const enough = start + Math.max(ROWS, WINDOWS * window);
+  const end = enough < anchors.length ? anchors.indexOf(1, enough) : -1;
+  return end < 0 ? anchors.length : end;
+}
+
+/** Rows of the longest chunk with the window before it. */
+function mostRows(rows: number, window: number, anchors: Readonly<Uint8Array>): number {
+  let most = 0;
+  for (let start = 0; start < rows; ) {
+    const end = chunkEnd(start, window, anchors);
+    most = Math.max(most, end - Math.max(0, start - window));
+    start = end;
   }
-  const from = below(sorted, known, leaves);
-  if (Number.isNaN(enters)) {
-    close(sorted, from, known);
-    return known - 1;
+  return most;
+}
+
+function sortChunk(
+  over: Windowed,
+  ranker: Ranker,
+  requests: readonly SortedRequest[],
+  outs: readonly Float64Array[],
+  start: number,
+  end: number,
+): void {
+  const { x, rows } = over;
+  const first = Math.max(0, start - rows);
+  const ranks = ranker.rank(x, first, end);
+  const slotOf = (row: number): number => (row < first ? -1 : (ranks.slots[row - first] ?? -1));
+  const window = new SortedWindow(ranks, over);
+  for (let i = first; i < start; i += 1) if (slotOf(i) >= 0) window.take(slotOf(i));
+  const statistics = requests.map((request) => statisticOf(window, request));
+  const asked = statistics.map((statistic, r) => ({
+    statistic,
+    min: requests[r]?.min ?? 1,
+    out: outs[r] ?? NOWHERE,
+  }));
+  // Most of what is asked are quantiles: a loop of their own keeps the calls in it of one shape.
+  const quantiles = asked.flatMap((a) =>
+    a.statistic instanceof Quantile ? [{ ...a, statistic: a.statistic }] : [],
+  );
+  const others = asked.filter((a) => !(a.statistic instanceof Quantile));
+  for (let i = start; i < end; i += 1) {
+    const [enters, leaves] = [slotOf(i), slotOf(i - rows)];
+    window.current = enters;
+    if (enters >= 0) window.take(enters);
+    if (leaves >= 0) window.leave(leaves);
+    moveQuantiles(quantiles, window, enters, leaves, i);
+    move(others, window, enters, leaves, i);
   }
-  replace(sorted, known, from, enters);
-  return known;
 }
 
-/** How many of the first `known` values are smaller than `value`. */
-function below(sorted: Readonly<Float64Array>, known: number, value: number): number {
-  let low = 0;
-  let high = known;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
+/** A statistic that is asked for, from so many known rows on, and where its values go. */
+interface Asked<S extends SortedStatistic> {
+  readonly statistic: S;
+  readonly min: number;
+  readonly out: Float64Array;
+}
+
+function moveQuantiles(
+  asked: readonly Asked<Quantile>[],
+  window: SortedWindow,
+  enters: number,
+  leaves: number,
+  row: number,
+): void {
+  for (const { statistic, min, out } of asked) {
+    if (enters >= 0) statistic.entered(enters);
+    if (leaves >= 0) statistic.left(leaves);
+    out[row] = window.known < min ? MISSING : statistic.at();
   }
-  return low;
 }
 
-/** How many of the first `known` values are at most `value`. */
-function upTo(sorted: Readonly<Float64Array>, known: number, value: number): number {
-  let low = 0;
-  let high = known;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
+function move(
+  asked: readonly Asked<SortedStatistic>[],
+  window: SortedWindow,
+  enters: number,
+  leaves: number,
+  row: number,
+): void {
+  for (const { statistic, min, out } of asked) {
+    if (enters >= 0) statistic.entered(enters);
+    if (leaves >= 0) statistic.left(leaves);
+    out[row] = window.known < min ? MISSING : statistic.at(row);
   }
-  return low;
 }
 
-/** Take the value at `from` out and put `value` in, keeping order. */
-function replace(sorted: Float64Array, known: number, from: number, value: number): void {
-  const at = below(sorted, known, value);
-  if (at > from + 1) {
-    close(sorted, from, at);
-    sorted[at - 1] = value;
-  } else if (at < from) {
-    open(sorted, at, from);
-    sorted[at] = value;
-  } else sorted[from] = value;
-}
+/** Where the values of a request without room of its own go. */
+const NOWHERE = new Float64Array(0);
 
-/** Up to here a plain loop moves faster than the call of `copyWithin`. */
-const SHORT = 64;
-
-/** Move the values after `from` up to `to` one place down, over the one at `from`. */
-function close(sorted: Float64Array, from: number, to: number): void {
-  if (to - from > SHORT) sorted.copyWithin(from, from + 1, to);
-  else for (let i = from + 1; i < to; i += 1) sorted[i - 1] = sorted[i] ?? 0;
-}
-
-/** Move the values from `at` until before `to` one place up, over the one at `to`. */
-function open(sorted: Float64Array, at: number, to: number): void {
-  if (to - at > SHORT) sorted.copyWithin(at + 1, at, to);
-  else for (let i = to; i > at; i -= 1) sorted[i] = sorted[i - 1] ?? 0;
-}
-
-function answer(
-  sorted: Readonly<Float64Array>,
-  known: number,
-  request: SortedRequest,
-  current: number,
-): number {
+function statisticOf(window: SortedWindow, request: SortedRequest): SortedStatistic {
   switch (request.what) {
     case 'quantile':
-      return quantileOf(sorted, known, request.q);
+      return new Quantile(window, request.q);
     case 'rank':
-      return rankOf(sorted, known, request.ties, current);
+      return rankStatistic(window, request.ties);
     case 'mad':
-      return madOf(sorted, known);
+      return new Mad(window);
     case 'meanAbsDev':
-      return meanAbsDev(sorted, known);
+      return new MeanAbsDev(window);
     case 'tailMean':
-      return tailMean(sorted, known, request.q);
+      return new TailMean(window, request.q);
   }
-}
-
-/** Linear between order statistics: h = (k − 1) q. */
-function quantileOf(sorted: Readonly<Float64Array>, known: number, q: number): number {
-  const h = (known - 1) * q;
-  const low = Math.floor(h);
-  const a = sorted[low] ?? Number.NaN;
-  if (low >= known - 1) return a;
-  const value = a + (h - low) * ((sorted[low + 1] ?? Number.NaN) - a);
-  return value - value === 0 ? value : Number.NaN;
-}
-
-function rankOf(
-  sorted: Readonly<Float64Array>,
-  known: number,
-  ties: 'max' | 'average' | 'min',
-  current: number,
-): number {
-  if (Number.isNaN(current)) return Number.NaN;
-  if (ties === 'max') return upTo(sorted, known, current) / known;
-  const less = below(sorted, known, current);
-  if (ties === 'min') return less / known;
-  return (less + (upTo(sorted, known, current) - less + 1) / 2) / known;
-}
-
-function madOf(sorted: Readonly<Float64Array>, known: number): number {
-  const center = quantileOf(sorted, known, 0.5);
-  const upper = nearest(sorted, known, center, known >>> 1);
-  if (known % 2 === 1) return upper;
-  const lower = nearest(sorted, known, center, (known >>> 1) - 1);
-  return lower + 0.5 * (upper - lower);
-}
-
-/** The `rank`-th smallest distance to the centre: the nearest values are neighbours, so search where their stretch begins. */
-function nearest(
-  sorted: Readonly<Float64Array>,
-  known: number,
-  center: number,
-  rank: number,
-): number {
-  let low = 0;
-  let high = known - 1 - rank;
-  while (low < high) {
-    const from = (low + high) >>> 1;
-    const left = center - (sorted[from] ?? 0);
-    const right = (sorted[from + rank + 1] ?? 0) - center;
-    if (left > right) low = from + 1;
-    else high = from;
-  }
-  return Math.max(center - (sorted[low] ?? 0), (sorted[low + rank] ?? 0) - center);
-}
-
-function meanAbsDev(sorted: Readonly<Float64Array>, known: number): number {
-  let sum = 0;
-  for (let i = 0; i < known; i += 1) sum += sorted[i] ?? 0;
-  const mean = sum / known;
-  let total = 0;
-  for (let i = 0; i < known; i += 1) total += Math.abs((sorted[i] ?? 0) - mean);
-  const value = total / known;
-  return value - value === 0 ? value : Number.NaN;
-}
-
-/** Mean of the values at or beyond a quantile, on the side of the nearer end. */
-function tailMean(sorted: Readonly<Float64Array>, known: number, q: number): number {
-  const limit = quantileOf(sorted, known, q);
-  const from = q < 0.5 ? 0 : below(sorted, known, limit);
-  const to = q < 0.5 ? upTo(sorted, known, limit) : known;
-  let sum = 0;
-  for (let i = from; i < to; i += 1) sum += sorted[i] ?? 0;
-  const value = sum / (to - from);
-  return value - value === 0 ? value : Number.NaN;
 }

@@ -1,10 +1,14 @@
-import { knownIn } from './known.js';
+import { isMissing, MISSING } from './missing.js';
+
+/** A leaving value this much larger than what it leaves behind may have taken digits along. */
+const FAR = 1e10;
 
 /**
  * Rolling sum or mean over known rows.
- * 1. A row enters and one leaves; what the addition lost is kept beside the sum (Knuth’s two-sum), so a print of 1e12
+ * 1. A row enters and one leaves; what the additions lose is kept beside the sum (Knuth’s two-sum), so a print of 1e12
  *    leaves no trace.
- * 2. At anchor rows the sum is rebuilt from the window, so its last bit does not depend on where the data start.
+ * 2. At anchor rows the sum is rebuilt from the window, so its last bit does not depend on where the data start. A window
+ *    of all rows always starts with the first: rebuilding would add the same values in the same order.
  * 3. A window of equal values has exactly that mean.
  * @param window  rows; Infinity for all rows so far.
  * @param out     every row is written; NaN where fewer than `min` rows are known or the sum overflows.
@@ -18,48 +22,47 @@ export function rollingSum(
   mean: boolean,
   out: Float64Array,
 ): void {
-  const { before, equal } = knownIn(x);
+  const all = window === Number.POSITIVE_INFINITY;
   let sum = 0;
   let lost = 0;
-  let last = Number.NaN;
+  let known = 0;
+  let equal = 0;
+  let last = MISSING;
   for (let i = 0; i < x.length; i += 1) {
-    const first = Math.max(0, i - window + 1);
-    const known = (before[i + 1] ?? 0) - (before[first] ?? 0);
-    if (anchors[i] === 1 || known === 0 || sum - sum + lost - lost !== 0) {
-      [sum, lost] = sumOf(x, known === 0 ? i : first, i);
-    } else {
-      // A missing value counts as 0; so does the row before the first.
-      const enters = cell(x, i);
-      const leaves = first > 0 ? -cell(x, first - 1) : 0;
+    const enters = x[i] ?? MISSING;
+    const leaves = i >= window ? (x[i - window] ?? MISSING) : MISSING;
+    if (!isMissing(enters)) {
+      known += 1;
+      equal = enters === last ? equal + 1 : 1;
+      last = enters;
       const more = sum + enters;
       const moved = more - sum;
-      const less = more + leaves;
-      const back = less - more;
-      lost += sum - (more - moved) + (enters - moved) + (more - (less - back)) + (leaves - back);
+      lost += sum - (more - moved) + (enters - moved);
+      sum = more;
+    }
+    if (!isMissing(leaves)) {
+      known -= 1;
+      const less = sum - leaves;
+      const moved = less - sum;
+      lost += sum - (less - moved) - (leaves + moved);
       sum = less;
     }
-    last = lastKnown(x[i], last);
-    const total = known < min ? Number.NaN : sum + lost;
-    out[i] = mean ? meanOf(total, known, equal[i] ?? 0, last) : finite(total);
+    if (!all && (anchors[i] === 1 || worn(sum + lost, leaves)))
+      [sum, lost] = sumOf(x, Math.max(0, i - window + 1), i);
+    const total = known < min ? MISSING : sum + lost;
+    const value = mean ? meanOf(total, known, equal, last) : total;
+    out[i] = value - value === 0 ? value : MISSING;
   }
+}
+
+/** Whether a sum has overflowed, or lost a value so large that what is left may have lost digits with it. */
+function worn(total: number, leaves: number): boolean {
+  return total - total !== 0 || Math.abs(leaves) > FAR * Math.abs(total);
 }
 
 /** NaN where the total is; the value itself where all are equal, whose sum may have overflowed. */
 function meanOf(total: number, known: number, equal: number, last: number): number {
-  return finite(equal >= known && !Number.isNaN(total) ? last : total / known);
-}
-
-function finite(v: number): number {
-  return v - v === 0 ? v : Number.NaN;
-}
-
-function cell(x: Readonly<Float64Array>, i: number): number {
-  const v = x[i] ?? 0;
-  return Number.isNaN(v) ? 0 : v;
-}
-
-function lastKnown(v: number | undefined, last: number): number {
-  return v === undefined || Number.isNaN(v) ? last : v;
+  return equal >= known && !isMissing(total) ? last : total / known;
 }
 
 /** The compensated sum of the known rows from `from` to `to`, and what its additions lost. */
@@ -67,7 +70,8 @@ function sumOf(x: Readonly<Float64Array>, from: number, to: number): [number, nu
   let sum = 0;
   let lost = 0;
   for (let j = from; j <= to; j += 1) {
-    const v = cell(x, j);
+    const v = x[j] ?? MISSING;
+    if (isMissing(v)) continue;
     const total = sum + v;
     const moved = total - sum;
     lost += sum - (total - moved) + (v - moved);

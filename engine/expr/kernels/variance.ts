@@ -1,25 +1,15 @@
-/** Sums of a window about a centre, and what is known of the window. */
-interface Centred {
-  center: number;
-  s1: number;
-  s2: number;
-  known: number;
-  /** Largest `s2` since the sums were rebuilt. */
-  peak: number;
-  /** How many of the latest known values are equal. */
-  equal: number;
-  last: number;
-}
-
-/** A sum of squares this much below its largest value since the last rebuild has lost too many digits. */
-export const LEAST_SHARE = 1e-3;
+import { centerOf, worn } from './compensated.js';
+import { isMissing, MISSING } from './missing.js';
 
 /**
- * Rolling variance or standard deviation over known rows, from sums about a centre near the mean.
- * The sums are rebuilt about the window's own mean at anchor rows (so bits do not depend on where the data start), when the
- * mean has moved more than two deviations from the centre, and when a far value that dominated them has left.
+ * Rolling variance or standard deviation over known rows.
+ * 1. Compensated sums of the distances from a centre near the mean, and of their squares: a distance leaves by the same
+ *    bits it came with.
+ * 2. They are rebuilt about the window's own mean at anchor rows (so bits do not depend on where the data start), when the
+ *    mean has moved far from the centre, and when a far value that dominated them has left.
  * @param out  NaN where fewer than `min` rows are known or k ≤ ddof; exactly 0 on a window of equal values.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: with its state in an array instead of locals it runs twice slower.
 export function rollingVariance(
   x: Readonly<Float64Array>,
   window: number,
@@ -29,65 +19,93 @@ export function rollingVariance(
   root: boolean,
   out: Float64Array,
 ): void {
-  const c = { center: 0, s1: 0, s2: 0, known: 0, peak: 0, equal: 0, last: Number.NaN };
+  const rebuilt = new Float64Array(5);
+  const all = window === Number.POSITIVE_INFINITY;
   const least = Math.max(min, ddof + 1);
+  let center = 0;
+  let s1 = 0;
+  let lost1 = 0;
+  let s2 = 0;
+  let lost2 = 0;
+  let peak = 0;
+  let known = 0;
+  let equal = 0;
+  let last = MISSING;
+  // A window that nothing leaves stays overflowed: looking at it again each row would take for ever.
+  let over = false;
   for (let i = 0; i < x.length; i += 1) {
-    enter(c, x[i] ?? Number.NaN);
-    if (i >= window) leave(c, x[i - window] ?? Number.NaN);
-    if (anchors[i] === 1 || !precise(c)) recentre(c, x, Math.max(0, i - window + 1), i);
-    const variance = c.known < least ? Number.NaN : varianceOf(c, ddof);
+    const enters = x[i] ?? MISSING;
+    const leaves = i >= window ? (x[i - window] ?? MISSING) : MISSING;
+    if (!isMissing(enters)) {
+      known += 1;
+      equal = enters === last ? equal + 1 : 1;
+      last = enters;
+      const d = enters - center;
+      const more = s1 + d;
+      const moved = more - s1;
+      lost1 += s1 - (more - moved) + (d - moved);
+      s1 = more;
+      const square = d * d;
+      const squares = s2 + square;
+      const grown = squares - s2;
+      lost2 += s2 - (squares - grown) + (square - grown);
+      s2 = squares;
+      if (s2 > peak) peak = s2;
+    }
+    if (!isMissing(leaves)) {
+      known -= 1;
+      const d = center - leaves;
+      const less = s1 + d;
+      const moved = less - s1;
+      lost1 += s1 - (less - moved) + (d - moved);
+      s1 = less;
+      const square = -d * d;
+      const squares = s2 + square;
+      const shrunk = squares - s2;
+      lost2 += s2 - (squares - shrunk) + (square - shrunk);
+      s2 = squares;
+    }
+    const flat = equal >= known;
+    if (
+      (anchors[i] === 1 && !all) ||
+      (!flat && !over && worn(s1 + lost1, s2 + lost2, known, peak))
+    ) {
+      rebuild(rebuilt, x, Math.max(0, i - window + 1), i);
+      center = rebuilt[0] ?? 0;
+      s1 = rebuilt[1] ?? 0;
+      lost1 = rebuilt[2] ?? 0;
+      s2 = rebuilt[3] ?? 0;
+      lost2 = rebuilt[4] ?? 0;
+      peak = s2;
+      over = all && s2 - s2 !== 0;
+    }
+    const off = s1 + lost1;
+    const squares = s2 + lost2 - (off * off) / known;
+    const variance = known < least ? MISSING : flat ? 0 : squares / (known - ddof);
     const value = root ? Math.sqrt(variance) : variance;
-    out[i] = value - value === 0 ? value : Number.NaN;
+    out[i] = value - value === 0 ? value : MISSING;
   }
 }
 
-function enter(c: Centred, v: number): void {
-  if (Number.isNaN(v)) return;
-  c.known += 1;
-  c.equal = v === c.last ? c.equal + 1 : 1;
-  c.last = v;
-  const d = v - c.center;
-  c.s1 += d;
-  c.s2 += d * d;
-  if (c.s2 > c.peak) c.peak = c.s2;
-}
-
-function leave(c: Centred, v: number): void {
-  if (Number.isNaN(v)) return;
-  c.known -= 1;
-  const d = v - c.center;
-  c.s1 -= d;
-  c.s2 -= d * d;
-}
-
-/** Whether the sums still carry enough digits; a window of equal values needs none. NaN after an overflow is not precise. */
-function precise(c: Centred): boolean {
-  if (c.known <= 1 || c.equal >= c.known) return true;
-  const square = c.s1 * c.s1;
-  return square <= 4 * (c.known * c.s2 - square) && c.s2 >= c.peak * LEAST_SHARE;
-}
-
-function varianceOf(c: Centred, ddof: number): number {
-  if (c.equal >= c.known) return 0;
-  const squares = c.s2 - (c.s1 * c.s1) / c.known;
-  return (squares > 0 ? squares : squares <= 0 ? 0 : Number.NaN) / (c.known - ddof);
-}
-
-function recentre(c: Centred, x: Readonly<Float64Array>, from: number, to: number): void {
-  let sum = 0;
+/** The mean of the known rows from `from` to `to`, and the compensated sums about it. */
+function rebuild(rebuilt: Float64Array, x: Readonly<Float64Array>, from: number, to: number): void {
+  const center = centerOf(x, from, to);
+  let s1 = 0;
+  let lost1 = 0;
+  let s2 = 0;
+  let lost2 = 0;
   for (let j = from; j <= to; j += 1) {
-    const v = x[j] ?? Number.NaN;
-    if (!Number.isNaN(v)) sum += v;
+    const d = (x[j] ?? MISSING) - center;
+    if (isMissing(d)) continue;
+    const more = s1 + d;
+    const moved = more - s1;
+    lost1 += s1 - (more - moved) + (d - moved);
+    s1 = more;
+    const square = d * d;
+    const squares = s2 + square;
+    const grown = squares - s2;
+    lost2 += s2 - (squares - grown) + (square - grown);
+    s2 = squares;
   }
-  c.center = c.known > 0 ? sum / c.known : 0;
-  c.s1 = 0;
-  c.s2 = 0;
-  for (let j = from; j <= to; j += 1) {
-    const v = x[j] ?? Number.NaN;
-    if (Number.isNaN(v)) continue;
-    const d = v - c.center;
-    c.s1 += d;
-    c.s2 += d * d;
-  }
-  c.peak = c.s2;
+  rebuilt.set([center, s1, lost1, s2, lost2]);
 }

@@ -50,6 +50,12 @@ export function newestRow(
   return newest;
 }
 
+/** The first bar at whose close some row, or one after it, counts; the number of bars where none does. */
+export function firstSeeing(main: ClockRows, times: Readonly<Float64Array>, row: number): number {
+  const first = newestRow(main, times).findIndex((newest) => newest >= row);
+  return first < 0 ? main.ts.length : first;
+}
+
 /** For each bar how many rows count at its close. */
 export function countVisible(main: ClockRows, times: Readonly<Float64Array>): Int32Array {
   const sorted = Float64Array.from(times).sort();

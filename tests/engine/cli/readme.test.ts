@@ -45,6 +45,10 @@ const PRINTS: Readonly<Record<string, readonly RegExp[]>> = {
   'A tour in five minutes, block 5': [/0 errors, 0 warnings/, /all hold/, /0 broken/],
   'Write a feature, block 1': [/1 case in 1 spec: all hold/, /param specs/, /wick/],
   'Write an event, block 1': [/3 cases in 1 spec: all hold/, /BTCUSDT +\d+/],
+  'Is there look-ahead in it?, block 1': [
+    /upper_wick_12 +finite +11 +11/,
+    /nothing that came later moved what was known/,
+  ],
   'Write a pipeline, block 1': [/wicks done/, /lake\/wicks\/events\.parquet/],
 };
 

@@ -15,7 +15,7 @@ import { CHECKOUT } from '../../kit/project.js';
 const { catalogue } = loadCatalogue(currentBuild(CHECKOUT));
 const ajv = new Ajv({ allErrors: true, strict: false });
 const schemas = new Map(
-  [...schemaFiles(catalogue)].map(([path, text]): [string, ValidateFunction] => {
+  [...schemaFiles(CHECKOUT, catalogue)].map(([path, text]): [string, ValidateFunction] => {
     const name = path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
     return [name, ajv.compile(JSON.parse(text))];
   }),

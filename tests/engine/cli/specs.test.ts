@@ -26,7 +26,7 @@ describe('dag test', () => {
   it('says that every case holds', async () => {
     expect(await printed(project, 'test')).toBe('1 case in 1 spec: all hold\n');
     expect(await printed(project, 'test', 'spec/formulas/twice.yaml')).toContain('all hold');
-    expect(await printedJson(project, 'test')).toEqual({ problems: [] });
+    expect(await printedJson(project, 'test')).toEqual({ cases: 1, specs: 1, problems: [] });
   });
 
   it('exits with 1 and shows the row, what was expected and what came', async () => {

@@ -50,7 +50,8 @@ describe('what is not known at the decision', () => {
     const admit = { admit: 'target' as const };
     const codes = (text: string) =>
       compileAll({ out: text }, tables, admit).problems.map((p) => p.code);
-    expect(codes('log(ahead(close, 12) / close)')).toEqual([]);
+    expect(codes('log(ahead(close, 12) / close)')).toEqual(['expr/starts-at-decision']);
+    expect(codes('(ahead(close, 13) - ahead(close, 1)) / mean(close, 5)')).toEqual([]);
     expect(codes('log(ahead(close, 13) / ahead(close, 1))')).toEqual([]);
     expect(codes('highest(ahead(high, 13), 12) / ahead(close, 1)')).toEqual([]);
     expect(codes('highest(ahead(high, 12), 12) / ahead(close, 1)')).toEqual(['expr/early-target']);

@@ -27,7 +27,7 @@ describe('facts of a formula', () => {
     ['asof(funding.rate)', { delay: 0, reach: 96, clock: 'bars' }],
     ['asof(mean(funding.rate, 9))', { reach: 864, warmup: 864 }],
     ['arrives(funding)', { reach: 1, warmup: 0, clock: 'bars', delay: 0 }],
-    ['minutes_since(funding)', { reach: 1 }],
+    ['minutes_since(funding)', { reach: 96 }],
     ['hour', { delay: Number.NEGATIVE_INFINITY, reach: 0, clock: 'bars' }],
     ['funding.rate', { clock: 'funding', delay: MINUTE }],
     ['xs_mean(ret_12)', { scope: 'universe', reach: 12 }],

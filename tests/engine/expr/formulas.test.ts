@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { evaluateUniverse } from '../../../engine/expr/program.js';
+import { evaluateUniverse, SHOWN } from '../../../engine/expr/program.js';
 import { Frame } from '../../../engine/frame/frame.js';
 import type { Json, JsonObject } from '../../../engine/yaml/value.js';
 import { bars, barTable, column, compileAll, FORMULAS, listsOf, run, shipped } from './kit.js';
 
-type Row = number | boolean | null;
+type Cells = number[] | (boolean | null)[] | (string | null)[];
 
 /** The cases that stand in each file of spec/formulas, run as they are written. */
 describe('composed operators', () => {
@@ -38,15 +38,16 @@ describe('composed operators', () => {
 });
 
 function universe(call: string, symbols: JsonObject, gives: JsonObject): void {
-  const columns = record(Object.values(symbols)[0] ?? {});
-  const table = barTable(Object.keys(columns), { extra: column('f64') });
+  const { fields } = Frame.of(cells(record(Object.values(symbols)[0] ?? {})));
+  const facts = Object.fromEntries(fields.map((f) => [f.name, column(f.dtype)]));
+  const table = barTable([], { ...facts, extra: column('f64') });
   const { program, problems } = compileAll({ out: call }, { self: table });
   expect(problems).toEqual([]);
   const frames = Object.entries(symbols).map(([id, of]): [string, { self: Frame }] => {
     const plain = Frame.of(cells(record(of)));
     return [id, { self: plain.with('ts', { dtype: 'time', values: bars(plain.length) }) }];
   });
-  for (const [id, frame] of evaluateUniverse(program, new Map(frames)))
+  for (const [id, frame] of evaluateUniverse(program, new Map(frames), undefined, SHOWN))
     close(listsOf(frame).out ?? [], list(gives[id] ?? []));
 }
 
@@ -59,19 +60,15 @@ function close(found: readonly unknown[], expected: readonly Json[]): void {
   });
 }
 
-function cells(columns: JsonObject): Record<string, number[] | (boolean | null)[]> {
+function cells(columns: JsonObject): Record<string, Cells> {
   return Object.fromEntries(
-    Object.entries(columns).map(([name, values]) => {
-      const rows: Row[] = list(values).map((v) =>
-        typeof v === 'number' || typeof v === 'boolean' ? v : null,
-      );
+    Object.entries(columns).map(([name, values]): [string, Cells] => {
+      const rows = list(values);
       const numbers = rows.filter((v) => typeof v === 'number');
-      return [
-        name,
-        numbers.length === rows.length
-          ? numbers
-          : rows.map((v) => (typeof v === 'boolean' ? v : null)),
-      ];
+      if (numbers.length === rows.length) return [name, numbers];
+      if (rows.some((v) => typeof v === 'string'))
+        return [name, rows.map((v) => (typeof v === 'string' ? v : null))];
+      return [name, rows.map((v) => (typeof v === 'boolean' ? v : null))];
     }),
   );
 }

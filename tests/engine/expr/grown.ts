@@ -51,7 +51,11 @@ export function grown(type: ValueType, tape: Tape, leaves: Leaves, depth: number
     const one = tape.of(COMPOSED);
     const args = one.args.flatMap((arg): readonly string[] => {
       if (arg.default !== undefined && tape.below(2) === 0) return [];
-      const value = arg.kind === 'series' ? part(seriesOf(arg.doc)) : tape.of(CONSTANTS[arg.kind]);
+      const words = arg.constant?.words ?? [];
+      const value =
+        arg.kind === 'series'
+          ? part(seriesOf(arg.doc))
+          : tape.of(arg.kind === 'word' ? words : CONSTANTS[arg.kind]);
       return [`${arg.name}=${value}`];
     });
     return args.length === 0 ? one.name : `${one.name}(${args.join(', ')})`;
@@ -80,8 +84,16 @@ const TYPES: readonly ValueType[] = ['number', 'boolean', 'text'];
 
 function call(op: Operator, type: ValueType, tape: Tape, part: (t: ValueType) => string): string {
   const open = tape.of(givenTypes(op, type));
+  return spelled(
+    op,
+    op.args.map((arg) => argument(arg, open, tape, part)),
+  );
+}
+
+/** A call as it is written, from one text for each argument; undefined where it is left out. */
+export function spelled(op: Operator, values: readonly (string | undefined)[]): string {
   const args = op.args.flatMap((arg, index) => {
-    const value = argument(arg, open, tape, part);
+    const value = values[index];
     if (value === undefined) return [];
     // What follows an optional argument is named, as it may have been left out.
     const rest = arg.is === 'series' && arg.rest !== undefined;
@@ -108,7 +120,8 @@ function argument(
   return part(arg.type === 'any' ? open : arg.type);
 }
 
-function isOptional(arg: Arg): boolean {
+/** Whether a call may leave an argument out. */
+export function isOptional(arg: Arg): boolean {
   if (arg.is === 'table') return false;
   return arg.optional === true || (arg.is !== 'series' && arg.default !== undefined);
 }

@@ -10,6 +10,7 @@ import {
   type Definition,
   evaluate,
   type Program,
+  SHOWN,
   type TableFacts,
 } from '../../../engine/expr/program.js';
 import type { Tree } from '../../../engine/expr/tree.js';
@@ -120,7 +121,7 @@ export function run(
   const errors = problems.filter((p) => p.severity === 'error');
   if (errors.length > 0) throw new Error(errors.map((p) => `${p.code} ${p.message}`).join('\n'));
   const self = plain.with('ts', { dtype: 'time', values: bars(rows) });
-  return listsOf(evaluate(program, { self }, ['out'])).out ?? [];
+  return listsOf(evaluate(program, { self }, ['out'], SHOWN)).out ?? [];
 }
 
 /** The problems of one formula over bars with the given number columns. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { evaluate } from '../../../engine/expr/program.js';
 import { Frame } from '../../../engine/frame/frame.js';
+import { series, windows, written } from './kernels/rough.js';
 import { bars, barTable, column, compileAll, listsOf, type Values } from './kit.js';
 
 /** Slow and obvious: each value from the rows of its window alone. */
@@ -74,17 +75,6 @@ const STATISTICS: Readonly<Record<string, readonly [call: string, least: number,
   };
 const RANKS = ['rank', 'rank_min', 'rank_average'];
 
-/** Few distinct values for ties and flat stretches, gaps, and now and then a wild print. */
-const cell = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: -3, max: 3 }) },
-  { weight: 6, arbitrary: fc.integer({ min: -10_000, max: 10_000 }).map((v) => v / 997) },
-  { weight: 3, arbitrary: fc.constant(Number.NaN) },
-  { weight: 1, arbitrary: fc.constantFrom(1e9, -1e9, 0, -0) },
-);
-const series = fc.array(cell, { minLength: 1, maxLength: 80 });
-const windows = fc
-  .integer({ min: 4, max: 20 })
-  .chain((window) => fc.tuple(fc.constant(window), fc.integer({ min: 1, max: window })));
 const RUNS = { numRuns: 60, seed: 7 };
 
 function computed(
@@ -118,17 +108,18 @@ describe('rolling statistics equal their definitions', () => {
       fc.property(series, windows, (x, [window, min]) => {
         const names = Object.keys(STATISTICS);
         const formulas = Object.fromEntries(
-          names.map((n) => [
-            `out_${n}`,
-            (STATISTICS[n]?.[0] ?? '').replace('W', String(window)).replace('M', String(min)),
-          ]),
+          names.map((n) => {
+            const [call, least] = STATISTICS[n] ?? ['', 1];
+            const wide = written(Math.max(window, least));
+            return [`out_${n}`, call.replace('W', wide).replace('M', String(min))];
+          }),
         );
         const found = computed(formulas, { x });
         for (const name of names) {
           const [, least, of] = STATISTICS[name] ?? ['', 1, mean];
           x.forEach((current, row) => {
             const known = x
-              .slice(Math.max(0, row - window + 1), row + 1)
+              .slice(Math.max(0, row - Math.max(window, least) + 1), row + 1)
               .filter((v) => !Number.isNaN(v));
             const silent =
               known.length < Math.max(min, least) ||
@@ -150,7 +141,8 @@ describe('rolling statistics equal their definitions', () => {
 
   it('of two series, over the rows where both are known', () => {
     fc.assert(
-      fc.property(series, series, windows, (left, right, [window, min]) => {
+      fc.property(series, series, windows, (left, right, [any, min]) => {
+        const window = Math.max(2, any);
         const n = Math.min(left.length, right.length);
         const [x, y] = [left.slice(0, n), right.slice(0, n)].map((v) =>
           v.map((c) => (Math.abs(c) > 1e8 ? 5 : c)),
@@ -158,9 +150,9 @@ describe('rolling statistics equal their definitions', () => {
         if (x === undefined || y === undefined) return;
         const found = computed(
           {
-            cov: `cov(x, y, ${window}, min=${min})`,
-            corr: `corr(x, y, ${window}, min=${min})`,
-            beta: `beta(y, x, ${window}, min=${Math.max(2, min)})`,
+            cov: `cov(x, y, ${written(window)}, min=${min})`,
+            corr: `corr(x, y, ${written(window)}, min=${min})`,
+            beta: `beta(y, x, ${written(window)}, min=${Math.max(2, min)})`,
           },
           { x, y },
         );
@@ -216,7 +208,10 @@ describe('rolling statistics equal their definitions', () => {
   it('rows back to an extreme are those to the latest of equals', () => {
     fc.assert(
       fc.property(series, windows, (x, [window, min]) => {
-        const found = computed({ back: `bars_since_highest(x, ${window}, min=${min})` }, { x });
+        const found = computed(
+          { back: `bars_since_highest(x, ${written(window)}, min=${min})` },
+          { x },
+        );
         x.forEach((_, row) => {
           const from = Math.max(0, row - window + 1);
           const rows = x

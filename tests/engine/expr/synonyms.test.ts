@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { operators } from '../../../engine/expr/index.js';
 import { parseFormula } from '../../../engine/expr/parse.js';
 import { compile } from '../../../engine/expr/program.js';
-import { SYNONYMS, synonym } from '../../../engine/expr/synonyms.js';
+import { REFUSALS, SYNONYMS, synonym } from '../../../engine/expr/synonyms.js';
 import { composedSet, formulaSources } from '../../../engine/graph/composed.js';
 import { parseYaml } from '../../../engine/yaml/parse.js';
 import { ROOT } from '../../kit/specs.js';
@@ -12,10 +12,32 @@ const { composed } = composedSet(formulaSources(ROOT), operators.keys());
 const isOperator = (name: string) => operators.has(name) || composed.has(name);
 
 describe('names of other tools', () => {
-  it.each([...SYNONYMS])('%s leads to %s', (theirs, ours) => {
+  it.each([...SYNONYMS])('%s leads to %j', (theirs, ours) => {
     expect(isOperator(theirs)).toBe(false);
-    expect(isOperator(ours)).toBe(true);
-    expect(synonym(theirs)).toContain(`here it is called ${ours}`);
+    expect(ours.filter((name) => !isOperator(name))).toEqual([]);
+    const said = ours.length > 1 ? 'is one of' : 'is called';
+    expect(synonym(theirs)).toContain(`here it ${said} ${ours.join(', ')}`);
+  });
+
+  it.each([...REFUSALS])('%s is refused on purpose, and told why', (name) => {
+    expect(isOperator(name)).toBe(false);
+    expect(synonym(name)).toMatch(/rows? to come|prices to come|bars later/);
+  });
+
+  it.each([
+    ['zigzag(x, 0.05)', 'repaints'],
+    ['bfill(x)', 'fills from rows to come'],
+    ['pivothigh(x, 5, 5)', 'repaints'],
+    ['BBANDS(x, 20)', 'bbands_upper, bbands_middle, bbands_lower'],
+    ['diff(zigzag)', 'repaints'],
+    ['diff(adl)', 'here it is called ad_line'],
+  ])('%s: the hint tells so where it is written', (text, said) => {
+    const { problems } = compile(
+      [definition('out', text)],
+      { self: barTable(['x']) },
+      { admit: 'feature', composed },
+    );
+    expect(problems.map((p) => p.hint)).toEqual([expect.stringContaining(said)]);
   });
 
   it.each(['lead', 'next', 'future', 'forward', 'shift'])('%s may not look ahead', (name) => {
@@ -36,6 +58,7 @@ describe('habits of other languages', () => {
   it.each([
     ['close.rolling(12).mean()', 'mean(close, 12)'],
     ['close.shift(-1)', 'lag(close, …); looking ahead exists only in targets'],
+    ['close.bfill()', 'fills from rows to come'],
     ['close.pct_change(12)', 'functions: pct_change(close, …)'],
     ['1 + (close.diff(1) * 2)', 'functions: diff(close, …)'],
     ['(a + b).mean(3)', 'functions: mean(close, 12)'],

@@ -9,10 +9,7 @@ beforeAll(installFormulas);
 
 describe.each(globSync('spec/features/**/*.yaml', { cwd: ROOT }).sort())('%s', (file) => {
   const cases = casesIn(file);
-  it('has a case, unless it compares symbols', () => {
-    const text = readFileSync(`${ROOT}${file}`, 'utf8');
-    expect(cases.length > 0 || /xs_|symbol ==|index_/.test(text)).toBe(true);
-  });
+  it('has a case', () => expect(readFileSync(`${ROOT}${file}`, 'utf8')).toContain('\ncases:\n'));
   if (cases.length === 0) return;
   it.each(cases.map((one, i) => [one.doc ?? `case ${i + 1}`, one] as const))('%s', (_doc, one) => {
     const wanted = cellsOf(one.gives ?? []);

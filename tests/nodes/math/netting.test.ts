@@ -57,7 +57,7 @@ describe('buyAndHold', () => {
       times,
       times.map((_, i) => 100 + i),
     );
-    const days = compoundDays(buyAndHold([market], 0.001), market.days);
+    const days = compoundDays(buyAndHold([market], 0.001, 599), market.days);
     const total = days.net.reduce((equity, r) => equity * (1 + r), 1);
     const value = 699 / 100;
     expect(total).toBeCloseTo(1 + (value - 1) - 0.001 - 0.001 * value, 10);
@@ -74,10 +74,22 @@ describe('buyAndHold', () => {
       times,
       times.map(() => NaN),
     );
-    const held = buyAndHold([late, never], 0);
+    const held = buyAndHold([late, never], 0, 599);
+    expect(held.open).toEqual([]);
     expect(held.exposure[299]).toBe(0);
     expect(held.exposure[300]).toBeCloseTo(0.5, 12);
     expect(held.gross.reduce((a, b) => a + b, 0)).toBe(0);
+  });
+
+  it('holds on where rows stop before the end, or have no price there', () => {
+    const flat = times.map(() => 10);
+    const open = (prices: readonly number[], end: number) => {
+      const held = buyAndHold([marketOf('H', times, prices)], 0.001, end);
+      return { open: held.open, traded: held.traded.reduce((a, b) => a + b, 0) };
+    };
+    expect(open(flat, 599)).toEqual({ open: [], traded: expect.closeTo(2, 2) });
+    expect(open(flat, 600)).toEqual({ open: [0], traded: 1 });
+    expect(open(flat.with(599, NaN), 599)).toEqual({ open: [0], traded: 1 });
   });
 
   it('pays funding out of the position', () => {
@@ -87,7 +99,7 @@ describe('buyAndHold', () => {
       times.map(() => 10),
       { times: [FIVE * 50], rates: [0.01] },
     );
-    const days = compoundDays(buyAndHold([market], 0), market.days);
+    const days = compoundDays(buyAndHold([market], 0, 599), market.days);
     expect(days.net.reduce((equity, r) => equity * (1 + r), 1)).toBeCloseTo(0.99, 12);
   });
 });

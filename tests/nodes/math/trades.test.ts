@@ -56,11 +56,44 @@ describe('tradesOf', () => {
       trades: [{ entry: 2, exit: 7, side: 1 }],
     },
     {
-      name: 'still open at the end: it leaves at the last price',
+      name: 'still open at the end: it leaves there',
+      rows: [4],
+      sides: [1],
+      prices: P,
+      end: 6,
+      trades: [{ entry: 5, exit: 6, side: 1 }],
+    },
+    {
+      name: 'no price at the end: it stays open',
       rows: [6],
       sides: [1],
       prices: P.with(9, NaN),
-      trades: [{ entry: 7, exit: 8, side: 1 }],
+      trades: [{ entry: 7, exit: 10, side: 1 }],
+    },
+    {
+      name: 'no price at the end, but one later: it waits for that',
+      rows: [4],
+      sides: [1],
+      prices: P.with(6, NaN),
+      end: 6,
+      trades: [{ entry: 5, exit: 7, side: 1 }],
+    },
+    {
+      name: 'the rows stop before the end: it stays open, even one that was just entered',
+      rows: [8],
+      sides: [1],
+      prices: P,
+      end: 99,
+      trades: [{ entry: 9, exit: 10, side: 1 }],
+    },
+    {
+      name: 'an entry beyond the rows',
+      rows: [9],
+      sides: [1],
+      prices: P,
+      end: 99,
+      trades: [],
+      late: 1,
     },
     { name: 'too close to the end', rows: [8], sides: [1], prices: P, trades: [], late: 1 },
     {
@@ -69,12 +102,18 @@ describe('tradesOf', () => {
       sides: [1],
       prices: P.map(() => NaN),
       trades: [],
-      late: 1,
+      priceless: 1,
     },
   ];
-  for (const { name, rows, sides, prices, trades, busy = 0, priceless = 0, late = 0 } of table) {
+  for (const { name, rows, sides, prices, trades, end = 9, ...missed } of table) {
     it(name, () => {
-      expect(tradesOf(rows, sides, prices, rule)).toEqual({ trades, busy, priceless, late });
+      expect(tradesOf(rows, sides, prices, rule, end)).toEqual({
+        trades,
+        busy: 0,
+        priceless: 0,
+        late: 0,
+        ...missed,
+      });
     });
   }
 
@@ -88,20 +127,24 @@ describe('tradesOf', () => {
         fc.integer({ min: 1, max: 4 }),
         fc.integer({ min: 1, max: 9 }),
         fc.array(fc.boolean(), { minLength: 61, maxLength: 61 }),
-        (rows, lag, hold, gaps) => {
+        fc.integer({ min: 50, max: 70 }),
+        (rows, lag, hold, gaps, end) => {
           const prices = gaps.map((gap, i) => (gap ? NaN : 100 + i));
           const { trades, busy, priceless, late } = tradesOf(
             rows,
             rows.map(() => 1),
             prices,
             { lag, hold },
+            end,
           );
           expect(trades.length + busy + priceless + late).toBe(rows.length);
           trades.forEach(({ entry, exit }, i) => {
             expect(rows).toContain(entry - lag);
             expect(exit).toBeGreaterThan(entry);
             expect(entry - lag).toBeGreaterThanOrEqual(trades[i - 1]?.exit ?? 0);
-            expect(Number.isNaN(prices[exit])).toBe(false);
+            const held = exit === prices.length && i === trades.length - 1;
+            expect(held || !Number.isNaN(prices[exit])).toBe(true);
+            expect(entry).toBeLessThan(end);
             expect(Number.isNaN(prices[entry])).toBe(false);
           });
         },
@@ -111,10 +154,10 @@ describe('tradesOf', () => {
   });
 
   it('refuses an entry on the signal row and unsorted signals', () => {
-    expect(refused(() => tradesOf([1], [1], P, { lag: 0, hold: 1 }))).toMatchObject({
+    expect(refused(() => tradesOf([1], [1], P, { lag: 0, hold: 1 }, 9))).toMatchObject({
       code: 'math/out-of-range',
     });
-    expect(refused(() => tradesOf([2, 1], [1, 1], P, rule))).toMatchObject({
+    expect(refused(() => tradesOf([2, 1], [1, 1], P, rule, 9))).toMatchObject({
       code: 'math/out-of-range',
     });
   });
@@ -122,5 +165,6 @@ describe('tradesOf', () => {
   it('a short earns what a long loses', () => {
     expect(tradeReturn({ entry: 0, exit: 5, side: 1 }, P)).toBeCloseTo(0.05, 12);
     expect(tradeReturn({ entry: 0, exit: 5, side: -1 }, P)).toBeCloseTo(-0.05, 12);
+    expect(tradeReturn({ entry: 0, exit: 10, side: 1 }, P)).toBeNaN();
   });
 });

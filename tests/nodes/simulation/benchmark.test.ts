@@ -3,11 +3,12 @@ import benchmark from '../../../nodes/simulation/benchmark.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-import { barsOf, costly, FIVE, free, START, world } from '../../kit/research.js';
+import { barsOf, costly, DAY, FIVE, foldUntil, free, START, world } from '../../kit/research.js';
 
 const small = world(6, { days: 2, symbols: 2, events: [], rate: 0 });
 const bars = barsOf(small);
 const other = frame({ ts: [START, START + FIVE], close: [1, 2] });
+const fold = foldUntil(START + 2 * DAY);
 
 describe('simulation.benchmark', () => {
   nodeTable(benchmark, {
@@ -23,7 +24,7 @@ describe('simulation.benchmark', () => {
           ],
           funding: undefined,
         },
-        params: { cost: free },
+        params: { cost: free, fold: foldUntil(START + 3 * FIVE) },
         out: {
           returns: frame({
             ts: [START],
@@ -43,7 +44,7 @@ describe('simulation.benchmark', () => {
       {
         name: 'bars of nobody',
         in: { bars: [{ at: {}, value: other }], funding: undefined },
-        params: { cost: free },
+        params: { cost: free, fold },
         code: 'simulation/no-symbol',
         data: {},
       },
@@ -53,16 +54,25 @@ describe('simulation.benchmark', () => {
           bars: [...bars.slice(0, 1), { at: { symbol: 'S1' }, value: other }],
           funding: undefined,
         },
-        params: { cost: free },
+        params: { cost: free, fold },
         code: 'simulation/clocks-differ',
         data: { symbol: 'S1', first: 'S0' },
+      },
+    ],
+    warns: [
+      {
+        name: 'rows that stop a bar before the announced end',
+        in: { bars: [{ at: { symbol: 'S1' }, value: other }], funding: undefined },
+        params: { cost: free, fold: foldUntil(START + 3 * FIVE), spacing: '5m' },
+        code: 'simulation/still-held',
+        data: { symbols: 'S1' },
       },
     ],
   });
 
   it('does not call funding 0 where it is to be paid and no symbol has a print', async () => {
     const of = async (cost: object, funding?: object) => {
-      const { outs } = await runNode(benchmark, { bars, funding }, { cost });
+      const { outs } = await runNode(benchmark, { bars, funding }, { cost, fold });
       return Array.from(frameOf(outs, 'returns').column('funding'));
     };
     const none = bars.map(({ at }) => ({ at, value: frame({ ts: [], rate: [] }) }));
@@ -77,7 +87,7 @@ describe('simulation.benchmark', () => {
 
   it('is the mean of both symbols less a cost on each side', async () => {
     const total = async (cost: object) => {
-      const { outs } = await runNode(benchmark, { bars, funding: undefined }, { cost });
+      const { outs } = await runNode(benchmark, { bars, funding: undefined }, { cost, fold });
       return frameOf(outs, 'returns')
         .column('net')
         .reduce((equity, r) => equity * (1 + r), 1);

@@ -4,7 +4,7 @@ import portfolio from '../../../nodes/simulation/portfolio.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
 import { runNode } from '../../kit/node.js';
-import { costly, DAY, FIVE, free, START } from '../../kit/research.js';
+import { costly, DAY, FIVE, foldUntil, free, START } from '../../kit/research.js';
 
 /*
  * Ten bars around midnight, worked out by hand. Rows 0–5 belong to the first day, 6–9 to the second.
@@ -13,7 +13,7 @@ import { costly, DAY, FIVE, free, START } from '../../kit/research.js';
  *   close        100  100  102  102  101  101 | 101  104  102  103
  *   event E            +1                     |  −1
  *   exposure                 ½    ½    ½    ½ |  0   −½   −½    0     after the close; entry a bar after the event
- *   funding                                   | 0.1% paid by longs, settled at midnight
+ *   funding                                   | 0.1% paid by longs, settled at midnight; the print before was at noon
  */
 const FROM = START + DAY - 6 * FIVE;
 const times = Array.from({ length: 10 }, (_, row) => FROM + row * FIVE);
@@ -21,6 +21,8 @@ const CLOSE = [100, 100, 102, 102, 101, 101, 101, 104, 102, 103];
 /** Fee 5, half spread 0.5, slippage 1: in basis points a side. */
 const COST = 6.5e-4;
 const RATE = 0.001;
+/** The last bar closes when the test window ends. */
+const fold = foldUntil(FROM + 10 * FIVE);
 
 const barsOf = (closes: Readonly<Record<string, readonly number[]>>) =>
   Object.entries(closes).map(([symbol, close]) => ({
@@ -59,7 +61,11 @@ const weigh = (weights: Readonly<Record<string, number>>) =>
 const funding = [
   {
     at: { symbol: 'S' },
-    value: frame({ ts: [START + DAY], rate: [RATE], interval_hours: [8] }),
+    value: frame({
+      ts: [START + DAY / 2, START + DAY],
+      rate: [RATE, RATE],
+      interval_hours: [8, 12],
+    }),
   },
 ];
 const ins = {
@@ -73,7 +79,7 @@ const ins = {
   weights: weigh({ a: 0.5 }),
 };
 const daysOf = async (given: object, cost: object = costly) => {
-  const { outs } = await runNode(portfolio, { ...ins, ...given }, { cost });
+  const { outs } = await runNode(portfolio, { ...ins, ...given }, { cost, fold });
   return { days: [...frameOf(outs, 'returns').rows()], trades: frameOf(outs, 'trades') };
 };
 
@@ -178,13 +184,13 @@ describe('ten bars by hand', () => {
 describe('a symbol that is delisted', () => {
   const gone = CLOSE.map((price, row) => (row > 4 ? NaN : price));
 
-  it('is left at its last price, once, and never traded again', async () => {
-    const { days, trades } = await daysOf({ bars: barsOf({ S: gone }) });
+  it('is held on at its last known close: nobody saw a price to leave at', async () => {
+    const { days, trades } = await daysOf({ bars: barsOf({ S: gone }), funding: [] });
     const fee = 0.5 * COST;
     const fell = 0.5 * (101 / 102 - 1);
-    expect(Number(days[0]?.net)).toBeCloseTo((1 - fee) * (1 + fell - fee) - 1, 15);
-    expect(days[1]).toMatchObject({ net: 0, cost: 0, funding: 0, exposure: 0, trades: 0 });
-    expect([...trades.time('exit')]).toEqual([times[4]]);
+    expect(Number(days[0]?.net)).toBeCloseTo((1 - fee) * (1 + fell) - 1, 15);
+    expect(days[1]).toMatchObject({ net: 0, cost: 0, turnover: 0, exposure: 0.5, trades: 0 });
+    expect(trades.length).toBe(0);
   });
 
   it('does not stop the others', async () => {
@@ -209,7 +215,7 @@ describe('a symbol that is delisted', () => {
       const { outs } = await runNode(
         benchmark,
         { bars: barsOf(closes), funding: undefined },
-        { cost },
+        { cost, fold },
       );
       return frameOf(outs, 'returns')
         .column('net')
@@ -222,6 +228,8 @@ describe('a symbol that is delisted', () => {
     expect(await held({ S: CLOSE, U: CLOSE.map(() => NaN) })).toBeCloseTo((1.03 + 1) / 2, 15);
     const both = 1 - COST + 0.03 - COST * 1.03;
     expect(await held({ S: CLOSE }, { ...costly, funding: false })).toBeCloseTo(both, 15);
+    const bought = 1 - COST + 0.01;
+    expect(await held({ S: gone }, { ...costly, funding: false })).toBeCloseTo(bought, 15);
   });
 });
 

@@ -5,7 +5,17 @@ import portfolio from '../../../nodes/simulation/portfolio.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-import { barsOf, costly, eventsOf, FIVE, free, START, world } from '../../kit/research.js';
+import {
+  barsOf,
+  costly,
+  DAY,
+  eventsOf,
+  FIVE,
+  foldUntil,
+  free,
+  START,
+  world,
+} from '../../kit/research.js';
 
 const small = world(5, { days: 3, symbols: 2, events: ['E', 'F'], rate: 6 });
 const bars = barsOf(small);
@@ -24,6 +34,9 @@ const tiny = frame({
   ts: [START, START + FIVE, START + 2 * FIVE, START + 3 * FIVE],
   close: [100, 100, 110, 99],
 });
+const fold = foldUntil(START + 3 * DAY);
+const few = foldUntil(START + 4 * FIVE);
+const only = { atoms: atoms.slice(0, 1), weights: weights.slice(0, 1) };
 const one = frame({ event: ['E'], symbol: ['S0'], ts: [START], direction: [0], sign: [1] });
 
 describe('simulation.portfolio', () => {
@@ -45,7 +58,7 @@ describe('simulation.portfolio', () => {
           }),
           weights: frame({ atom: ['a'], cluster: [1], weight: [0.5] }),
         },
-        params: { cost: { ...free, taker_bps: 100 } },
+        params: { cost: { ...free, taker_bps: 100 }, fold: few },
         out: {
           trades: frame({
             ts: [START + FIVE],
@@ -63,37 +76,46 @@ describe('simulation.portfolio', () => {
       {
         name: 'bars of nobody',
         in: { ...ins, bars: bars.map(({ value }) => ({ at: {}, value })) },
-        params: { cost: free },
+        params: { cost: free, fold },
         code: 'simulation/no-symbol',
         data: {},
       },
       {
         name: 'symbols on different clocks',
         in: { ...ins, bars: [...bars.slice(0, 1), { at: { symbol: 'S1' }, value: tiny }] },
-        params: { cost: free },
+        params: { cost: free, fold },
         code: 'simulation/clocks-differ',
         data: { symbol: 'S1', first: 'S0' },
       },
       {
         name: 'an event off the clock',
         in: { ...ins, events: one.with('ts', [START + 7]) },
-        params: { cost: free },
+        params: { cost: free, fold },
         code: 'simulation/off-clock',
         data: { event: 'E', symbol: 'S0', ts: '2024-01-01T00:00:00.007Z' },
       },
       {
         name: 'a weight of an unknown atom',
         in: { ...ins, weights: weights.with('atom', textColumn(['a', 'z'])) },
-        params: { cost: free },
+        params: { cost: free, fold },
         code: 'simulation/unknown-atom',
         data: { atom: 'z' },
       },
       {
         name: 'an atom without bars',
         in: { ...ins, atoms: atoms.with('symbol', textColumn(['S0', 'X'])) },
-        params: { cost: free },
+        params: { cost: free, fold },
         code: 'simulation/unknown-symbol',
         data: { atom: 'b', symbol: 'X' },
+      },
+    ],
+    warns: [
+      {
+        name: 'rows that stop while a position is held',
+        in: { ...ins, bars: [{ at: { symbol: 'S0' }, value: tiny }], events: one, ...only },
+        params: { cost: free, fold, spacing: '5m' },
+        code: 'simulation/still-held',
+        data: { count: 1, symbols: 'S0' },
       },
     ],
   });
@@ -106,7 +128,10 @@ describe('simulation.portfolio', () => {
       atoms: atoms.slice(0, 1).with('horizon', [1]),
       weights: weights.slice(0, 1).with('weight', [0.5]),
     };
-    const { outs } = await runNode(portfolio, only, { cost: { ...free, taker_bps: 100 } });
+    const { outs } = await runNode(portfolio, only, {
+      cost: { ...free, taker_bps: 100 },
+      fold: few,
+    });
     const [day] = [...frameOf(outs, 'returns').rows()];
     expect(Number(day?.net)).toBeCloseTo(0.995 * 1.045 - 1, 12);
     expect(Number(day?.gross) - Number(day?.cost) - Number(day?.funding)).toBeCloseTo(
@@ -117,7 +142,7 @@ describe('simulation.portfolio', () => {
   });
 
   it('is the weighted sum of streams when atoms trade different symbols and little', async () => {
-    const { outs } = await runNode(portfolio, ins, { cost: free });
+    const { outs } = await runNode(portfolio, ins, { cost: free, fold });
     const net = frameOf(outs, 'returns').column('net');
     const streamFor = (i: number, event: string, sign: number, lag: number, hold: number) => {
       const own = small.found
@@ -142,8 +167,8 @@ describe('simulation.portfolio', () => {
     const half = 2 * 288;
     const early = { ...ins, bars: barsOf(small, 0, half), events: eventsOf(small, 0, half) };
     const [whole, cut] = [
-      await runNode(portfolio, ins, { cost: costly }),
-      await runNode(portfolio, early, { cost: costly }),
+      await runNode(portfolio, ins, { cost: costly, fold }),
+      await runNode(portfolio, early, { cost: costly, fold }),
     ];
     const first = (outs: typeof whole.outs) => frameOf(outs, 'returns').column('net')[0];
     expect(first(cut.outs)).toBe(first(whole.outs));
@@ -161,7 +186,7 @@ describe('simulation.portfolio', () => {
       const { outs } = await runNode(
         portfolio,
         { ...ins, bars: flat, events: event, funding },
-        { cost },
+        { cost, fold },
       );
       return frameOf(outs, 'returns').column('funding')[0];
     };
@@ -177,7 +202,7 @@ describe('simulation.portfolio', () => {
         { at: { symbol: 'S0' }, value: first },
         { at: { symbol: 'S1' }, value: none },
       ];
-      const { outs } = await runNode(portfolio, { ...ins, funding }, { cost });
+      const { outs } = await runNode(portfolio, { ...ins, funding }, { cost, fold });
       const [day] = [...frameOf(outs, 'returns').rows()];
       return { funding: day?.funding, net: day?.net };
     };

@@ -1,0 +1,138 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { reporter } from '../../diag/diagnostic.js';
+import { refuse } from '../../diag/refusal.js';
+import { kindOfFile } from '../../graph/spec-file.js';
+import type { Certificate } from '../../pit/certificate.js';
+import type { Made } from '../../pit/choose.js';
+import type { ParamSchema } from '../../sdk/params.js';
+import { readYaml } from '../../yaml/file.js';
+import type { Json } from '../../yaml/value.js';
+import { specFiles } from '../cases/files.js';
+import type { Io } from '../shared/io.js';
+import { findPipeline } from '../shared/pipeline.js';
+
+const report = reporter({
+  'pit/no-path': 'There is no file or folder {path}.',
+  'pit/mixed': 'Test either one pipeline or specs, not {found} together.',
+  'pit/no-home':
+    'Specs are tested where a pipeline computes them, and there is no {pipeline} that does.',
+  'pit/composed':
+    '{file} is an operator made of formulas: it is tested in the features and events that call it.',
+});
+
+/** The pipeline in which specs are tested unless another one is named. */
+export const PIT_PIPELINE = 'dags/pit.yaml';
+
+/** A spec that was named: its kind, and the stem of its file. */
+export interface AskedSpec {
+  readonly kind: string;
+  readonly stem: string;
+  readonly file: string;
+  /** Whether an id is that of the spec, or of one of its instances. */
+  has(id: string): boolean;
+}
+
+/** What the command line asks for. */
+export interface Asked {
+  readonly pipeline: string;
+  /** Undefined: everything that the pipeline computes. */
+  readonly specs: readonly AskedSpec[] | undefined;
+}
+
+/** @throws pit/no-path, pit/mixed, pit/no-home, pit/composed, cli/no-pipeline */
+export function askedFor(
+  root: string,
+  io: Io,
+  names: readonly string[],
+  pipeline: string | undefined,
+): Asked {
+  const [first = ''] = names;
+  const isSpec = names.map((name) => specsAt(root, io, name).length > 0);
+  const absent = names.find(
+    (name, i) => !isSpec[i] && (names.length > 1 || name.includes('/')) && !pathOf(root, io, name),
+  );
+  if (absent !== undefined) refuse(report('pit/no-path', undefined, { path: absent }));
+  if (!isSpec.some(Boolean)) {
+    if (names.length > 1) refuse(report('pit/mixed', undefined, { found: 'several pipelines' }));
+    return { pipeline: findPipeline(root, io, first), specs: undefined };
+  }
+  if (!isSpec.every(Boolean)) refuse(report('pit/mixed', undefined, { found: 'both' }));
+  const home = pipeline ?? PIT_PIPELINE;
+  if (pipeline === undefined && !existsSync(join(root, home))) {
+    const hint = 'name one, as in `--pipeline dags/research.yaml`';
+    refuse(report('pit/no-home', undefined, { pipeline: home }, { hint }));
+  }
+  const specs = names.flatMap((name) => specsAt(root, io, name));
+  const composed = specs.find(({ kind }) => kind === 'formula');
+  if (composed) refuse(report('pit/composed', undefined, { file: composed.file }));
+  return { pipeline: findPipeline(root, io, home), specs };
+}
+
+function pathOf(root: string, io: Io, name: string): string | undefined {
+  return [resolve(io.cwd, name), resolve(root, name)].find((path) => existsSync(path));
+}
+
+/** The specs in a file or below a folder; none for a pipeline. */
+function specsAt(root: string, io: Io, name: string): readonly AskedSpec[] {
+  const path = pathOf(root, io, name);
+  if (path === undefined || (statSync(path).isFile() && !path.endsWith('.yaml'))) return [];
+  return specFiles(root, io.cwd, [path]).flatMap((file) => {
+    const kind = kindOfFile(readYaml(join(root, file), file).value);
+    if (kind === undefined || kind === 'dag') return [];
+    const stem = basename(file, '.yaml');
+    const stems = stemsBeside(root, file);
+    return [{ kind, stem, file, has: (id) => ownerOf(id, stems) === stem }];
+  });
+}
+
+/** The stems of all specs of the same kind, which share a folder below that of the specs. */
+function stemsBeside(root: string, file: string): readonly string[] {
+  const folder = file.split('/').slice(0, 2).join('/');
+  return specFiles(root, root, [folder]).map((other) => basename(other, '.yaml'));
+}
+
+/** Which items compute one of the specs; undefined where all are meant. */
+export function wantedOf(specs: readonly AskedSpec[] | undefined) {
+  if (!specs) return undefined;
+  return ({ entry, task }: Made): boolean =>
+    Object.entries(task.params).some(([name, json]) => {
+      const schema = entry.stage.node.params[name];
+      return schema !== undefined && holds(schema, json, specs);
+    });
+}
+
+function holds(schema: ParamSchema, json: Json, specs: readonly AskedSpec[]): boolean {
+  const type = schema['x-dag'];
+  if (type.as === 'optional') return holds(type.of, json, specs);
+  if (type.as === 'list')
+    return Array.isArray(json) && json.some((item: Json) => holds(type.of, item, specs));
+  if (type.as !== 'spec' || typeof json !== 'object' || json === null || !('id' in json))
+    return false;
+  return specs.some((spec) => spec.kind === type.kind && spec.has(String(json.id)));
+}
+
+/** Instances of a `foreach` have its values behind the stem; the longest stem that fits is theirs: `rv_z` is no instance of `rv`. */
+function ownerOf(id: string, stems: readonly string[]): string | undefined {
+  const fit = stems.filter((stem) => id === stem || id.startsWith(`${stem}_`));
+  return fit.sort((a, b) => b.length - a.length)[0];
+}
+
+/** A certificate of a table with many columns, down to those of the specs that were asked for. */
+export function narrowed(
+  certificate: Certificate,
+  specs: readonly AskedSpec[] | undefined,
+): Certificate {
+  const wanted = (name: string): boolean => specs?.some((spec) => spec.has(name)) ?? true;
+  // An item that computes one spec has no column of its name: all of it is meant.
+  if (!specs || !certificate.columns.some(({ name }) => wanted(name))) return certificate;
+  const findings = certificate.findings.filter(({ column }) => wanted(column));
+  return {
+    ...certificate,
+    verdict:
+      certificate.verdict === 'leaks' && findings.length === 0 ? 'blind' : certificate.verdict,
+    columns: certificate.columns.filter(({ name }) => wanted(name)),
+    findings,
+    bounds: certificate.bounds.filter(({ column }) => wanted(column)),
+  };
+}

@@ -1,0 +1,9 @@
+export { xs_count } from './xs_count.js';
+export { xs_max } from './xs_max.js';
+export { xs_mean } from './xs_mean.js';
+export { xs_mean_corr } from './xs_mean_corr.js';
+export { xs_median } from './xs_median.js';
+export { xs_min } from './xs_min.js';
+export { xs_rank } from './xs_rank.js';
+export { xs_std } from './xs_std.js';
+export { xs_sum } from './xs_sum.js';

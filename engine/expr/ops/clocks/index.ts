@@ -1,0 +1,12 @@
+export { arrives } from './arrives.js';
+export { asof } from './asof.js';
+export { by } from './by.js';
+export { day } from './day.js';
+export { hour } from './hour.js';
+export { hour_of_week } from './hour_of_week.js';
+export { minute } from './minute.js';
+export { minutes_since } from './minutes_since.js';
+export { minutes_until } from './minutes_until.js';
+export { month } from './month.js';
+export { resample } from './resample.js';
+export { weekday } from './weekday.js';

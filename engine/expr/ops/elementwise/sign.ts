@@ -1,0 +1,17 @@
+import { defineOp } from '../../op.js';
+import { pure, x } from '../shared.js';
+import { each } from './each.js';
+
+export const sign = defineOp({
+  name: 'sign',
+  doc: '1 above zero, −1 below, 0 at it. Missing where x is.',
+  formula: 'sgn x',
+  example: 'sign(ret_12)',
+  args: [x],
+  gives: 'number',
+  unit: pure,
+  elementWise: true,
+
+  cases: [{ call: 'sign(x)', rows: { x: [-2, 3, 0, null] }, gives: [-1, 1, 0, null] }],
+  run: (call) => each(call, (v) => (v > 0 ? 1 : v < 0 ? -1 : v === 0 ? 0 : Number.NaN)),
+});

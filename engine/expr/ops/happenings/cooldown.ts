@@ -1,0 +1,54 @@
+import { flagSeries, flags } from '../../kernels/read.js';
+import { defineOp } from '../../op.js';
+import { condition, pure } from '../shared.js';
+
+export const cooldown = defineOp({
+  name: 'cooldown',
+  doc: 'c, thinned: after a kept row the next n − 1 are false. Missing until n − 1 quiet rows have been seen, as what came before is unknown.',
+  formula: 'cₜ ∧ t ≥ last kept row + n',
+  example: 'cooldown(rises(rv_z >= 2), 6)',
+  args: [condition, { name: 'n', is: 'rows', least: 1 }],
+  gives: 'boolean',
+  unit: pure,
+  kind: 'resetting',
+  holes: 'make',
+  cases: [
+    {
+      call: 'cooldown(c, 3)',
+      rows: { c: [false, false, true, true, false, true, true, null, true] },
+      gives: [null, null, true, false, false, true, false, false, true],
+    },
+    // What came before row 0 may have been a firing: two quiet rows must pass.
+    {
+      call: 'cooldown(c, 3)',
+      rows: { c: [true, false, null, false, false, true] },
+      gives: [null, null, null, null, null, true],
+    },
+    { call: 'cooldown(c, 1)', rows: { c: [true, true, false] }, gives: [true, true, false] },
+  ],
+  run(call) {
+    const c = flags(call, 0);
+    const n = call.constants.number('n');
+    const out = call.memory.flags(call.rows).fill(255);
+    let kept = Number.NEGATIVE_INFINITY;
+    for (let i = firstAfterQuiet(c, n, 0); i < call.rows; i += 1) {
+      const open = i - kept >= n;
+      out[i] = open ? (c[i] ?? 255) : 0;
+      if (open && c[i] === 1) kept = i;
+    }
+    return flagSeries(out);
+  },
+  settled(call, settled) {
+    return firstAfterQuiet(flags(call, 0), call.constants.number('n'), settled);
+  },
+});
+
+/** The first row that follows n − 1 rows known to be false. */
+function firstAfterQuiet(c: Readonly<Uint8Array>, n: number, from: number): number {
+  let quiet = 0;
+  for (let i = from; i < c.length; i += 1) {
+    if (quiet >= n - 1) return i;
+    quiet = c[i] === 0 ? quiet + 1 : 0;
+  }
+  return c.length;
+}

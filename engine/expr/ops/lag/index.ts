@@ -1,0 +1,3 @@
+export { ahead } from './ahead.js';
+export { at } from './at.js';
+export { lag } from './lag.js';

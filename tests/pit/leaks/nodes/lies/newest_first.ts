@@ -1,0 +1,20 @@
+import { defineNode } from '../../../../../engine/sdk/index.js';
+import { bars, beside, signal } from '../kit.js';
+
+export default defineNode({
+  type: 'lies.newest_first',
+  doc: 'A smooth price.',
+  time: 'trailing',
+  in: { bars },
+  out: { signal },
+  params: {},
+  run({ bars: rows }) {
+    const newest = [...rows.column('close')].reverse();
+    let level = Number.NaN;
+    const smooth = newest.map((x) => {
+      if (!Number.isNaN(x)) level = Number.isNaN(level) ? x : level + 0.1 * (x - level);
+      return level;
+    });
+    return { signal: beside(rows, 'value', smooth.reverse()) };
+  },
+});
