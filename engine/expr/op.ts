@@ -50,6 +50,8 @@ export interface ClockSpec {
   readonly width: number;
   /** How long a value may be carried to another clock when the formula does not say. */
   readonly within: number | undefined;
+  /** Whether a column of the table says when each row is there, which may be any time after its stamp. */
+  readonly announced?: boolean;
   /** Of rows in groups: the clock they are rows of, and how far apart they are where the calendar says so. */
   readonly grouped?: { readonly of: string; readonly recurrence: Recurrence | undefined };
 }

@@ -114,7 +114,9 @@ export function clocksOf(tables: ReadonlyMap<string, TableFacts>): Map<string, C
     const table = tables.get(name);
     if (table === undefined || clocks.has(table.clock)) continue;
     const { clock, spacing, nominal, within } = table;
-    const spec = { name: clock, spacing, nominal: nominal ?? spacing, within, width: spacing ?? 0 };
+    const announced = table.available !== undefined;
+    const width = spacing ?? 0;
+    const spec = { name: clock, spacing, nominal: nominal ?? spacing, within, width, announced };
     clocks.set(clock, { spec, table: name });
   }
   return clocks;

@@ -30,7 +30,7 @@ export interface PitReport {
   readonly trusted: readonly string[];
   /** Stages that estimate from all they are given: the compiler holds them to their windows. */
   readonly estimates: readonly string[];
-  /** Items whose node can be run, but that have no table with times to cut. */
+  /** Stages whose node can be run, but that have no table with times to cut, or no rows in it. */
   readonly timeless: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function testable({ entry }: Made): boolean {
   );
 }
 
-/** @returns `trusted` for a source that cannot be asked for less, `timeless` where no input and no output has times. */
+/** @returns `trusted` for a source that cannot be asked for less, `timeless` where there are no rows with times to cut. */
 async function certify(
   project: Project,
   compiled: Compiled,
@@ -96,7 +96,7 @@ async function certify(
     const findings = await examineSource(project, compiled, made);
     return findings ? certificateOf(made, subject, effort, examinedAs(findings)) : 'trusted';
   }
-  if (subject.tables.length === 0) return 'timeless';
+  if (subject.tables.every(({ frame }) => frame.length < 2)) return 'timeless';
   const found = await examine(subject, effort);
   return certificateOf(made, subject, effort, found);
 }

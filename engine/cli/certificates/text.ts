@@ -27,7 +27,7 @@ export function pitText(report: Told, { specs, pipeline }: Asked): string {
       : [
           list('taken on trust, rows and stamps (sources without a span to shorten)', trusted),
           list('estimates, held to their windows by the compiler', estimates),
-          list('without times', timeless),
+          list('without rows that have times', timeless),
         ]),
     verdict(report, pipeline),
   ];

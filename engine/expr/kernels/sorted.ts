@@ -127,7 +127,9 @@ function move(
   for (const { statistic, min, out } of asked) {
     if (enters >= 0) statistic.entered(enters);
     if (leaves >= 0) statistic.left(leaves);
-    out[row] = window.known < min ? MISSING : statistic.at(row);
+    // Asked also where too few rows are known: sums are rebuilt at anchors whether or not anybody hears of it.
+    const value = window.known > 0 ? statistic.at(row) : MISSING;
+    out[row] = window.known < min ? MISSING : value;
   }
 }
 

@@ -105,7 +105,7 @@ describe('coarser bars', () => {
       { self: barTable(['x']) },
     );
     expect(program.columns[0]?.facts).toMatchObject({
-      reach: (1 + 3 + 1) * 12,
+      reach: (1 + 3 + 1) * 12 - 1,
       clock: 'bars',
       delay: 0,
     });

@@ -204,15 +204,15 @@ describe('tables of intervals', () => {
 });
 
 describe('how far a bucket reaches back', () => {
-  // Coarse rows: the bucket itself, and what x looks back on from its first bar.
+  // Coarse rows: what x looks back on from the first bar of the bucket; in bars the bucket itself and the time until it is over.
   const reach: readonly (readonly [text: string, coarse: number, inBars: number])[] = [
-    ['resample(x, 1h, last)', 1, 24],
-    ['resample(mean(x, 3), 1h, last)', 1, 24],
-    ['resample(mean(x, 4), 1h, last)', 2, 36],
-    ['resample(lag(x, 1), 1h, last)', 1, 24],
-    ['mean(resample(x, 1h, last), 4)', 4, 60],
-    ['resample(late, 1h, last)', 1, 24],
-    ['resample(x, 10m, last)', 1, 4],
+    ['resample(x, 1h, last)', 0, 23],
+    ['resample(mean(x, 3), 1h, last)', 0, 23],
+    ['resample(mean(x, 4), 1h, last)', 1, 35],
+    ['resample(lag(x, 1), 1h, last)', 0, 23],
+    ['mean(resample(x, 1h, last), 4)', 3, 59],
+    ['resample(late, 1h, last)', 0, 25],
+    ['resample(x, 10m, last)', 0, 3],
   ];
   for (const [text, coarse, inBars] of reach)
     it(`${text}: ${coarse} rows, ${inBars} bars`, () => {

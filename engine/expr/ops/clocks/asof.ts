@@ -23,14 +23,22 @@ export const asof = defineOp({
     const within = constants.has('within') ? constants.number('within') : from.within;
     if (within === undefined)
       return `nothing bounds how old a value may be; give within=, as in asof(x, within=1d)`;
-    const reach = inBars(read.reach + 1, from, main, within);
-    const warmup = inBars(read.warmup + 1, from, main, within);
+    const reach = inBars(read.reach + 1, from, main, within, read.delay);
+    const warmup = inBars(read.warmup + 1, from, main, within, 0);
+    const masked =
+      read.masked === undefined ? 0 : inBars(read.masked + 1, from, main, within, read.delay);
     if (typeof reach === 'string') return reach;
     if (typeof warmup === 'string') return warmup;
-    const masked =
-      read.masked === undefined ? undefined : inBars(read.masked + 1, from, main, within);
     if (typeof masked === 'string') return masked;
-    return { ...joined, clock: main.name, reach, warmup, masked, delay: 0, instant: false };
+    return {
+      ...joined,
+      clock: main.name,
+      reach,
+      warmup,
+      masked: masked || undefined,
+      delay: 0,
+      instant: false,
+    };
   },
   cases: [
     // Prints at minutes 10 and 25; bars close at 5, 10, 15, …
@@ -74,15 +82,22 @@ export const asof = defineOp({
   },
 });
 
-/** Rows of another clock, counted in bars; a text where nothing tells how far apart they are. */
+/**
+ * Rows of another clock, counted in bars. The newest row that is there may have started a whole distance earlier, as long again as
+ * rows last, and as much later than its end as its value is known; a bar sees what is there at its close.
+ */
 function inBars(
   rows: number,
   of: ClockSpec,
   main: ClockSpec,
   within: number | undefined,
+  delay: number,
 ): number | string {
   const distance = of.spacing ?? of.nominal ?? within;
   if (distance === undefined)
     return `the table "${of.name}" does not say how far apart its rows usually are; give within=`;
-  return main.spacing === undefined ? rows : Math.ceil((rows * distance) / main.spacing);
+  if (main.spacing === undefined) return rows;
+  const late = of.width + Math.max(0, delay) + (of.announced ? distance : 0);
+  const bars = (time: number): number => Math.ceil(time / (main.spacing ?? 1));
+  return Math.max(bars(rows * distance), bars(rows * distance + late - main.width));
 }

@@ -82,10 +82,7 @@ export const resample = defineOp({
   },
 });
 
-/**
- * In coarse rows: the bucket itself, as the newest one that is over may start almost two of its lengths back and `asof` counts
- * one; in it what x looks back on, and how much later than its bar x is known.
- */
+/** In coarse rows, beside the bucket itself: what x looks back on. How much later than its bar x is known, `asof` counts. */
 function inBuckets(
   joined: Facts,
   read: Facts,
@@ -97,8 +94,7 @@ function inBuckets(
   const rows = every / spacing;
   if (!Number.isInteger(rows) || rows <= 1)
     return `to= must be a whole number of rows of ${spacing / 60_000} minutes, more than one`;
-  const late = Math.ceil(Math.max(0, read.delay) / spacing);
-  const reach = Math.max(1, Math.ceil((read.reach + rows - 2 + late) / rows));
+  const reach = Math.max(0, Math.ceil((read.reach + rows - 2) / rows) - 1);
   const warmup = Math.ceil(read.warmup / rows);
   return { ...joined, clock: coarser(base.name, every).name, reach, warmup, instant: false };
 }
@@ -114,8 +110,8 @@ function inIntervals(
   if (!table.ends)
     return `the rows of "${table.name}" do not say when they end: its contract needs a spacing, or available: { column: … }`;
   const rows = Math.max(1, (table.spacing ?? table.nominal ?? spacing) / spacing);
-  const late = Math.ceil(Math.max(0, read.delay) / spacing);
-  const reach = 1 + Math.ceil((read.reach + late) / rows);
+  const own = table.width > 0 ? 0 : 1;
+  const reach = own + Math.ceil(read.reach / rows);
   const warmup = Math.ceil(read.warmup / rows);
   return { ...joined, clock: table.name, reach, warmup, instant: false };
 }

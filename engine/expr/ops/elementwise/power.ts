@@ -18,6 +18,7 @@ export const power = defineOp({
     { call: 'x ^ 2', rows: { x: [3, -3, null, 1e200] }, gives: [9, 9, null, null] },
     { call: 'x ^ 0.5', rows: { x: [4, 0, -4] }, gives: [2, 0, null] },
     { call: 'x ^ -1', rows: { x: [4, 0] }, gives: [0.25, null] },
+    { call: 'x ^ 0', rows: { x: [4, 0, null] }, gives: [1, 1, null] },
   ],
   run(call) {
     const { data, mask } = asNumbers(input(call, 0).series);
@@ -26,7 +27,8 @@ export const power = defineOp({
     for (let i = 0; i < call.rows; i += 1) {
       const v = data[i & mask] ?? 0;
       const r = exponent === 2 ? v * v : raise(v, exponent);
-      out[i] = r - r === 0 ? r : Number.NaN;
+      // The power 0 is 1 also of what is missing.
+      out[i] = r - r === 0 && !Number.isNaN(v) ? r : Number.NaN;
     }
     return numberSeries(out);
   },
