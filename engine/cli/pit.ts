@@ -97,14 +97,16 @@ function teller(io: Io): (certificate: Certificate, known: boolean) => void {
 }
 
 async function conclude(report: Told, asked: Asked, given: Given, io: Io): Promise<number> {
-  const { narrowed } = await import('./certificates/asked.js');
-  const certificates = report.certificates.map((c) => narrowed(c, asked.specs));
-  if (given.flag('json')) io.out(`${JSON.stringify({ ...report, certificates }, null, 2)}\n`);
+  const { narrowed, untold } = await import('./certificates/asked.js');
+  const certificates = report.certificates.flatMap((c) => narrowed(c, asked.specs) ?? []);
+  const missed = untold(asked.specs, certificates);
+  const told = { ...report, certificates, missed };
+  if (given.flag('json')) io.out(`${JSON.stringify(told, null, 2)}\n`);
   else {
     const { pitText } = await import('./certificates/text.js');
-    io.out(`${pitText({ ...report, certificates }, asked)}\n`);
+    io.out(`${pitText(told, asked)}\n`);
   }
   const found = certificates.some(({ findings }) => findings.length > 0);
-  const untested = certificates.length === 0 || certificates.some((c) => c.verdict === 'unable');
-  return found || untested || (report.whole?.findings.length ?? 0) > 0 ? 1 : 0;
+  const late = (report.whole?.findings.length ?? 0) > 0;
+  return found || late || missed.length > 0 || certificates.length === 0 ? 1 : 0;
 }

@@ -69,7 +69,8 @@ function unknown(facts: Facts): readonly Charge[] {
     return [
       {
         code: 'expr/looks-ahead',
-        guilty: [(m) => m.ahead > 0],
+        // Of several the one that reaches farthest.
+        guilty: [(m) => m.ahead === facts.lookahead, (m) => m.ahead > 0],
         facts: { rows: bars(facts.lookahead) },
         hint: '`ahead` exists in targets only; a feature reads the past with lag(…)',
       },

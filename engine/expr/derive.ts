@@ -1,5 +1,5 @@
 import type { Constants } from './constants.js';
-import { type Facts, joinFacts, maxKind, widenAhead } from './facts.js';
+import { type Facts, joinFacts, type Kind, maxKind, unsettled, widenAhead } from './facts.js';
 import type { ClockSpec, FactsContext, Operator } from './op.js';
 import type { ColumnFacts } from './types.js';
 import { coarserClock, SELF, type TableFacts, type World } from './world.js';
@@ -27,8 +27,10 @@ export function deriveFacts(
     holes: op.holes === 'make' || (op.holes !== 'never' && joined.holes),
     ahead: widenAhead(joined.ahead, reach),
   };
-  if (joined.patchy && op.inside === undefined && (op.crosses || kind !== 'finite'))
-    return `its argument settles row by row, not from some row on, as \`by\` with a key that data decide does and \`at\` without at_most=; ${op.crosses ? 'another clock' : 'what remembers all rows'} cannot tell which of them to trust`;
+  const unfit =
+    unfitFor(op, joined, kind) ??
+    (world.options.admit === 'target' ? untold(op, joined, kind, world) : undefined);
+  if (unfit !== undefined) return unfit;
   if (op.facts === undefined) return base;
   const context: FactsContext = {
     constants,
@@ -39,6 +41,24 @@ export function deriveFacts(
     table: bound && { ...clockSpec(world, bound.clock), ends: hasEnds(bound) },
   };
   return op.facts(base, context);
+}
+
+/** Why an operator cannot take such arguments; undefined where it can. */
+function unfitFor(op: Operator, joined: Facts, kind: Kind): string | undefined {
+  if (joined.patchy && op.inside === undefined && (op.crosses || kind !== 'finite'))
+    return `its argument settles row by row, not from some row on, as \`by\` with a key that data decide does and \`at\` without at_most=; ${op.crosses ? 'another clock' : 'what remembers all rows'} cannot tell which of them to trust`;
+  return undefined;
+}
+
+/** Why nobody could tell on which bars after the decision a target would rest. Of features looking ahead is refused as such. */
+function untold(op: Operator, joined: Facts, kind: Kind, { main }: World): string | undefined {
+  if (op.name === 'ahead' && joined.clock !== undefined && joined.clock !== main.name)
+    return `it counts bars, and x is on the clock "${joined.clock}"; bring it to bars first, as in ahead(asof(x), 12)`;
+  if (joined.lookahead > 0 && op.crosses)
+    return 'what looks ahead must stand outside of it, as in ahead(asof(…), 12), where rows are bars';
+  if (joined.ahead !== undefined && unsettled(kind))
+    return 'it remembers its past for as long as it takes, so nobody can say which rows after the decision a target of it rests on';
+  return undefined;
 }
 
 /** Whether rows say when they are over. */
@@ -53,7 +73,8 @@ function maskedBy(
   { masked, reach: below }: Facts,
   reach: number,
 ): number | undefined {
-  if (op.burnsIn) return below + reach;
+  const burnsIn = typeof op.burnsIn === 'function' ? op.burnsIn(constants) : op.burnsIn;
+  if (burnsIn) return below + reach;
   return masked === undefined ? undefined : masked + (op.warmup?.(constants) ?? reach);
 }
 

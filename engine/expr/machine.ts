@@ -73,7 +73,7 @@ export class Machine {
     if (open === undefined) this.patches.add(node, rows);
     else this.patches.addOpen(node, open);
     const fillsUp = fills(node) && node.inputs.some((i) => unsettled(i.node.facts.kind));
-    const burnsIn = node.op.burnsIn === true && this.sources.unsettled !== 'shown';
+    const burnsIn = burns(node) && this.sources.unsettled !== 'shown';
     if (fillsUp || burnsIn || (node.op.open !== undefined && node.facts.patchy))
       this.#blank(node, series, settled);
     this.#values.set(node, series);
@@ -277,5 +277,10 @@ export class Machine {
 
 function fills(node: OpNode): boolean {
   const rule = node.op.fills;
+  return typeof rule === 'function' ? rule(node.constants) : rule === true;
+}
+
+function burns(node: OpNode): boolean {
+  const rule = node.op.burnsIn;
   return typeof rule === 'function' ? rule(node.constants) : rule === true;
 }

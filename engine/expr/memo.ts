@@ -49,12 +49,17 @@ function leavesOf(node: Node, program: Program): readonly string[] {
 /** What one node reads by itself. */
 function readBy(node: Node, program: Program): readonly string[] {
   const home = node.facts.clock === undefined ? undefined : program.clocks.get(node.facts.clock);
-  const times = home === undefined ? [] : [`${home.table}.ts`];
+  const times = home === undefined ? [] : timesOf(home.table, program);
   // The item's id is an input too: it stands for itself.
   if (node.kind === 'symbol') return [...times, `${SELF}.symbol`];
-  if (node.kind === 'column') return [...times, `${node.table}.ts`, `${node.table}.${node.column}`];
+  if (node.kind === 'column')
+    return [...times, ...timesOf(node.table, program), `${node.table}.${node.column}`];
   if (node.kind !== 'op' || node.table === undefined) return times;
-  const available = program.tables.get(node.table)?.available;
-  const extra = available === undefined ? [] : [`${node.table}.${available}`];
-  return [...times, `${node.table}.ts`, ...extra];
+  return [...times, ...timesOf(node.table, program)];
+}
+
+/** The columns that say when rows are, and when they are there. */
+function timesOf(table: string, program: Program): readonly string[] {
+  const available = program.tables.get(table)?.available;
+  return [`${table}.ts`, ...(available === undefined ? [] : [`${table}.${available}`])];
 }

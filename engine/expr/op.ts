@@ -151,8 +151,11 @@ export interface Operator {
   readonly kind?: Kind | ((constants: Constants, args: readonly Facts[]) => Kind);
   /** Whether a missing argument leaves a missing row (`keep`, the default), can arise from known ones, or is filled. */
   readonly holes?: 'keep' | 'make' | 'never';
-  /** Whether it remembers all rows, ever less: rows are masked until what came before the first no longer shows. */
-  readonly burnsIn?: true;
+  /**
+   * Whether what one row did shows for long after, ever less or until a reset: rows are masked until nothing shows of what came
+   * before the first, and of rows that rested on too few.
+   */
+  readonly burnsIn?: true | ((constants: Constants) => boolean);
   /** Whether missing arguments may give a value, which is only fair once they are settled. */
   readonly fills?: true | ((constants: Constants) => boolean);
   /** The last word on the facts, for operators that move rows or clocks. A text is a refusal. */

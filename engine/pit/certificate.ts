@@ -1,5 +1,5 @@
 import type { Bound } from './bounds.js';
-import type { Made } from './choose.js';
+import { type Made, specsOf } from './choose.js';
 import type { Effort, Examined } from './examine.js';
 import type { Finding, Tally } from './finding.js';
 import type { Subject } from './subject.js';
@@ -9,7 +9,9 @@ export interface Certificate {
   readonly item: string;
   readonly stage: string;
   readonly node: string;
-  /** `blind`: nothing that came later, and nothing before its reach, moved it. `unable`: the node refused every second run. */
+  /** Ids of the specs that the item computes. */
+  readonly specs: readonly string[];
+  /** `blind`: nothing that came later, and nothing before its reach, moved it. `unable`: there was nothing to compare. */
   readonly verdict: 'blind' | 'leaks' | 'unable';
   /** The key of the item: code, parameters, formulas, operators, kernel and the digests of all it read. */
   readonly key: string;
@@ -37,17 +39,19 @@ export interface CertifiedColumn {
 }
 
 export function certificateOf(
-  { entry }: Made,
+  { entry, task }: Made,
   subject: Subject,
   effort: Effort,
   found: Examined,
 ): Certificate {
   const runs = [...found.tallies.values()];
-  const judged = runs.some(({ runs: all, refused }) => all > refused);
+  // Runs in which nothing was compared say nothing: a table without rows, or a node that refused them all.
+  const judged = runs.some(({ cells }) => cells > 0);
   return {
     item: entry.name,
     stage: entry.stage.path,
     node: subject.node,
+    specs: specsOf(entry, task),
     verdict: found.findings.length > 0 ? 'leaks' : judged ? 'blind' : 'unable',
     key: entry.keyed?.key ?? '',
     effort,

@@ -2,6 +2,7 @@ import type { Entry } from '../plan/entry.js';
 import type { Task } from '../run/task.js';
 import type { ParamSchema } from '../sdk/params.js';
 import { canonical } from '../yaml/canonical.js';
+import type { Json } from '../yaml/value.js';
 
 /** An item and the task that would make it again. */
 export interface Made {
@@ -45,4 +46,22 @@ function holdsFormulas(schema: ParamSchema): boolean {
   const type = schema['x-dag'];
   if (type.as === 'spec' || type.as === 'formula') return true;
   return (type.as === 'list' || type.as === 'optional') && holdsFormulas(type.of);
+}
+
+/** Ids of the specs among the parameters of an item, sorted. */
+export function specsOf({ stage }: Entry, { params }: Task): readonly string[] {
+  const ids = Object.entries(params).flatMap(([name, json]) => {
+    const schema = stage.node.params[name];
+    return schema === undefined ? [] : idsIn(schema, json);
+  });
+  return [...new Set(ids)].sort();
+}
+
+function idsIn(schema: ParamSchema, json: Json): readonly string[] {
+  const type = schema['x-dag'];
+  if (type.as === 'optional') return idsIn(type.of, json);
+  if (type.as === 'list')
+    return Array.isArray(json) ? json.flatMap((item: Json) => idsIn(type.of, item)) : [];
+  if (type.as !== 'spec' || typeof json !== 'object' || json === null || !('id' in json)) return [];
+  return [String(json.id)];
 }

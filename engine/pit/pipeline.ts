@@ -26,6 +26,8 @@ export interface PitOptions {
 /** What came of it, and what was not tested and why. */
 export interface PitReport {
   readonly certificates: readonly Certificate[];
+  /** How many of them were made now; the others were there. */
+  readonly fresh: number;
   /** Sources whose rows and stamps are taken on trust. */
   readonly trusted: readonly string[];
   /** Stages that estimate from all they are given: the compiler holds them to their windows. */
@@ -45,7 +47,7 @@ export async function pitPipeline(
     entry.keyed ? [{ entry, task: ingredients.taskOf(entry, 1) }] : [],
   );
   const wanted = options.wants ? made.filter(options.wants) : made;
-  const shelf = new Shelf(project);
+  const shelf = new Shelf(project, compiled.graph.contracts);
   const found = new Map<Made, { readonly certificate: Certificate; readonly seconds: number }>();
   const certificates: Certificate[] = [];
   const trusted = new Set<string>();
@@ -72,7 +74,13 @@ export async function pitPipeline(
   }
   project.store.flush();
   const estimates = compiled.graph.stages.filter((s) => s.node.time === 'fit').map((s) => s.path);
-  return { certificates, trusted: [...trusted], estimates, timeless: [...timeless] };
+  return {
+    certificates,
+    fresh: found.size,
+    trusted: [...trusted],
+    estimates,
+    timeless: [...timeless],
+  };
 }
 
 /** Estimates see all rows they are given, by definition. */

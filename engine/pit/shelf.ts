@@ -4,6 +4,7 @@ import { type Key, keyOf, sha256 } from '../store/digest.js';
 import { objectsOf } from '../store/stored.js';
 import { readValue, writeValue } from '../store/value.js';
 import { canonical } from '../yaml/canonical.js';
+import type { JsonObject } from '../yaml/value.js';
 import type { Certificate } from './certificate.js';
 import type { Made } from './choose.js';
 import type { Effort } from './examine.js';
@@ -17,7 +18,15 @@ const PORT = 'certificate';
  * much was tried: what has not changed is not tested again.
  */
 export class Shelf {
-  constructor(readonly project: Project) {}
+  readonly #contracts: string;
+
+  /** @param contracts  of the pipeline, by id: they say when rows are known. */
+  constructor(
+    readonly project: Project,
+    contracts: JsonObject,
+  ) {
+    this.#contracts = sha256(canonical(contracts));
+  }
 
   find(made: Made, effort: Effort): Certificate | undefined {
     const { records, objects } = this.project.store;
@@ -25,7 +34,12 @@ export class Shelf {
     const stored = entry && records.read(entry)?.outputs[PORT];
     if (!stored) return undefined;
     const read = readValue(objects, stored);
-    return read.state === 'ok' && isCertificate(read.value) ? read.value : undefined;
+    if (read.state !== 'ok') return undefined;
+    const { value } = read;
+    if (!isCertificate(value)) return undefined;
+    // Items with equal keys share one: it bears the name of the first.
+    const certificate: Certificate = value;
+    return { ...certificate, item: made.entry.name, stage: made.entry.stage.path };
   }
 
   /** @returns the digest under which `dag why` finds it. */
@@ -61,6 +75,7 @@ export class Shelf {
       code: pit,
       params: { ...effort },
       item,
+      contracts: this.#contracts,
     });
     return { key: keyOf(sha256(preimage)), preimage };
   }

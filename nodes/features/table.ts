@@ -1,15 +1,25 @@
 import {
+  type Diagnostic,
   defineNode,
   evaluate,
+  namesIn,
   optional,
+  type Program,
   type ProgramColumn,
   port,
+  reporter,
+  type SpecOf,
   t,
 } from '../../engine/sdk/index.js';
 import { feature } from '../kinds/feature.js';
 import { needsProblems, standing, standsOf, treesOf } from '../kinds/needs.js';
 import { beside, boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
 import { bars, features, funding } from '../ports.js';
+
+const report = reporter({
+  'features/elsewhere':
+    'The feature "{id}" has the rows of "{clock}", not those of the bars: it is in no table, and no other feature uses it.',
+});
 
 /** Columns of bars that explain a row rather than measure it; formulas do not read them. */
 const NOT_KEPT: ReadonlySet<string> = new Set(['fault']);
@@ -47,7 +57,7 @@ export default defineNode({
     const claims = specs.flatMap((s) =>
       needsProblems(s, treesOf(s), (name) => stands.get(name), problems),
     );
-    ctx.problem(...problems, ...claims);
+    ctx.problem(...problems, ...claims, ...elsewhere(specs, program));
     const own = ins.bars.columns.filter((c) => kept(c.name));
     const computed = columnsOf(program, 'symbol').map(shapeOf);
     return { features: standing([...own, ...computed], stands, program) };
@@ -84,6 +94,24 @@ export default defineNode({
     };
   },
 });
+
+/** Features on another clock, such as the prints of funding, are for others to bring to bars; alone they come to nothing. */
+function elsewhere(
+  specs: readonly SpecOf<typeof feature>[],
+  program: Program,
+): readonly Diagnostic[] {
+  const used = new Set(
+    specs.flatMap((spec) => treesOf(spec).flatMap((tree) => [...namesIn(tree)])),
+  );
+  return program.columns.flatMap(({ id, clause, facts }) => {
+    const spec = specs.find((s) => s.id === id);
+    const { clock = 'bars' } = facts;
+    if (clause || clock === 'bars' || used.has(id) || !spec) return [];
+    const hint = 'asof(…) brings it to bars';
+    const place = spec.expr.tree.place;
+    return [report('features/elsewhere', place, { id, clock }, { hint, severity: 'warning' })];
+  });
+}
 
 /** Whether a formula asks which symbol it is computed for. */
 function asksSymbol(columns: readonly ProgramColumn[]): boolean {

@@ -118,21 +118,43 @@ function ownerOf(id: string, stems: readonly string[]): string | undefined {
   return fit.sort((a, b) => b.length - a.length)[0];
 }
 
-/** A certificate of a table with many columns, down to those of the specs that were asked for. */
+/**
+ * A certificate of a table with many columns, down to those of the specs that were asked for; undefined where it has none of
+ * them, as a feature has none that misses a port. An item that computes one spec is about that one.
+ */
 export function narrowed(
   certificate: Certificate,
-  specs: readonly AskedSpec[] | undefined,
-): Certificate {
-  const wanted = (name: string): boolean => specs?.some((spec) => spec.has(name)) ?? true;
-  // An item that computes one spec has no column of its name: all of it is meant.
-  if (!specs || !certificate.columns.some(({ name }) => wanted(name))) return certificate;
+  asked: readonly AskedSpec[] | undefined,
+): Certificate | undefined {
+  const computed = certificate.specs;
+  if (!asked || computed.length === 0) return asked ? undefined : certificate;
+  const meant = asked.filter((spec) => computed.some((id) => spec.has(id)));
+  if (computed.length === 1) return meant.length > 0 ? certificate : undefined;
+  const wanted = (name: string): boolean => meant.some((spec) => spec.has(name));
+  const columns = certificate.columns.filter(({ name }) => wanted(name));
+  if (columns.length === 0) return undefined;
   const findings = certificate.findings.filter(({ column }) => wanted(column));
+  const leaks = certificate.verdict === 'leaks';
   return {
     ...certificate,
-    verdict:
-      certificate.verdict === 'leaks' && findings.length === 0 ? 'blind' : certificate.verdict,
-    columns: certificate.columns.filter(({ name }) => wanted(name)),
+    verdict: leaks && findings.length === 0 ? 'blind' : certificate.verdict,
+    columns,
     findings,
     bounds: certificate.bounds.filter(({ column }) => wanted(column)),
   };
+}
+
+/** Specs that were asked for and that nothing was told about: no stage computes them, or a port they need is not bound. */
+export function untold(
+  asked: readonly AskedSpec[] | undefined,
+  certificates: readonly Certificate[],
+): readonly string[] {
+  const told = (spec: AskedSpec): boolean =>
+    certificates.some(({ specs, columns, verdict }) => {
+      if (verdict === 'unable') return false;
+      return specs.length === 1
+        ? specs.some((id) => spec.has(id))
+        : columns.some(({ name }) => spec.has(name));
+    });
+  return (asked ?? []).filter((spec) => !told(spec)).map(({ file }) => file);
 }

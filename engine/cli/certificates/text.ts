@@ -9,6 +9,8 @@ import type { Asked } from './asked.js';
 
 /** All that is told of a test. */
 export interface Told extends PitReport {
+  /** Files of specs that were asked for and not tested. */
+  readonly missed?: readonly string[];
   /** Second runs from the sources to the end. */
   readonly whole?: WholeExamined | undefined;
 }
@@ -22,6 +24,10 @@ export function pitText(report: Told, { specs, pipeline }: Asked): string {
     ...wholeText(report.whole),
     ...loose(certificates),
     ...refused(certificates),
+    list(
+      'not tested, as nothing computes them here (a port they need is not bound, or nothing was found to compare)',
+      report.missed ?? [],
+    ),
     ...(specs
       ? []
       : [
@@ -39,7 +45,12 @@ function items(certificates: readonly Certificate[]): string {
   const rows = certificates.map(({ item, columns, cuts, tests, verdict: found, findings }) => {
     const runs = Object.values(tests).reduce((sum, t) => sum + t.runs, 0);
     const cells = Object.values(tests).reduce((sum, t) => sum + t.cells, 0);
-    const said = found === 'leaks' ? plural(findings.length, 'leak') : found;
+    const said =
+      found === 'leaks'
+        ? plural(findings.length, 'leak')
+        : found === 'unable'
+          ? 'nothing to compare'
+          : found;
     return [item, String(columns.length), String(cuts), String(runs), count(cells), said];
   });
   const right = 'right' as const;
@@ -61,7 +72,7 @@ function columnsOf({ item, columns, bounds }: Certificate, wanted: boolean): rea
   const claimed = columns.filter((c) => c.kind !== undefined);
   if (!wanted || claimed.length === 0 || claimed.length > 40) return [];
   const rows = claimed.map(({ name, kind = '', reach = 0, warmup = 0 }) => {
-    const seen = bounds.find((b) => b.column === name)?.seen;
+    const seen = bounds.find((b) => b.column === name && b.own)?.seen;
     return [name, kind, String(reach), seen === undefined ? '·' : String(seen), String(warmup)];
   });
   const right = 'right' as const;
@@ -133,14 +144,19 @@ function list(title: string, stages: readonly string[]): string {
   return stages.length === 0 ? '' : `${title}: ${stages.join(', ')}`;
 }
 
-function verdict({ certificates, whole }: Told, pipeline: string): string {
+function verdict({ certificates, whole, fresh, missed = [] }: Told, pipeline: string): string {
   const leaking = certificates.filter((c) => c.findings.length > 0);
   const late = whole?.findings.length ?? 0;
   if (certificates.length === 0) return `nothing in ${pipeline} was tested`;
   if (leaking.length === 0 && late === 0)
-    return `${plural(certificates.length, 'item')} tested: nothing that came later moved what was known`;
+    return `${plural(certificates.length, 'item')}, ${tested(certificates.length, fresh)}: nothing that came later moved what was known${missed.length > 0 ? `; ${plural(missed.length, 'spec')} not tested` : ''}`;
   const ends = late > 0 ? `; from end to end ${plural(late, 'output')} changed` : '';
   return `${leaking.length} of ${plural(certificates.length, 'item')} look ahead, or farther back than they say${ends}`;
+}
+
+function tested(all: number, fresh: number): string {
+  if (fresh >= all) return 'all tested now';
+  return fresh === 0 ? 'all certified before' : `${fresh} tested now, the others certified before`;
 }
 
 /** What whole second runs compared, and what they found. */

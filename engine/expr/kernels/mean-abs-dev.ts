@@ -64,7 +64,8 @@ export class MeanAbsDev implements SortedStatistic {
   /** NaN after an overflow counts. */
   #worn(value: number): boolean {
     const mean = total(this.#all, 0) / this.#window.known;
-    return !(Math.abs(mean) <= FAR * value && value >= this.#peak * LEAST_LEFT);
+    const finite = value - value === 0;
+    return !(finite && Math.abs(mean) <= FAR * value && value >= this.#peak * LEAST_LEFT);
   }
 
   #shift(slot: number, sign: 1 | -1): void {

@@ -1,6 +1,9 @@
 import { add, sums, total, worn } from './compensated.js';
 import { isMissing, MISSING } from './missing.js';
 
+/** Sums of products keep so many digits, as a share of the deviations. */
+const LAST_DIGITS = 1e-14;
+
 /** What to make of the sums. `slope`: of x on y by least squares. */
 export type PairStatistic = 'cov' | 'corr' | 'slope';
 
@@ -98,12 +101,15 @@ function statisticOf(p: Pairs, statistic: PairStatistic, ddof: number): number {
   if (flat(p)) return (statistic === 'cov' && known > ddof) || statistic === 'slope' ? 0 : MISSING;
   const x = total(state, X);
   const y = total(state, Y);
-  const xy = total(state, XY) - (x * y) / known;
-  if (statistic === 'cov') return known > ddof ? xy / (known - ddof) : MISSING;
-  const yy = total(state, YY) - (y * y) / known;
-  if (statistic === 'slope') return xy / yy;
   const xx = total(state, XX) - (x * x) / known;
-  return Math.max(-1, Math.min(1, xy / (Math.sqrt(xx) * Math.sqrt(yy))));
+  const yy = total(state, YY) - (y * y) / known;
+  const sizes = Math.sqrt(xx) * Math.sqrt(yy);
+  const found = total(state, XY) - (x * y) / known;
+  // What is nothing but last digits is 0, wherever the data start: people compare with 0.
+  const xy = Math.abs(found) <= LAST_DIGITS * sizes ? 0 : found;
+  if (statistic === 'cov') return known > ddof ? xy / (known - ddof) : MISSING;
+  if (statistic === 'slope') return xy / yy;
+  return Math.max(-1, Math.min(1, xy / sizes));
 }
 
 /** Whether either side has only equal values. */

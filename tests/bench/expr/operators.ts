@@ -37,7 +37,7 @@ const OTHERS: readonly string[] = [
   'normal_cdf(close / open - 1)',
   'lag(close, 96)',
   'ema(close, span=96)',
-  'psar(high, low)',
+  'psar(high, low, close)',
   'supertrend(high, low, close)',
   'hour',
   'bars_since(close > open, 96)',

@@ -46,6 +46,20 @@ describe('what is not known at the decision', () => {
     expect(problems[0]?.hint).toMatch(/targets only/);
   });
 
+  it('counts bars in a target, and rests on rows that can be told', () => {
+    const admit = { admit: 'target' as const };
+    const codes = (text: string) =>
+      compileAll({ out: text }, tables, admit).problems.map((p) => p.code);
+    expect(codes('asof(ahead(resample(close, 1h, last), 3))')).toEqual(['expr/argument']);
+    expect(codes('asof(resample(ahead(close, 3), 1h, last))')).toEqual(['expr/argument']);
+    expect(codes('ahead(asof(resample(close, 1h, last)), 48) / ahead(close, 1)')).toEqual([]);
+    expect(codes('latch(ahead(close, 2) > 1, ahead(close, 2) < 1)')).toEqual(['expr/argument']);
+    expect(codes('ahead(at(low, 0 * minute + 13), 13) / ahead(close, 1)')).toEqual([
+      'expr/early-target',
+    ]);
+    expect(codes('ahead(bars_since(close > 1), 5)')).toEqual(['expr/early-target']);
+  });
+
   it('may stand in a target, after the entry', () => {
     const admit = { admit: 'target' as const };
     const codes = (text: string) =>

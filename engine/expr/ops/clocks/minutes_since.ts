@@ -1,6 +1,16 @@
-import { newestRow, visibleTimes } from '../../kernels/visible.js';
+import { newestRow } from '../../kernels/visible.js';
 import { defineOp } from '../../op.js';
-import { backFacts, inMinutes, minutes, table, tableOf, takenRows, where } from './table.js';
+import {
+  backFacts,
+  inMinutes,
+  minutes,
+  seenTimes,
+  settledBar,
+  table,
+  tableOf,
+  takenRows,
+  where,
+} from './table.js';
 
 export const minutes_since = defineOp({
   name: 'minutes_since',
@@ -30,9 +40,10 @@ export const minutes_since = defineOp({
   ],
   run(call) {
     const clock = tableOf(call);
-    const times = visibleTimes(clock, clock.delay);
+    const times = seenTimes(call);
     for (let row = 0; row < times.length; row += 1)
       times[row] = Math.max(times[row] ?? 0, clock.ts[row] ?? 0);
     return minutes(call, newestRow(call.clock, times, takenRows(call)), -1);
   },
+  settled: settledBar,
 });

@@ -1,6 +1,16 @@
-import { nextRow, visibleTimes } from '../../kernels/visible.js';
+import { nextRow } from '../../kernels/visible.js';
 import { defineOp } from '../../op.js';
-import { inMinutes, minutes, table, tableFacts, tableOf, takenRows, where } from './table.js';
+import {
+  inMinutes,
+  minutes,
+  seenTimes,
+  settledBar,
+  table,
+  tableFacts,
+  tableOf,
+  takenRows,
+  where,
+} from './table.js';
 
 export const minutes_until = defineOp({
   name: 'minutes_until',
@@ -30,8 +40,9 @@ export const minutes_until = defineOp({
   ],
   run(call) {
     const clock = tableOf(call);
-    const times = visibleTimes(clock, clock.delay);
+    const times = seenTimes(call);
     const stamps = Float64Array.from(clock.ts);
     return minutes(call, nextRow(call.clock, stamps, times, takenRows(call)), 1);
   },
+  settled: settledBar,
 });

@@ -1,6 +1,7 @@
 import { type Facts, joinFacts, maxKind } from '../../facts.js';
 import { asFlags, numberSeries, slot, spreadFlags } from '../../kernels/read.js';
-import type { Call, ClockRows, FactsContext, SeriesArg, TableArg } from '../../op.js';
+import { firstSeeing, visibleTimes } from '../../kernels/visible.js';
+import type { Call, ClockRows, ClockSpec, FactsContext, SeriesArg, TableArg } from '../../op.js';
 import type { NumberSeries } from '../../types.js';
 import { parseUnit, type Unit } from '../../unit.js';
 import { flag } from '../shared.js';
@@ -23,7 +24,19 @@ export function tableFacts(joined: Facts, { main, table, args }: FactsContext): 
   const filter = joinFacts(args);
   if (filter.clock !== undefined && filter.clock !== table.name)
     return `where= must be on the clock of "${table.name}", and is on that of "${filter.clock}"`;
-  return { ...joined, clock: main.name, reach: 1, warmup: 0, delay: 0, instant: false };
+  const distance = distanceOf(table);
+  const bars = (rows: number): number =>
+    distance === undefined ? rows : Math.ceil((rows * distance) / (main.spacing ?? distance));
+  const kind =
+    distance === undefined && filter.reach > 0 ? maxKind([joined.kind, 'resetting']) : joined.kind;
+  const reach = 1 + bars(filter.reach);
+  const warmup = bars(filter.warmup);
+  return { ...joined, kind, clock: main.name, reach, warmup, delay: 0, instant: false };
+}
+
+/** How far apart rows of a table usually are, milliseconds. */
+function distanceOf({ spacing, nominal, within }: ClockSpec): number | undefined {
+  return spacing ?? nominal ?? within;
 }
 
 /**
@@ -37,11 +50,22 @@ export function backFacts(joined: Facts, context: FactsContext, rows: number): F
   if (typeof facts === 'string' || table === undefined) return facts;
   const back = rows + (table.ends ? 1 : 0);
   if (back === 0) return facts;
-  const distance = table.spacing ?? table.nominal ?? table.within;
+  const distance = distanceOf(table);
   if (distance === undefined || args.length > 0)
     return { ...facts, kind: maxKind([facts.kind, 'resetting']) };
   const reach = Math.ceil((back * distance) / (main.spacing ?? distance));
   return { ...facts, reach: rows === 0 ? 1 + reach : reach };
+}
+
+/** When each row of the table can be used: not before it is there, nor before what `where` asks of it is known. */
+export function seenTimes(call: Call): Float64Array {
+  const clock = tableOf(call);
+  return visibleTimes(clock, slot(call, 'where')?.facts.delay ?? clock.delay);
+}
+
+/** The first bar that sees a row of the table whose `where` is settled. */
+export function settledBar(call: Call, row: number): number {
+  return slot(call, 'where') === undefined ? 0 : firstSeeing(call.clock, seenTimes(call), row);
 }
 
 /** The rows of the table a call names. */

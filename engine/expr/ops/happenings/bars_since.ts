@@ -13,6 +13,7 @@ export const bars_since = defineOp({
   unit: pure,
   holes: 'make',
   fills: true,
+  burnsIn: (c) => !c.has('at_most'),
   reach: (c) => (c.has('at_most') ? c.number('at_most') : 0),
   warmup: () => 0,
   kind: (c) => (c.has('at_most') ? 'finite' : 'resetting'),

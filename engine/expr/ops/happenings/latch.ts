@@ -15,6 +15,7 @@ export const latch = defineOp({
   kind: 'resetting',
   holes: 'make',
   fills: true,
+  burnsIn: true,
   cases: [
     {
       call: 'latch(on, off)',

@@ -1,4 +1,4 @@
-import { joinAhead, joinFacts, shiftAhead } from '../../facts.js';
+import { joinAhead, joinFacts, shiftAhead, unsettled } from '../../facts.js';
 import { input } from '../../kernels/read.js';
 import { shift } from '../../kernels/take.js';
 import { defineOp } from '../../op.js';
@@ -17,7 +17,8 @@ export const ahead = defineOp({
   facts(joined, { constants, args }) {
     const k = constants.number('k');
     const read = joinFacts(args);
-    const from = k - read.reach;
+    // What remembers its past reads rows from who knows how far before the entry.
+    const from = unsettled(read.kind) ? Number.NEGATIVE_INFINITY : k - read.reach;
     const own = {
       instantFrom: read.instant ? from : Number.POSITIVE_INFINITY,
       spanFrom: read.instant ? Number.POSITIVE_INFINITY : from,
