@@ -17,9 +17,14 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   bbw: 'bb_width',
   bollinger: ['bbands_upper', 'bbands_middle', 'bbands_lower', 'bb_width', 'bb_percent'],
   chaikin_money_flow: 'cmf',
+  correlation: 'corr',
+  covariance: 'cov',
+  crosses: ['crosses_above', 'crosses_below'],
   crossover: 'crosses_above',
   crossunder: 'crosses_below',
   cs_rank: 'xs_rank',
+  cummax: 'highest',
+  cummin: 'lowest',
   decay_linear: 'wma',
   delay: 'lag',
   delta: 'diff',
@@ -28,6 +33,8 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   er: 'efficiency',
   ewm: 'ema',
   ewma: 'ema',
+  expanding_max: 'highest',
+  expanding_mean: 'mean',
   fillna: 'coalesce',
   fishert: 'fisher',
   hhv: 'highest',
@@ -35,6 +42,9 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   hma: 'hull',
   ichimoku: ['ichimoku_tenkan', 'ichimoku_kijun', 'ichimoku_senkou_a', 'ichimoku_senkou_b'],
   iff: 'if',
+  isna: 'known',
+  isnan: 'known',
+  isnull: 'known',
   kc: ['keltner_upper', 'keltner_middle', 'keltner_lower'],
   keltner: ['keltner_upper', 'keltner_middle', 'keltner_lower'],
   linearreg_slope: 'slope',
@@ -69,11 +79,12 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   sar: 'psar',
   shift: 'lag',
   squeeze: 'squeeze_intensity',
+  st_direction: 'supertrend_direction',
   stddev: 'std',
   stdev: 'std',
+  stdev_samp: 'std',
   stoch: ['stochastic_k', 'stochastic_d'],
   stochastic: ['stochastic_k', 'stochastic_d'],
-  st_direction: 'supertrend_direction',
   trange: 'true_range',
   ts_max: 'highest',
   ts_mean: 'mean',
@@ -82,8 +93,10 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   ts_std: 'std',
   ts_sum: 'sum',
   typprice: 'typical_price',
+  variance: 'var',
   where: 'if',
   willr: 'williams_r',
+  winsorize: 'clip',
 };
 
 /** Names under which other tools look into the future; `shift` does so with a negative count. */
@@ -142,10 +155,27 @@ function called(name: string): readonly string[] {
   return same === undefined ? [] : typeof same === 'string' ? [same] : same;
 }
 
+/** Modules that people are used to name. */
+const MODULES: ReadonlySet<string> = new Set([
+  'math',
+  'np',
+  'numpy',
+  'pandas',
+  'pd',
+  'scipy',
+  'ta',
+  'talib',
+]);
+
 /** What to write in place of a method, as in `close.rolling(12).mean()` or `close.shift(1)`. */
 export function methodAdvice(of: string, method: string): string {
   if (['ewm', 'expanding', 'rolling'].includes(method))
     return `operators are called as functions, and a window is one of their arguments: mean(${of}, 12)`;
+  if (MODULES.has(of)) {
+    const plain = method.toLowerCase();
+    const [same = plain] = called(plain);
+    return `operators belong to no module: ${same}(…)`;
+  }
   if (Object.hasOwn(REFUSED, method)) return `${method} is not offered: ${REFUSED[method]}`;
   const [same = method] = called(method);
   const ahead = AHEAD.has(method) ? `; ${LOOKING}` : '';

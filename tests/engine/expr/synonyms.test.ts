@@ -6,7 +6,7 @@ import { REFUSALS, SYNONYMS, synonym } from '../../../engine/expr/synonyms.js';
 import { composedSet, formulaSources } from '../../../engine/graph/composed.js';
 import { parseYaml } from '../../../engine/yaml/parse.js';
 import { ROOT } from '../../kit/specs.js';
-import { barTable, definition } from './kit.js';
+import { barTable, definition, refusals } from './kit.js';
 
 const { composed } = composedSet(formulaSources(ROOT), operators.keys());
 const isOperator = (name: string) => operators.has(name) || composed.has(name);
@@ -87,4 +87,13 @@ describe('habits of other languages', () => {
     );
     expect(problems.map((p) => p.message)).toEqual([expect.stringContaining(named)]);
   });
+});
+
+describe('modules of other tools', () => {
+  const hints: readonly (readonly [text: string, hint: string])[] = [
+    ['talib.RSI(x, 14)', 'operators belong to no module: rsi(…)'],
+    ['np.log(x)', 'operators belong to no module: log(…)'],
+    ['ta.sma(x, 20)', 'operators belong to no module: sma(…)'],
+  ];
+  for (const [text, hint] of hints) it(text, () => expect(refusals(text)[0]?.hint).toContain(hint));
 });

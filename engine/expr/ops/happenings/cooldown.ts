@@ -11,6 +11,8 @@ export const cooldown = defineOp({
   gives: 'boolean',
   unit: pure,
   kind: 'resetting',
+  reach: () => 0,
+  warmup: (c) => c.number('n') - 1,
   holes: 'make',
   cases: [
     {
