@@ -11,6 +11,8 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  // All cores: in one process, which Jest takes on two cores, memory of suites that are over slows the later ones.
+  maxWorkers: '100%',
   // No test is about speed: a busy machine must not fail one.
   testTimeout: 120_000,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/lake'],
