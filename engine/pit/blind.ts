@@ -1,7 +1,7 @@
 import type { Frame } from '../frame/frame.js';
 import type { Random } from '../sdk/random.js';
 import type { Cut } from './cuts.js';
-import { type Compared, compare, knownBy } from './differ.js';
+import { type Compared, compare, knownBy, ROWS } from './differ.js';
 import { disturbed } from './disturb.js';
 import type { Findings } from './finding.js';
 import { FUTURES, type Future, withFuture } from './futures.js';
@@ -51,7 +51,10 @@ export async function blindToMore(run: Run): Promise<void> {
 export async function sameAgain(run: Run): Promise<void> {
   const frames = run.tables.map((t) => t.frame);
   await second(run, 'again', 'the same rows, after other runs', frames, (output, a, b) => {
-    const rows = Int32Array.from({ length: Math.min(a.length, b.length) }, (_, i) => i);
+    const rows = Int32Array.from({ length: a.length }, (_, i) => i);
+    const count = (frame: Frame): string => `${frame.length} rows`;
+    const lost = { port: output.port, column: ROWS, known: 0, was: count(a), is: count(b) };
+    if (a.length !== b.length) return { cells: a.length, differences: [lost] };
     return compare(output, a, b, { base: rows, other: rows }, () => ({ within: 0 }));
   });
 }

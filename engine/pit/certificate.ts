@@ -1,5 +1,5 @@
 import type { Bound } from './bounds.js';
-import { type Made, specsOf } from './choose.js';
+import { type ComputedSpec, type Made, specsOf } from './choose.js';
 import type { Effort, Examined } from './examine.js';
 import type { Finding, Tally } from './finding.js';
 import type { Subject } from './subject.js';
@@ -9,8 +9,8 @@ export interface Certificate {
   readonly item: string;
   readonly stage: string;
   readonly node: string;
-  /** Ids of the specs that the item computes. */
-  readonly specs: readonly string[];
+  /** The specs that the item computes. */
+  readonly specs: readonly ComputedSpec[];
   /** `blind`: nothing that came later, and nothing before its reach, moved it. `unable`: there was nothing to compare. */
   readonly verdict: 'blind' | 'leaks' | 'unable';
   /** The key of the item: code, parameters, formulas, operators, kernel and the digests of all it read. */
@@ -73,8 +73,16 @@ export function certificateOf(
   };
 }
 
-/** A certificate with what a later test found. */
-export function withFindings(certificate: Certificate, more: readonly Finding[]): Certificate {
-  if (more.length === 0) return certificate;
-  return { ...certificate, verdict: 'leaks', findings: [...certificate.findings, ...more] };
+/** A certificate with what a later test did and found. */
+export function withMore(
+  certificate: Certificate,
+  more: Pick<Examined, 'findings' | 'tallies'> | undefined,
+): Certificate {
+  if (!more) return certificate;
+  return {
+    ...certificate,
+    verdict: more.findings.length > 0 ? 'leaks' : certificate.verdict,
+    tests: { ...certificate.tests, ...Object.fromEntries(more.tallies) },
+    findings: [...certificate.findings, ...more.findings],
+  };
 }

@@ -48,20 +48,25 @@ function holdsFormulas(schema: ParamSchema): boolean {
   return (type.as === 'list' || type.as === 'optional') && holdsFormulas(type.of);
 }
 
-/** Ids of the specs among the parameters of an item, sorted. */
-export function specsOf({ stage }: Entry, { params }: Task): readonly string[] {
-  const ids = Object.entries(params).flatMap(([name, json]) => {
-    const schema = stage.node.params[name];
-    return schema === undefined ? [] : idsIn(schema, json);
-  });
-  return [...new Set(ids)].sort();
+/** A spec by its kind and id. */
+export interface ComputedSpec {
+  readonly kind: string;
+  readonly id: string;
 }
 
-function idsIn(schema: ParamSchema, json: Json): readonly string[] {
+/** The specs among the parameters of an item, in their order. */
+export function specsOf({ stage }: Entry, { params }: Task): readonly ComputedSpec[] {
+  return Object.entries(params).flatMap(([name, json]) => {
+    const schema = stage.node.params[name];
+    return schema === undefined ? [] : specsIn(schema, json);
+  });
+}
+
+function specsIn(schema: ParamSchema, json: Json): readonly ComputedSpec[] {
   const type = schema['x-dag'];
-  if (type.as === 'optional') return idsIn(type.of, json);
+  if (type.as === 'optional') return specsIn(type.of, json);
   if (type.as === 'list')
-    return Array.isArray(json) ? json.flatMap((item: Json) => idsIn(type.of, item)) : [];
+    return Array.isArray(json) ? json.flatMap((item: Json) => specsIn(type.of, item)) : [];
   if (type.as !== 'spec' || typeof json !== 'object' || json === null || !('id' in json)) return [];
-  return [String(json.id)];
+  return [{ kind: type.kind, id: String(json.id) }];
 }

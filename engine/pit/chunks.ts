@@ -1,6 +1,6 @@
 import { sameRows } from './align.js';
 import { type Run, second } from './blind.js';
-import { compare } from './differ.js';
+import { compare, ROWS } from './differ.js';
 import { taken } from './futures.js';
 import { knownTimes, spanOf } from './known.js';
 
@@ -27,7 +27,7 @@ export async function inChunks(run: Run): Promise<void> {
       const rows = (n: number): string => `${n} rows`;
       const lost = {
         port: output.port,
-        column: '(rows)',
+        column: ROWS,
         known: start ?? 0,
         was: rows(expected),
         is: rows(found),

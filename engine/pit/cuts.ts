@@ -18,38 +18,49 @@ const GRIDS = [
   ['month', undefined],
 ] as const;
 
-/** Moments at edges of every kind and at random, in order of time: around each edge the last moment before it and the edge itself. */
+/**
+ * Moments at edges of every kind and at random, in order of time: around each edge the last moment before it and the edge itself.
+ * The kinds take turns, and within a kind the tables do: many tables must not crowd out a kind.
+ */
 export function cutsOf(tables: readonly Table[], count: number, random: Random): readonly Cut[] {
   const known = tables.flatMap(({ frame, contract }) => [...(knownTimes(frame, contract) ?? [])]);
+  const edges = tables.map((table) => edgesOf(table, random));
   const classes: readonly (readonly Cut[])[] = [
-    ...tables.map((table) => edgesOf(table, random)),
+    ...KINDS.map((kind) => edges.flatMap((of) => of[kind])),
     ...GRIDS.map(([name, every]) => gridEdges(name, every, known, random)),
     randomRows(known, random),
-  ].filter((edges) => edges.length > 0);
+  ].filter((cuts) => cuts.length > 0);
   const chosen = new Map<number, Cut>();
   for (let round = 0; chosen.size < count && round < count; round += 1)
-    for (const edges of classes) {
-      const cut = edges[round % edges.length];
+    for (const cuts of classes) {
+      const cut = cuts[round % cuts.length];
       if (cut && chosen.size < count && !chosen.has(cut.at)) chosen.set(cut.at, cut);
     }
   return [...chosen.values()].sort((a, b) => a.at - b.at);
 }
 
-/** Where a table's rows begin, end, and are interrupted; and single arrivals of one that has few. */
-function edgesOf({ port, label, frame, contract }: Table, random: Random): readonly Cut[] {
+/** What happens to the rows of a table: single ones arrive, they begin and end, and they are interrupted. */
+const KINDS = ['arrival', 'gap', 'end'] as const;
+type Edges = Readonly<Record<(typeof KINDS)[number], readonly Cut[]>>;
+
+function edgesOf({ port, label, frame, contract }: Table, random: Random): Edges {
   const known = knownTimes(frame, contract);
   const [first, last] = [known?.[0], known?.[(known?.length ?? 0) - 1]];
-  if (!known || first === undefined || last === undefined) return [];
+  if (!known || first === undefined || last === undefined) return { arrival: [], gap: [], end: [] };
   const name = label === '' ? port : `${port} of ${label}`;
   const arrival = known[Math.floor(known.length * (0.3 + 0.6 * random.uniform()))] ?? last;
   const gap = longestGap(frame.names.map((n) => frame.get(n)));
-  return [
-    { at: arrival - 1, why: `just before a row of ${name}` },
-    { at: arrival, why: `a row of ${name} arrives` },
-    ...gapEdges(gap, known, name),
-    { at: first, why: `first row of ${name}` },
-    { at: last - 1, why: `before the last row of ${name}` },
-  ];
+  return {
+    arrival: [
+      { at: arrival - 1, why: `just before a row of ${name}` },
+      { at: arrival, why: `a row of ${name} arrives` },
+    ],
+    gap: gapEdges(gap, known, name),
+    end: [
+      { at: first, why: `first row of ${name}` },
+      { at: last - 1, why: `before the last row of ${name}` },
+    ],
+  };
 }
 
 function gapEdges(

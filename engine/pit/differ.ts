@@ -3,6 +3,9 @@ import type { Frame } from '../frame/frame.js';
 import { knownTimes, lateColumns, latest } from './known.js';
 import type { Output } from './subject.js';
 
+/** What findings call a difference in which rows there are. */
+export const ROWS = '(rows)';
+
 /** A cell that is not what it was. */
 export interface Difference {
   readonly port: string;
@@ -39,7 +42,8 @@ export interface Held {
 /** Everything that was known by a time must be bit for bit the same in both. */
 export function knownBy(output: Output, base: Frame, other: Frame, at: number): Compared {
   const [a, b] = [knownTimes(base, output.contract), knownTimes(other, output.contract)];
-  if (!a || !b) return { cells: 0, differences: [] };
+  if (!a) return { cells: 0, differences: [] };
+  if (!b) return { cells: 0, differences: [without(output)] };
   if (output.window && latest(a) > at) return { cells: 0, differences: [] };
   const [rows, others] = [rowsBy(a, at), rowsBy(b, at)];
   const lost = rows.length !== others.length ? rowsDiffer(output, rows, others, a, b) : undefined;
@@ -110,7 +114,7 @@ export function agreement(a: Column, b: Column, rule: Held): Agree {
   };
 }
 
-/** The typical size of the known values: a hundredth of them would be dwarfed by outliers, so it is the median of a sample. */
+/** The typical size of the known values, the median of a sample: outliers would dwarf a mean. */
 function sizeOf(values: Readonly<Float64Array>): number {
   const step = Math.max(1, Math.floor(values.length / 1000));
   const sample: number[] = [];
@@ -128,6 +132,11 @@ function rowsBy(known: Readonly<Float64Array>, at: number): Int32Array {
   return Int32Array.from(rows);
 }
 
+/** A table that no longer has the column that tells when its rows are known. */
+function without({ port }: Output): Difference {
+  return { port, column: ROWS, known: 0, was: 'rows with times', is: 'none' };
+}
+
 /** The first row that stands only in one of the two. */
 function rowsDiffer(
   { port }: Output,
@@ -143,7 +152,7 @@ function rowsDiffer(
     b[others[i] ?? -1] ?? Number.POSITIVE_INFINITY,
   );
   const count = (n: number): string => `${n} rows`;
-  return { port, column: '(rows)', known, was: count(rows.length), is: count(others.length) };
+  return { port, column: ROWS, known, was: count(rows.length), is: count(others.length) };
 }
 
 function shown(column: Column, row: number): string {

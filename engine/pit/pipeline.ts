@@ -1,7 +1,7 @@
 import type { Compiled } from '../run/compile.js';
 import type { Project } from '../run/project.js';
 import { walkStored } from '../run/stored-walk.js';
-import { type Certificate, certificateOf, withFindings } from './certificate.js';
+import { type Certificate, certificateOf, withMore } from './certificate.js';
 import { type Made, worthTesting } from './choose.js';
 import { type Effort, type Examined, examine } from './examine.js';
 import type { Findings } from './finding.js';
@@ -68,7 +68,7 @@ export async function pitPipeline(
   }
   const reversed = await inReverse(project, compiled, [...found.keys()]);
   for (const [one, { certificate, seconds }] of found) {
-    const whole = withFindings(certificate, reversed.get(one) ?? []);
+    const whole = withMore(certificate, reversed.get(one));
     shelf.keep(one, options.effort, whole, seconds);
     tell(whole, false);
   }

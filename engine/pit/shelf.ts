@@ -42,7 +42,7 @@ export class Shelf {
     return { ...certificate, item: made.entry.name, stage: made.entry.stage.path };
   }
 
-  /** @returns the digest under which `dag why` finds it. */
+  /** Write the record of a certificate. @param seconds  what the tests took. */
   keep(made: Made, effort: Effort, certificate: Certificate, seconds: number): void {
     const { records, objects } = this.project.store;
     const { key, preimage } = this.#keyed(made, effort);

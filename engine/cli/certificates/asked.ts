@@ -4,10 +4,9 @@ import { reporter } from '../../diag/diagnostic.js';
 import { refuse } from '../../diag/refusal.js';
 import { kindOfFile } from '../../graph/spec-file.js';
 import type { Certificate } from '../../pit/certificate.js';
-import type { Made } from '../../pit/choose.js';
-import type { ParamSchema } from '../../sdk/params.js';
+import { type Made, specsOf } from '../../pit/choose.js';
+import { ROWS } from '../../pit/differ.js';
 import { readYaml } from '../../yaml/file.js';
-import type { Json } from '../../yaml/value.js';
 import { specFiles } from '../cases/files.js';
 import type { Io } from '../shared/io.js';
 import { findPipeline } from '../shared/pipeline.js';
@@ -30,7 +29,7 @@ export interface AskedSpec {
   readonly stem: string;
   readonly file: string;
   /** Whether an id is that of the spec, or of one of its instances. */
-  has(id: string): boolean;
+  readonly has: (id: string) => boolean;
 }
 
 /** What the command line asks for. */
@@ -95,21 +94,15 @@ function stemsBeside(root: string, file: string): readonly string[] {
 /** Which items compute one of the specs; undefined where all are meant. */
 export function wantedOf(specs: readonly AskedSpec[] | undefined) {
   if (!specs) return undefined;
-  return ({ entry, task }: Made): boolean =>
-    Object.entries(task.params).some(([name, json]) => {
-      const schema = entry.stage.node.params[name];
-      return schema !== undefined && holds(schema, json, specs);
-    });
+  return ({ entry, task }: Made): boolean => {
+    const computed = specsOf(entry, task);
+    return specs.some((spec) => covers(spec, computed));
+  };
 }
 
-function holds(schema: ParamSchema, json: Json, specs: readonly AskedSpec[]): boolean {
-  const type = schema['x-dag'];
-  if (type.as === 'optional') return holds(type.of, json, specs);
-  if (type.as === 'list')
-    return Array.isArray(json) && json.some((item: Json) => holds(type.of, item, specs));
-  if (type.as !== 'spec' || typeof json !== 'object' || json === null || !('id' in json))
-    return false;
-  return specs.some((spec) => spec.kind === type.kind && spec.has(String(json.id)));
+/** Whether some of the computed specs are the one that was asked for, or instances of it. */
+function covers({ kind, has }: AskedSpec, computed: Certificate['specs']): boolean {
+  return computed.some((spec) => spec.kind === kind && has(spec.id));
 }
 
 /** Instances of a `foreach` have its values behind the stem; the longest stem that fits is theirs: `rv_z` is no instance of `rv`. */
@@ -128,12 +121,13 @@ export function narrowed(
 ): Certificate | undefined {
   const computed = certificate.specs;
   if (!asked || computed.length === 0) return asked ? undefined : certificate;
-  const meant = asked.filter((spec) => computed.some((id) => spec.has(id)));
+  const meant = asked.filter((spec) => covers(spec, computed));
   if (computed.length === 1) return meant.length > 0 ? certificate : undefined;
   const wanted = (name: string): boolean => meant.some((spec) => spec.has(name));
   const columns = certificate.columns.filter(({ name }) => wanted(name));
   if (columns.length === 0) return undefined;
-  const findings = certificate.findings.filter(({ column }) => wanted(column));
+  // Rows that come or go are everybody's.
+  const findings = certificate.findings.filter(({ column }) => wanted(column) || column === ROWS);
   const leaks = certificate.verdict === 'leaks';
   return {
     ...certificate,
@@ -152,9 +146,8 @@ export function untold(
   const told = (spec: AskedSpec): boolean =>
     certificates.some(({ specs, columns, verdict }) => {
       if (verdict === 'unable') return false;
-      return specs.length === 1
-        ? specs.some((id) => spec.has(id))
-        : columns.some(({ name }) => spec.has(name));
+      if (!covers(spec, specs)) return false;
+      return specs.length === 1 || columns.some(({ name }) => spec.has(name));
     });
   return (asked ?? []).filter((spec) => !told(spec)).map(({ file }) => file);
 }

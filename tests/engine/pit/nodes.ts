@@ -97,6 +97,21 @@ export const drifting = smoothing('toy.drifting', 'Ticks and how often it was as
   return at(p, row) + calls;
 });
 
+let asked = 0;
+/** Leaves out one row more at the beginning every time. */
+export const dwindling = defineNode({
+  type: 'toy.dwindling',
+  doc: 'Ticks, fewer every time.',
+  time: 'trailing',
+  in: { ticks },
+  out: { ticks },
+  params: {},
+  run: ({ ticks: rows }) => {
+    asked += 1;
+    return { ticks: rows.slice(asked) };
+  },
+});
+
 /** Ticks before and after a time. */
 export const split = defineNode({
   type: 'toy.split',
@@ -139,7 +154,7 @@ export const gossip = defineNode({
   run: ({ rows }) => ({ level: rows.length + said.last }),
 });
 
-export const NODES = [source, scaled, smooth, centred, drifting, split, level, gossip];
+export const NODES = [source, scaled, smooth, centred, drifting, dwindling, split, level, gossip];
 
 /** The contract of ticks, and a pipeline of these nodes. */
 export function files(nodes: {

@@ -63,6 +63,17 @@ describe('the two-run test of a pipeline', () => {
     expect(leaksIn(report.certificates).smooth).toContain('again');
   });
 
+  it('finds a node that gives fewer rows, or nothing, the next time', async () => {
+    const { report } = await tested({ smooth: 'toy.dwindling' });
+    expect(leaksIn(report.certificates).smooth).toEqual(
+      expect.arrayContaining(['again', 'reversed']),
+    );
+    const again = report.certificates
+      .find((c) => c.item === 'smooth')
+      ?.findings.find((f) => f.test === 'again');
+    expect(again).toMatchObject({ column: '(rows)' });
+  });
+
   it('finds, from end to end, an estimate that knows more than its window', async () => {
     const { report, whole } = await tested({ level: 'toy.gossip' });
     expect(leaksIn(report.certificates)).toEqual({ ticks: [], smooth: [], split: [] });
