@@ -11,9 +11,23 @@ const report = reporter({
   'graph/no-column': 'Input "{port}" of {stage} has no column "{column}".',
   'graph/missing-column':
     'Input "{port}" of {stage} must have {columns} (contract "{contract}"), and {source} does not give {them}.',
+  'graph/no-table':
+    'Input "{port}" of {stage} needs {source}, which is not given with these parameters.',
   'graph/column-type':
     'Column "{column}" of input "{port}" is {found}; contract "{contract}" wants {wanted}.',
 });
+
+/** A table that is not there for these parameters, where one is needed and nothing else decides whether the stage runs. */
+export function unmet(stage: Stage, input: Input): readonly Diagnostic[] {
+  if (input.spec.optional || input.spec.many?.min === 0 || stage.when.length > 0) return [];
+  const source = `${input.source.stage.path}.${input.source.port}`;
+  const facts = { port: input.port, stage: stage.path, source };
+  return [
+    report('graph/no-table', input.place, facts, {
+      hint: 'choose parameters that give it, or make the stage conditional with `when:`',
+    }),
+  ];
+}
 
 /** Do the columns that arrive satisfy the contracts of a stage's inputs? */
 export function checkInputs(

@@ -1,10 +1,10 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { Refusal } from '../diag/refusal.js';
-import type { NodePlugin, Shape, ShapeContext } from '../sdk/node.js';
+import type { NodePlugin, Shape, ShapeContext, World } from '../sdk/node.js';
 import { revive } from '../sdk/revive.js';
 import { keyOf } from './binding.js';
-import { checkColumns, checkInputs } from './columns.js';
+import { checkColumns, checkInputs, unmet } from './columns.js';
 import { contractShape } from './contracts.js';
 import type { Binding, Dimension, Graph, Input, Point, Stage } from './graph.js';
 import { formulaPlaces } from './specs.js';
@@ -39,6 +39,7 @@ export class ShapeCache {
     readonly graph: Graph,
     readonly plugins: ReadonlyMap<string, NodePlugin>,
     readonly values: ValueCache,
+    readonly world: World,
   ) {}
 
   /** @param binding may leave out dimensions whose points a run must find. */
@@ -76,7 +77,11 @@ export class ShapeCache {
   #infer(stage: Stage, binding: Binding): Variant {
     const problems = new Problems();
     const ins: Record<string, Shape | undefined> = {};
-    for (const input of stage.inputs) ins[input.port] = this.input(input, binding);
+    for (const input of stage.inputs) {
+      const shape = this.input(input, binding);
+      if (shape?.nothing) problems.add(...unmet(stage, input));
+      else ins[input.port] = shape;
+    }
     checkInputs(stage, ins, this.graph.contracts, problems);
     const fallback = Object.fromEntries(
       Object.entries(stage.node.out).map(([name, port]) => [
@@ -91,7 +96,7 @@ export class ShapeCache {
     const params = this.#params(stage, binding, problems);
     if (!params) return { outs: fallback, reads: {}, problems: problems.all };
     checkColumns(stage, params.values, ins, problems);
-    const context = shapeContext(stage, params, problems);
+    const context = shapeContext(stage, params, this.world, problems);
     const shaped = attempt(() => plugin.shape?.(ins, params.values, context), problems);
     const reads = attempt(() => plugin.reads?.(params.values, ins), problems);
     const concerns = attempt(() => concernsOf(plugin, params.values, ins), problems);
@@ -128,7 +133,7 @@ export class ShapeCache {
     return { values, later };
   }
 
-  /** Columns that arrive at an input: of all gathered producers, those that each of them has. */
+  /** Columns that arrive at an input: of all gathered producers that give a table, those that each of them has. */
   input(input: Input, binding: Binding): Shape | undefined {
     if (input.spec.kind !== 'frame') return undefined;
     const { stage, port } = input.source;
@@ -141,13 +146,10 @@ export class ShapeCache {
       const id = fixed.get(dimension);
       bindings = bindings.flatMap((b) => extend(b, dimension, binding, id, input.shared));
     }
-    let shape: Shape | undefined;
-    for (const [i, b] of bindings.entries()) {
-      const next = this.of(stage, b).outs[port];
-      if (!next) return undefined;
-      shape = i === 0 ? next : both(shape, next);
-    }
-    return shape;
+    const found = bindings.map((b) => this.of(stage, b).outs[port]);
+    const there = found.filter((shape) => !shape?.nothing);
+    if (there.length === 0) return found[0];
+    return there.reduce((a, b) => a && b && both(a, b));
   }
 }
 
@@ -194,7 +196,12 @@ function concernsOf(
 }
 
 /** What `shape` may ask and report; errors of the node stand where the parameter is given. */
-function shapeContext(stage: Stage, { later }: Params, problems: Problems): ShapeContext {
+function shapeContext(
+  stage: Stage,
+  { later }: Params,
+  world: World,
+  problems: Problems,
+): ShapeContext {
   const report = reporter(stage.node.errors);
   return {
     problem: (...found) => problems.add(...found),
@@ -204,11 +211,12 @@ function shapeContext(stage: Stage, { later }: Params, problems: Problems): Shap
       const problem = report(code, place, { ...facts, stage: stage.path });
       problems.add({ ...problem, message: `${stage.path}: ${problem.message}` });
     },
+    list: (folder, pattern) => world.list(folder, pattern),
   };
 }
 
-function both(a: Shape | undefined, b: Shape): Shape | undefined {
-  if (!a || a === b) return a;
+function both(a: Shape, b: Shape): Shape {
+  if (a === b) return a;
   const names = new Set(b.columns.map((c) => c.name));
   const columns = a.columns.filter((c) => names.has(c.name));
   const absent = [...(a.absent ?? []), ...(b.absent ?? [])];

@@ -21,7 +21,17 @@ export function differences(before: JsonObject, after: JsonObject): readonly Rea
   for (const [path, old, now] of changes(mapAt(before, 'files'), mapAt(after, 'files'))) {
     reasons.push({ kind: 'file', path, before: text(old), after: text(now) });
   }
+  const [old, now] = [namesAt(before, 'absent'), namesAt(after, 'absent')];
+  for (const port of old)
+    if (!now.includes(port)) reasons.push({ kind: 'output', port, given: true });
+  for (const port of now)
+    if (!old.includes(port)) reasons.push({ kind: 'output', port, given: false });
   return reasons;
+}
+
+function namesAt(map: JsonObject, name: string): readonly string[] {
+  const found = map[name];
+  return Array.isArray(found) ? found.map(String) : [];
 }
 
 function codeReasons(before: JsonObject, after: JsonObject): readonly Reason[] {

@@ -15,6 +15,7 @@ import type { JsonObject } from '../yaml/value.js';
  *   along    for each port that gathers: the dimensions it gathers over, which the node is told by name
  *   inputs   for each port, for each item at it: the digests of the columns that are read
  *   files    for nodes that read files: their content
+ *   absent   for nodes with optional outputs: those that are not given
  */
 
 /** What one input item contributes: `label` tells gathered items apart. */
@@ -44,6 +45,8 @@ export interface Ingredients {
   readonly params: string;
   readonly inputs: readonly PortInput[];
   readonly files: Readonly<Record<string, string>>;
+  /** Optional outputs that are not given; undefined for nodes without any. */
+  readonly absent?: readonly string[] | undefined;
   /** Digests of the operators that the formulas among the parameters use. */
   readonly operators: Readonly<Record<string, string>>;
 }
@@ -67,8 +70,9 @@ export class Keys {
       (input) => `${JSON.stringify(input.port)}:${this.#input(input)}`,
     );
     const { format, kernel } = this.catalogue;
+    const absent = item.absent ? `"absent":${JSON.stringify(item.absent)},` : '';
     const preimage =
-      `{"along":${canonical(alongOf(item.inputs))},"code":${code},"files":${canonical(item.files)},"format":${format},"inputs":{${inputs.join()}},` +
+      `{${absent}"along":${canonical(alongOf(item.inputs))},"code":${code},"files":${canonical(item.files)},"format":${format},"inputs":{${inputs.join()}},` +
       `"kernel":"${kernel}","node":${JSON.stringify(item.node.type)},"params":${item.params}}`;
     return { key: keyOf(sha256(preimage)), preimage };
   }

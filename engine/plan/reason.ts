@@ -3,6 +3,8 @@ import type { Json } from '../yaml/value.js';
 /** Why an item would run: what differs between its ingredients now and the nearest earlier record of it. */
 export type Reason =
   | { readonly kind: 'never-ran' }
+  /** It looks at the network: nothing here can tell whether what it would find is as before. */
+  | { readonly kind: 'network' }
   | { readonly kind: 'node'; readonly before: string; readonly after: string }
   | {
       readonly kind: 'param';
@@ -40,6 +42,8 @@ export type Reason =
       readonly before: string | undefined;
       readonly after: string | undefined;
     }
+  /** An optional output that is given now and was not, or the other way round. */
+  | { readonly kind: 'output'; readonly port: string; readonly given: boolean }
   | {
       readonly kind: 'file';
       readonly path: string;

@@ -7,6 +7,8 @@ export function reasonText(reason: Reason): string {
   switch (reason.kind) {
     case 'never-ran':
       return 'never ran before';
+    case 'network':
+      return 'looks at the network, on every run';
     case 'node':
       return `node: ${reason.before} → ${reason.after}`;
     case 'param':
@@ -27,6 +29,8 @@ export function reasonText(reason: Reason): string {
       const column = reason.column === undefined ? '' : `, ${reason.column}`;
       return `input ${reason.port}${reason.at === '' ? '' : `@${reason.at}`}${column}: ${came(reason)}`;
     }
+    case 'output':
+      return `output ${reason.port}: ${reason.given ? 'given now' : 'no longer given'}`;
     case 'file':
       return `file ${reason.path}: ${came(reason)}`;
     case 'object':

@@ -13,6 +13,7 @@ import type { Compiled as Walkable } from '../plan/walk.js';
 import type { Plugins } from '../sdk/catalogue.js';
 import { installComposed } from '../sdk/composed.js';
 import type { NodePlugin } from '../sdk/node.js';
+import { glimpsed, type Listing } from './files.js';
 import type { Project } from './project.js';
 import { isPublished } from './publish/published.js';
 
@@ -33,6 +34,8 @@ export interface Compiled extends Walkable {
   readonly options: CompileOptions;
   /** Whether folders that parameters name are published by a pipeline. */
   readonly published: Readonly<Record<string, boolean>>;
+  /** What nodes found in folders to tell their columns. */
+  readonly lists: readonly Listing[];
 }
 
 /** @throws Refusal with every problem of the pipeline and its specs, sorted by place. */
@@ -68,7 +71,8 @@ export async function compile(
   }
   const plugins = await loadCompileTime(graph, project.plugins);
   const values = new ValueCache();
-  const shapes = new ShapeCache(graph, plugins, values);
+  const lists: Listing[] = [];
+  const shapes = new ShapeCache(graph, plugins, values, glimpsed(project.root, lists));
   // Where an operator is broken, so is every formula that calls it: those are told once the operator is mended.
   for (const stage of problems.failed ? [] : graph.stages) {
     for (const binding of staticBindings(shapes.relevant(stage)))
@@ -85,7 +89,7 @@ export async function compile(
   problems.settle();
   const operators = new OperatorDigests(primitives, composed);
   const warnings = problems.all;
-  return { graph, values, shapes, plugins, operators, warnings, options, published };
+  return { graph, values, shapes, plugins, operators, warnings, options, published, lists };
 }
 
 /** The lake as paths of the project name it; one that lies elsewhere is not where pipelines publish, so they keep `lake/`. */

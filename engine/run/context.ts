@@ -56,6 +56,10 @@ export class TaskContext implements Context {
     this.emit({ kind: 'progress', key: this.task.key, done, total });
   }
 
+  gives(port: string): boolean {
+    return !this.task.absent.includes(port);
+  }
+
   digest(port: string, at: Readonly<Record<string, string>> = {}): string {
     const input = this.task.inputs.find((i) => i.port === port);
     const items = input?.items.filter((i) => Object.entries(at).every(([k, v]) => i.at[k] === v));

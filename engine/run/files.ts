@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
+import type { Stage } from '../graph/graph.js';
 import type { World } from '../sdk/node.js';
 import { guarded } from '../store/failure.js';
 
@@ -28,12 +29,31 @@ export function watched(project: string, lists: Listing[]): World {
   };
 }
 
+/** The same before anything runs, when a folder may not be there yet: it is looked at once, and empty where it is not there. */
+export function glimpsed(project: string, lists: Listing[]): World {
+  return {
+    list(folder, pattern) {
+      const known = lists.find((l) => l.folder === folder && l.pattern === pattern);
+      if (known) return known.files;
+      const files = filesIfThere(project, folder, pattern);
+      lists.push({ folder, pattern, files });
+      return files;
+    },
+  };
+}
+
 /** Absolute paths of the files under a folder, named from the project or absolutely, that match a pattern. @throws run/no-folder */
 export function filesUnder(project: string, folder: string, pattern: string): readonly string[] {
   const root = resolve(project, folder);
   const names = namesUnder(root, folder);
   const match = picomatch(pattern);
   return names.filter((name) => match(name)).map((name) => join(root, name));
+}
+
+/** The same; none where there is no such folder. */
+export function filesIfThere(project: string, folder: string, pattern: string): readonly string[] {
+  const found = statSync(resolve(project, folder), { throwIfNoEntry: false });
+  return found?.isDirectory() ? filesUnder(project, folder, pattern) : [];
 }
 
 /** Relative names of plain files in a folder and below it, sorted by code units; symbolic links to folders are not followed. */
@@ -47,6 +67,11 @@ function namesUnder(root: string, folder: string): readonly string[] {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(realpathSync(root).length + 1));
   return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Does a stage look at more than its key can name? What an earlier run found there is then no answer. */
+export function looksOutside({ node }: Stage): boolean {
+  return node.effects.includes('network');
 }
 
 /** What a key says of the files an item reads: their names without the folder, and their content. */

@@ -68,7 +68,9 @@ export function checkPorts(
   task: Task,
 ): readonly Diagnostic[] {
   const facts = { item: task.item, node: task.node };
-  const absent = Object.keys(declared).filter((port) => given[port] === undefined);
+  const absent = Object.entries(declared).flatMap(([port, spec]) =>
+    given[port] === undefined && !spec.optional ? [port] : [],
+  );
   const unknown = Object.keys(given).filter((port) => !(port in declared));
   return [
     ...absent.map((port) => report('node/no-output', task.place, { ...facts, port })),

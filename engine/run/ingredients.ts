@@ -43,12 +43,14 @@ export class Ingredients {
     this.#params.set(entry, values.json);
     const files = this.#files(entry, values.json);
     const operators = this.#operatorsOf(entry, values);
+    const absent = this.#absent(entry);
     const keyed = this.#keys.of({
       node: stage.node,
       params: values.text,
       inputs,
       files,
       operators,
+      absent,
     });
     this.#items.set(keyed.key, entry.name);
     return keyed;
@@ -64,6 +66,7 @@ export class Ingredients {
       node: stage.node.type,
       params: this.#params.get(entry) ?? {},
       inputs,
+      absent: this.#absent(entry) ?? [],
       contracts: contractsOf(stage, this.compiled.graph),
       place: stage.place,
       threads: stage.resources.threads,
@@ -73,6 +76,14 @@ export class Ingredients {
 
   itemOf(key: Key): string {
     return this.#items.get(key) ?? key;
+  }
+
+  /** Optional outputs that the compiler was told are absent; undefined where a node has none that are optional. */
+  #absent({ stage, binding }: Entry): readonly string[] | undefined {
+    const maybe = Object.keys(stage.node.out).filter((port) => stage.node.out[port]?.optional);
+    if (maybe.length === 0) return undefined;
+    const { outs } = this.compiled.shapes.of(stage, binding);
+    return maybe.filter((port) => outs[port]?.nothing).sort();
   }
 
   #operatorsOf(entry: Entry, values: Values): Readonly<Record<string, string>> {

@@ -6,6 +6,7 @@ import type { Plan, PlannedItem, Reason, UnknownFanOut } from '../plan/reason.js
 import type { Walk } from '../plan/walk.js';
 import type { RunRecord } from '../store/record.js';
 import type { Compiled } from './compile.js';
+import { looksOutside } from './files.js';
 import { History } from './history.js';
 import type { Project } from './project.js';
 import { walkStored } from './stored-walk.js';
@@ -144,7 +145,8 @@ class Planner {
   #reasons(entry: Entry): readonly Reason[] {
     const before = this.#earlier(entry);
     if (!before || !entry.keyed) return [{ kind: 'never-ran' }];
-    return differences(before.preimage, JSON.parse(entry.keyed.preimage));
+    const differ = differences(before.preimage, JSON.parse(entry.keyed.preimage));
+    return looksOutside(entry.stage) ? [{ kind: 'network' }, ...differ] : differ;
   }
 
   #earlier(entry: Entry): RunRecord | undefined {

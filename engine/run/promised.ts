@@ -5,6 +5,8 @@ import type { Outputs } from '../plan/outcome.js';
 
 const report = reporter({
   'node/shape': '{item}: {node} promised other columns at "{port}" than it gave: {difference}.',
+  'node/promised-nothing': '{item}: {node} promised nothing at "{port}", and gave a table.',
+  'node/promised-table': '{item}: {node} promised a table at "{port}", and gave nothing.',
 });
 
 /**
@@ -19,9 +21,13 @@ export function brokenPromises(
   const { node, place } = entry.stage;
   if (!node.has.shape) return [];
   const promised = shapes.of(entry.stage, entry.binding).outs;
-  return Object.entries(outputs).flatMap(([port, stored]) => {
-    const shape = promised[port];
-    if (!shape || stored.kind !== 'frame') return [];
+  return Object.keys(node.out).flatMap((port) => {
+    const [shape, stored] = [promised[port], outputs[port]];
+    const facts = { item: entry.name, node: node.type, port };
+    if (!shape) return [];
+    if (shape.nothing) return stored ? [report('node/promised-nothing', place, facts)] : [];
+    if (!stored) return [report('node/promised-table', place, facts)];
+    if (stored.kind !== 'frame') return [];
     const told = new Map(shape.columns.map((c): [string, string] => [c.name, c.dtype]));
     const given = new Map(stored.columns.map((c): [string, string] => [c.name, c.dtype]));
     const parts = [...told].flatMap(([name, dtype]) => {
@@ -31,7 +37,6 @@ export function brokenPromises(
     });
     const more = shape.open ? [] : [...given.keys()].filter((name) => !told.has(name));
     const difference = [...parts, ...more.map((name) => `"${name}" is not among them`)].join(', ');
-    const facts = { item: entry.name, node: node.type, port, difference };
-    return difference === '' ? [] : [report('node/shape', place, facts)];
+    return difference === '' ? [] : [report('node/shape', place, { ...facts, difference })];
   });
 }

@@ -6,6 +6,7 @@ import type { Outputs } from '../plan/outcome.js';
 import type { Key } from '../store/digest.js';
 import { outputsDigest } from '../store/record.js';
 import type { Timings } from './events.js';
+import { looksOutside } from './files.js';
 import { Held } from './held.js';
 import type { Memory } from './memory.js';
 import type { Project } from './project.js';
@@ -37,11 +38,11 @@ export class Results {
   }
 
   /**
-   * What an earlier run gave, unless what steers this one is damaged in it, or it breaks a contract that was edited since: then
-   * it runs again, and the execution tells what is wrong.
+   * What an earlier run gave, unless the item looks at the network, what steers this run is damaged in it, or it breaks a
+   * contract that was edited since: then it runs again, and the execution tells what is wrong.
    */
   known(key: Key, entry: Entry): Outputs | undefined {
-    const known = this.memory.find(key);
+    const known = looksOutside(entry.stage) ? undefined : this.memory.find(key);
     if (!known) return undefined;
     const { outputs, warnings } = known;
     const [lost] = this.#steering.lost(entry.stage, key, outputs);
@@ -81,8 +82,8 @@ export class Results {
       },
       new Date(),
     );
-    if (!differs || !earlier || outputsDigest(earlier.outputs) === outputsDigest(outputs))
-      return undefined;
+    if (!differs || !earlier || looksOutside(entry.stage)) return undefined;
+    if (outputsDigest(earlier.outputs) === outputsDigest(outputs)) return undefined;
     const facts = { item: entry.name, node: entry.stage.node.type, before: earlier.at };
     return report('store/nondeterministic', entry.stage.place, facts);
   }

@@ -2,6 +2,7 @@ import { Refusal } from '../diag/refusal.js';
 import type { Entry } from '../plan/entry.js';
 import { Walk } from '../plan/walk.js';
 import type { Compiled } from './compile.js';
+import { looksOutside } from './files.js';
 import { Held } from './held.js';
 import { Ingredients } from './ingredients.js';
 import { Look } from './look.js';
@@ -33,6 +34,7 @@ export function walkStored(
   const ingredients = new Ingredients(project, compiled);
   const walk = new Walk(compiled, {
     find: (key, entry) => {
+      if (failures === 'told' && looksOutside(entry.stage)) return undefined;
       const known = memory.find(key);
       const whole = known && steering.lost(entry.stage, key, known.outputs).length === 0;
       return whole && held.verdict(entry, known) !== 'broken' ? known.outputs : undefined;

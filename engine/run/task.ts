@@ -12,6 +12,8 @@ export interface Task {
   readonly node: string;
   readonly params: JsonObject;
   readonly inputs: readonly PortInput[];
+  /** Optional outputs that the compiler was told are absent. */
+  readonly absent: readonly string[];
   /** Contracts of the node's ports by id. */
   readonly contracts: Readonly<Record<string, JsonObject>>;
   /** Where problems of this item are shown. */

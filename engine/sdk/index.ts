@@ -24,7 +24,7 @@ export type { Formula } from './formula.js';
 export type { AnyKind, Kind, SpecOf, SpecValue } from './kind.js';
 export { defineKind } from './kind.js';
 export type { ColumnShape, Context, NodePlugin, Shape, ShapeContext, World } from './node.js';
-export { defineNode } from './node.js';
+export { ABSENT, defineNode } from './node.js';
 export type { Param, ParamValue, Span } from './params.js';
 export { t } from './params.js';
 export { placeIn } from './places.js';

@@ -25,7 +25,12 @@ export interface Shape {
   readonly open?: boolean;
   /** Columns that would be here if more ports were bound or their formulas were sound, with the data sets they stand on. */
   readonly absent?: readonly { readonly name: string; readonly stands: readonly string[] }[];
+  /** There is no table here at all. */
+  readonly nothing?: boolean;
 }
+
+/** What `shape` says of an optional output that these parameters do not give: whoever takes it stands as if nothing were bound. */
+export const ABSENT: Shape = { columns: [], nothing: true };
 
 /** What `shape` may ask and report. */
 export interface ShapeContext {
@@ -35,6 +40,8 @@ export interface ShapeContext {
   knows(param: string): boolean;
   /** Report, at a parameter, what no data could make right, as one of the node's declared errors. */
   wrong(param: string, code: string, facts?: Facts): void;
+  /** Names of the files under a folder that match a pattern; none where there is no folder. Their content is for `run`. */
+  list(folder: string, pattern: string): readonly string[];
 }
 
 /** What `run` may ask of the engine. There is nothing else: no clock, no files, no environment. */
@@ -48,6 +55,8 @@ export interface Context {
   /** Stop this item with one of the node's declared errors. */
   refuse(code: string, facts?: Facts): never;
   progress(done: number, total: number): void;
+  /** Is a table wanted at this optional output? False where `shape` said that it is absent. */
+  gives(port: string): boolean;
   /**
    * Content digest of all that the node reads at an input, for reports that link a number to its origin: `dag why` resolves it.
    * `at` narrows gathered items.
@@ -66,7 +75,11 @@ export interface World {
 type InValue<P> = P extends Port<infer T> ? T : never;
 type OutValue<P> = P extends Port<infer T> ? (T extends FileValue ? FileValue : T) : never;
 export type Inputs<I extends PortSpecs> = { readonly [K in keyof I]: InValue<I[K]> };
-export type Outputs<O extends PortSpecs> = { readonly [K in keyof O]: OutValue<O[K]> };
+type Optional<O> = { [K in keyof O]: undefined extends InValue<O[K]> ? K : never }[keyof O];
+/** What `run` gives; outputs that are optional may be left out. */
+export type Outputs<O extends PortSpecs> = {
+  readonly [K in Exclude<keyof O, Optional<O>>]: OutValue<O[K]>;
+} & { readonly [K in Optional<O>]?: OutValue<O[K]> | undefined };
 export type Shapes<P extends PortSpecs> = { readonly [K in keyof P]?: Shape };
 
 export interface NodeSpec<I extends PortSpecs, O extends PortSpecs, P extends ParamSpecs> {

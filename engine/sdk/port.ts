@@ -23,7 +23,7 @@ export interface PortSpec {
   readonly judged?: boolean;
   /** Gathers every item of its producer; `min` is the least number of items. */
   readonly many?: { readonly min: number };
-  /** May be absent: unbound in the YAML, or its producer skipped. */
+  /** An input that may be absent: unbound in the YAML, or its producer skipped. An output that a node may leave out. */
   readonly optional?: boolean;
 }
 
@@ -74,7 +74,7 @@ export function many<T>(
   return { ...without(of), many: { min: o.min ?? 1 } };
 }
 
-/** A port that may stay empty. */
+/** A port that may stay empty: an input nobody binds, an output that some parameters do not give. */
 export function optional<T>(of: Port<T>): Port<T | undefined> {
   return { ...without(of), optional: true };
 }

@@ -22,6 +22,7 @@ export async function bare(
       throw new Refusal([{ code, severity: 'error', message: JSON.stringify(facts), facts }]);
     },
     progress: () => undefined,
+    gives: () => true,
     digest: () => '',
     signal: new AbortController().signal,
   };

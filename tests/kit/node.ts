@@ -4,6 +4,7 @@ import { type Diagnostic, type Facts, fill, reporter } from '../../engine/diag/d
 import { Refusal } from '../../engine/diag/refusal.js';
 import { milliseconds } from '../../engine/frame/duration.js';
 import { isFrame } from '../../engine/frame/frame.js';
+import { filesIfThere } from '../../engine/run/files.js';
 import type { Context, NodePlugin, Shape, ShapeContext } from '../../engine/sdk/node.js';
 import type { ParamSchema } from '../../engine/sdk/params.js';
 import { drawsOf } from './draws.js';
@@ -18,7 +19,12 @@ export interface Ran {
 }
 
 /** The context a node gets in tests: same streams as in the engine, every code must be declared and every hole filled. */
-export function testContext(plugin: NodePlugin, seed = 0, warnings: Diagnostic[] = []): Context {
+export function testContext(
+  plugin: NodePlugin,
+  seed = 0,
+  warnings: Diagnostic[] = [],
+  absent: readonly string[] = [],
+): Context {
   const told = (severity: Diagnostic['severity'], code: string, facts: Facts): Diagnostic => {
     const sentence = (severity === 'error' ? plugin.errors : plugin.warnings)?.[code];
     if (sentence === undefined) throw new Error(`${plugin.type} does not declare ${code}`);
@@ -39,6 +45,7 @@ export function testContext(plugin: NodePlugin, seed = 0, warnings: Diagnostic[]
     },
     progress: () => undefined,
     digest: (port) => createHash('sha256').update(port).digest('hex'),
+    gives: (port) => !absent.includes(port),
     signal: new AbortController().signal,
   };
 }
@@ -55,8 +62,12 @@ export async function runNode(
 ): Promise<Ran> {
   const warnings: Diagnostic[] = [];
   const full = filled(plugin, params, seed);
-  const outs = await plugin.run(ins, full, testContext(plugin, seed, warnings));
-  for (const port of Object.keys(plugin.out)) expect(Object.keys(outs)).toContain(port);
+  const absent = absentOf(plugin, ins, params);
+  const outs = await plugin.run(ins, full, testContext(plugin, seed, warnings, absent));
+  const owed = Object.entries(plugin.out).flatMap(([port, { optional }]) =>
+    optional ? [] : [port],
+  );
+  for (const port of owed) expect(Object.keys(outs)).toContain(port);
   return { outs, warnings };
 }
 
@@ -178,6 +189,19 @@ export function nodeTable(
   });
 }
 
+/** Optional outputs that `shape` says are absent, given what is bound. */
+function absentOf(plugin: NodePlugin, ins: Values, params: Values): readonly string[] {
+  if (!Object.values(plugin.out).some((spec) => spec.optional)) return [];
+  const bound = Object.entries(ins).flatMap(([port, value]) => (value === undefined ? [] : [port]));
+  const { shapes } = shapesOf(
+    plugin,
+    Object.fromEntries(bound.map((p) => [p, NO_COLUMNS])),
+    params,
+  );
+  return Object.entries(shapes).flatMap(([port, shape]) => (shape?.nothing ? [port] : []));
+}
+const NO_COLUMNS: Shape = { columns: [] };
+
 /** Columns a node promises before data exist. */
 export function shapesOf(
   plugin: NodePlugin,
@@ -193,6 +217,7 @@ export function shapesOf(
     problem: (...found) => void problems.push(...found),
     knows: (param) => Object.hasOwn(params, param) || plugin.params[param]?.default !== undefined,
     wrong: (_param, code, facts) => void problems.push(report(code, undefined, facts)),
+    list: (folder, pattern) => filesIfThere('/', folder, pattern),
   };
   return { shapes: plugin.shape?.(ins, filled(plugin, params), ctx) ?? {}, problems };
 }

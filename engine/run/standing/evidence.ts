@@ -6,7 +6,7 @@ import { leavesByLink } from '../../graph/paths.js';
 import { formulaFiles, isThere, linkOutside, yamlFilesUnder } from '../../graph/yaml-files.js';
 import type { Store } from '../../store/store.js';
 import type { Compiled } from '../compile.js';
-import { filesUnder, type Listing } from '../files.js';
+import { filesIfThere, type Listing, looksOutside } from '../files.js';
 import type { Ingredients } from '../ingredients.js';
 import type { Project } from '../project.js';
 import { isPublished, publication } from '../publish/published.js';
@@ -35,16 +35,17 @@ export interface Evidence {
 }
 
 /**
- * What a run that has ended saw; undefined where what it published is not whole.
+ * What a run that has ended saw; undefined where it looked at the network, or what it published is not whole.
  * @param publications  what the folders it publishes to said of themselves when it was done with them.
  */
 export function evidenceOf(
   project: Project,
-  { graph, published }: Compiled,
+  { graph, published, lists: glimpsed }: Compiled,
   { lists, data }: Ingredients,
   publications: Readonly<Record<string, string | undefined>>,
 ): Evidence | undefined {
   const formulas = project.formulas.map(({ file, text }) => [file, sha256(text)] as const);
+  if (graph.stages.some(looksOutside)) return undefined;
   const whole: Record<string, string> = {};
   for (const { to } of graph.stages.flatMap((stage) => stage.publish)) {
     const digest = publications[to];
@@ -58,7 +59,7 @@ export function evidenceOf(
     formulas: formulas.map(([file]) => file),
     exist: graph.asked.exist,
     published,
-    lists,
+    lists: [...glimpsed, ...lists],
     data,
     publications: whole,
   };
@@ -76,7 +77,7 @@ export function stillSo({ root, build }: Site, store: Store, evidence: Evidence)
     every(published, (folder, by) => isPublished(root, folder) === by) &&
     every(publications, (to, digest) => isOurs(root, to) && publication(root, to) === digest) &&
     lists.every((l) => isOurs(root, l.folder)) &&
-    quietly(() => lists.every((l) => alike(filesUnder(root, l.folder, l.pattern), l.files))) &&
+    quietly(() => lists.every((l) => alike(filesIfThere(root, l.folder, l.pattern), l.files))) &&
     quietly(() => every(data, (path, digest) => store.files.digestFile(path) === digest))
   );
 }
