@@ -7,6 +7,8 @@ import { duckdb, pandas } from './expr/rivals.js';
 import type { Row } from './measure.js';
 
 const RUNS = 5;
+/** Of the core set: as for one symbol of many, when the code has long been compiled. */
+const WARM_RUNS = 25;
 /** Rows of the accuracy table. */
 const MANY = 10_000_000;
 
@@ -19,7 +21,7 @@ const bars = syntheticBars(YEAR, 1);
 
 function core(): readonly Row[] {
   const columns = Object.keys(FEATURES).length;
-  const took = timed(programOf(FEATURES, { self: bars }), { self: bars }, RUNS) / 1000;
+  const took = timed(programOf(FEATURES, { self: bars }), { self: bars }, WARM_RUNS) / 1000;
   const what = `core feature set, ${columns} columns of a symbol-year`;
   const own: Row = { what, value: took, unit: 's', budget: '0.5 s', met: took <= 0.5 };
   const rival = pandas(bars);

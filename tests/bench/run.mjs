@@ -39,7 +39,7 @@ function print(name, rows) {
   console.log(`\n${name}`);
   const table = rows.map((r) => [
     r.what,
-    `${r.value.toPrecision(3)} ${r.unit}`,
+    Number.isNaN(r.value) ? '–' : `${r.value.toPrecision(3)} ${r.unit}`,
     r.ratio === undefined ? '' : `${r.ratio.toPrecision(3)} × ${r.baseline}`,
     r.budget === undefined ? '' : `budget ${r.budget}`,
     r.met === undefined ? '' : r.met ? 'met' : 'MISSED',

@@ -1,37 +1,25 @@
 import type { Fenwick } from './fenwick.js';
 import type { Tally } from './tally.js';
 
-/** Farther than this it is quicker to look a rank up than to walk there. */
-const FAR = 16;
-
 /** Stands at an order statistic of a tally and walks to the next one asked for, which is rarely far from the last. */
 export class Cursor {
   slot = 0;
   /** How many stand in slots below. */
   below = 0;
 
-  /** @param ranks  the same counts, to leap where the walk would be long. */
-  constructor(
-    readonly tally: Tally,
-    readonly ranks?: Fenwick,
-  ) {}
+  constructor(readonly tally: Tally) {}
 
   entered(slot: number): void {
-    if (slot < this.slot) this.below += 1;
+    this.below += lower(slot, this.slot);
   }
 
   left(slot: number): void {
-    if (slot < this.slot) this.below -= 1;
+    this.below -= lower(slot, this.slot);
   }
 
   /** The slot of the value with so many before it in sorted order; there must be more values than that. */
   seek(rank: number): number {
-    const { tally, ranks } = this;
-    if (ranks !== undefined && Math.abs(rank - this.below) > FAR) {
-      this.slot = ranks.select(rank);
-      this.below = ranks.below(this.slot);
-      return this.slot;
-    }
+    const { tally } = this;
     while (rank < this.below) {
       this.slot = tally.previous(this.slot);
       this.below -= tally.counts[this.slot] ?? 0;
@@ -44,4 +32,26 @@ export class Cursor {
     }
     return this.slot;
   }
+
+  /** As `seek`, where the walk would be long. */
+  leap(rank: number, ranks: Fenwick): void {
+    this.slot = ranks.select(rank);
+    this.below = ranks.below(this.slot);
+  }
+
+  /** The slot of the value after the one sought, which was not the last. */
+  after(rank: number): number {
+    const { tally, slot, below } = this;
+    return rank + 1 < below + (tally.counts[slot] ?? 0) ? slot : tally.next(slot);
+  }
+
+  /** The slot of the value before the one sought, which was not the first. */
+  before(rank: number): number {
+    return rank > this.below ? this.slot : this.tally.previous(this.slot);
+  }
+}
+
+/** 1 if a slot is below another, else 0: which it is nobody can guess, and a branch would guess wrong half of the time. */
+function lower(slot: number, than: number): number {
+  return (slot - than) >>> 31;
 }

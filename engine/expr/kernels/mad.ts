@@ -3,23 +3,29 @@ import { MISSING } from './missing.js';
 import { between } from './quantile.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
 
+/** Steps that a stretch may take a row, on average, before it is looked up instead. */
+const FAR = 4;
+
 /**
- * Median distance from the median. The values nearest to the median are neighbours in sorted order, so the stretch that holds
- * them is found by where it begins: near where it began a row before, else in strides that double and then by bisection. The
- * farthest of them stands at one of its ends, and the next at an end of the rest.
+ * Median distance from the median. The values nearest to the median are neighbours in sorted order: the stretch that holds them
+ * slides after it, a few steps a row. The farthest of them stands at one of its ends, and the next at an end of the rest.
  */
 export class Mad implements SortedStatistic {
   readonly #window: SortedWindow;
   readonly #middle: Cursor;
   readonly #first: Cursor;
   readonly #last: Cursor;
-  #start = 0;
+  /** How many values equal to its first stand before the stretch. */
+  #skipped = 0;
+  /** Steps that it has left: at first what a walk through the window takes. */
+  #ease: number;
 
   constructor(window: SortedWindow) {
     this.#window = window;
-    this.#middle = new Cursor(window.tally, window.ranks());
-    this.#first = new Cursor(window.tally, window.ranks());
-    this.#last = new Cursor(window.tally, window.ranks());
+    this.#middle = new Cursor(window.tally);
+    this.#first = new Cursor(window.tally);
+    this.#last = new Cursor(window.tally);
+    this.#ease = window.known;
   }
 
   entered(slot: number): void {
@@ -37,52 +43,59 @@ export class Mad implements SortedStatistic {
   at(): number {
     const { known } = this.#window;
     const half = known >>> 1;
-    if (known % 2 === 1) {
-      const center = this.#value(this.#middle, half);
-      this.#seek(center, half);
-      return Math.max(this.#before(center, 0), this.#after(center, half));
-    }
-    const below = this.#value(this.#middle, half - 1);
-    const center = between(below, this.#value(this.#middle, half), 0.5);
-    this.#seek(center, half);
-    const left = this.#before(center, 0);
-    const right = this.#after(center, half);
+    const odd = known % 2 === 1;
+    const rank = odd ? half : half - 1;
+    const below = this.#value(this.#middle.seek(rank));
+    const center = odd ? below : between(below, this.#value(this.#middle.after(rank)), 0.5);
+    const start = this.#slide(center, half);
+    const left = center - this.#value(this.#first.slot);
+    const right = this.#value(this.#last.slot) - center;
+    if (odd) return Math.max(left, right);
     return left > right
-      ? between(Math.max(this.#before(center, 1), right), left, 0.5)
-      : between(Math.max(left, this.#after(center, half - 1)), right, 0.5);
+      ? between(Math.max(center - this.#value(this.#first.after(start)), right), left, 0.5)
+      : between(Math.max(left, this.#value(this.#last.before(start + half)) - center), right, 0.5);
   }
 
-  /** Find where the stretch of the `rank + 1` values nearest to the centre begins. */
-  #seek(center: number, rank: number): void {
-    const end = this.#window.known - 1 - rank;
-    let low = 0;
-    let high = end;
-    let stride = 1;
-    let at = Math.min(this.#start, end);
-    while (low < high) {
-      this.#start = at;
-      // Whether the value after the stretch is nearer than its first.
-      const early = at < end && this.#before(center, 0) > this.#after(center, rank + 1);
-      if (early) low = at + 1;
-      else high = at;
-      const next = early ? at + stride : at - stride;
-      stride *= 2;
-      at = next >= low && next < high ? next : (low + high) >>> 1;
+  /** Move the stretch to the `length + 1` values nearest to the centre; gives the rank of its first. */
+  #slide(center: number, length: number): number {
+    const first = this.#first;
+    const last = this.#last;
+    const end = this.#window.known - 1 - length;
+    let start = Math.min(first.below + this.#skipped, end);
+    first.seek(start);
+    last.seek(start + length);
+    for (this.#ease += FAR; this.#ease > 0; this.#ease -= 1) {
+      const left = center - this.#value(first.slot);
+      const right = this.#value(last.slot) - center;
+      if (start < end && left > this.#value(last.after(start + length)) - center) start += 1;
+      else if (start > 0 && right > center - this.#value(first.before(start))) start -= 1;
+      else break;
+      first.seek(start);
+      last.seek(start + length);
     }
-    this.#start = low;
+    if (this.#ease === 0) start = this.#leap(center, length);
+    this.#skipped = start - first.below;
+    return start;
   }
 
-  /** How far below the centre a value of the stretch stands. */
-  #before(center: number, rank: number): number {
-    return center - this.#value(this.#first, this.#start + rank);
+  /** As `#slide`, by bisection. */
+  #leap(center: number, length: number): number {
+    const ranks = this.#window.ranks();
+    let low = 0;
+    let high = this.#window.known - 1 - length;
+    while (low < high) {
+      const start = (low + high) >>> 1;
+      const left = center - this.#value(ranks.select(start));
+      const right = this.#value(ranks.select(start + length + 1)) - center;
+      if (left > right) low = start + 1;
+      else high = start;
+    }
+    this.#first.leap(low, ranks);
+    this.#last.leap(low + length, ranks);
+    return low;
   }
 
-  /** How far above the centre a value of the stretch stands. */
-  #after(center: number, rank: number): number {
-    return this.#value(this.#last, this.#start + rank) - center;
-  }
-
-  #value(cursor: Cursor, rank: number): number {
-    return this.#window.values[cursor.seek(rank)] ?? MISSING;
+  #value(slot: number): number {
+    return this.#window.values[slot] ?? MISSING;
   }
 }

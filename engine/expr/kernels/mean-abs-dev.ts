@@ -18,6 +18,7 @@ export class MeanAbsDev implements SortedStatistic {
   readonly #all = sums(1);
   /** Largest distance from the centre since the sums were rebuilt. */
   #peak = 0;
+  /** Whether the sums were rebuilt since the last anchor, or since nothing was known. */
   #fresh = false;
   /** Whether sums have overflowed for good: nothing leaves a window of all rows. */
   #over = false;
@@ -35,16 +36,18 @@ export class MeanAbsDev implements SortedStatistic {
   left(slot: number): void {
     this.#shift(slot, -1);
     this.#below.left(slot);
+    if (this.#window.known === 0) this.#fresh = false;
   }
 
   at(row: number): number {
     const { tally, current, known } = this.#window;
     const { anchors, rows } = this.#window.over;
+    const all = rows === Number.POSITIVE_INFINITY;
+    // Before a flat window is told: what the sums hold must not depend on how long ago an anchor was of use.
+    if (anchors[row] === 1 && !all) this.#fresh = false;
     if (current >= 0 && tally.counts[current] === known) return 0;
     if (this.#over) return MISSING;
-    const all = rows === Number.POSITIVE_INFINITY;
-    const anchored = anchors[row] === 1 && !all;
-    if (!this.#fresh || anchored) this.#rebuild(row);
+    if (!this.#fresh) this.#rebuild(row);
     const value = this.#value();
     if (!this.#worn(value)) return value;
     this.#rebuild(row);

@@ -1,5 +1,5 @@
-import { isMissing } from './missing.js';
-import { SortOrder } from './sort-order.js';
+import { EvenSort } from './even-sort.js';
+import { isMissing, MISSING } from './missing.js';
 
 /** The distinct known values of some rows, and which of them each row has. */
 export interface Ranks {
@@ -11,52 +11,49 @@ export interface Ranks {
 
 /** Ranks rows, in room that is used again: what it gave is gone with the next call. */
 export class Ranker {
-  readonly #sort: SortOrder;
-  readonly #rows: Int32Array;
-  readonly #values: Float64Array;
+  readonly #sort: EvenSort;
   readonly #slots: Int32Array;
 
   /** @param most  rows to rank at a time. */
   constructor(most: number) {
-    this.#sort = new SortOrder(most);
-    this.#rows = new Int32Array(most);
-    this.#values = new Float64Array(most);
+    this.#sort = new EvenSort(most);
     this.#slots = new Int32Array(most);
   }
 
   /** The ranks of the rows from `from` until before `to`; slots are counted from `from`. −0 and 0 are one value. */
   rank(x: Readonly<Float64Array>, from: number, to: number): Ranks {
-    const { cells } = this.#sort;
+    const { cells, tags, values } = this.#sort;
+    const slots = this.#slots.subarray(0, to - from);
     let known = 0;
+    let least = Number.POSITIVE_INFINITY;
+    let largest = Number.NEGATIVE_INFINITY;
     for (let i = from; i < to; i += 1) {
-      const v = x[i] ?? Number.NaN;
-      this.#slots[i - from] = -1;
+      const v = x[i] ?? MISSING;
+      slots[i - from] = -1;
       if (isMissing(v)) continue;
       cells[known] = v + 0;
-      this.#rows[known] = i - from;
+      tags[known] = i - from;
       known += 1;
+      if (v < least) least = v;
+      if (v > largest) largest = v;
     }
-    return {
-      values: this.#values.subarray(0, this.#distinct(known)),
-      slots: this.#slots.subarray(0, to - from),
-    };
+    this.#sort.sort(known, least, largest);
+    return { values: values.subarray(0, this.#distinct(known, slots)), slots };
   }
 
-  /** Gather the distinct values of the first cells, and set the slots of their rows; gives how many there are. */
-  #distinct(known: number): number {
-    const order = this.#sort.of(known);
-    const { cells } = this.#sort;
+  /** Leave each value once, and set the slots of their rows; gives how many there are. */
+  #distinct(known: number, slots: Int32Array): number {
+    const { values, order } = this.#sort;
     let count = 0;
-    let last = Number.NaN;
+    let last = MISSING;
     for (let i = 0; i < known; i += 1) {
-      const at = order[i] ?? 0;
-      const v = cells[at] ?? 0;
+      const v = values[i] ?? 0;
       if (v !== last) {
-        this.#values[count] = v;
+        values[count] = v;
         count += 1;
         last = v;
       }
-      this.#slots[this.#rows[at] ?? 0] = count - 1;
+      slots[order[i] ?? 0] = count - 1;
     }
     return count;
   }

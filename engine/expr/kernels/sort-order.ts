@@ -12,8 +12,6 @@ const UPPER = new Uint32Array(Float64Array.of(-0).buffer)[1] === 0 ? 0 : 1;
  * they leave open by insertion; where that is much, on all bits, lowest first.
  */
 export class SortOrder {
-  /** Where the numbers to sort are put; no NaN, no −0. */
-  readonly cells: Float64Array;
   readonly #bits: Uint32Array;
   readonly #lower: Uint32Array;
   readonly #upper: Uint32Array;
@@ -21,10 +19,10 @@ export class SortOrder {
   #spare: Int32Array;
   readonly #starts = new Int32Array(RADIX);
 
-  /** @param most  numbers to sort at a time. */
-  constructor(most: number) {
-    this.cells = new Float64Array(most);
-    this.#bits = new Uint32Array(this.cells.buffer);
+  /** @param cells  where the numbers to sort are put; no NaN, no −0. */
+  constructor(readonly cells: Readonly<Float64Array>) {
+    const most = cells.length;
+    this.#bits = new Uint32Array(cells.buffer);
     this.#lower = new Uint32Array(most);
     this.#upper = new Uint32Array(most);
     this.#order = new Int32Array(most);

@@ -16,8 +16,8 @@ export type SortedRequest =
   | { readonly what: 'tailMean'; readonly q: number; readonly min: number };
 
 /** Rows worked on at a time: at least so many, and so many windows. */
-const ROWS = 4096;
-const WINDOWS = 3;
+const ROWS = 1024;
+const WINDOWS = 8;
 
 /**
  * Order statistics of a rolling window: one sorted window serves any number of requests.

@@ -32,6 +32,7 @@ export class TailMean implements SortedStatistic {
     this.#tail.left(slot);
     if (this.#tail.holds(slot))
       this.#gone = Math.max(this.#gone, Math.abs(this.#window.values[slot] ?? 0));
+    if (this.#window.known === 0) this.#rebuild();
   }
 
   at(row: number): number {

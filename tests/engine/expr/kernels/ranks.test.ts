@@ -20,6 +20,12 @@ describe('ranks', () => {
       'falling numbers that differ in their last bits only',
       many(40, (i) => -1e5 * (1 + i * 1e-14)),
     ],
+    ['many numbers of every size', many(3000, () => Math.exp(1400 * (next() - 0.5)))],
+    ['numbers beside a far print', many(3000, (i) => (i === 9 ? -1e12 : next()))],
+    [
+      'numbers so far apart that their distance overflows',
+      many(3000, () => Number.MAX_VALUE * (2 * next() - 1)),
+    ],
     ['a mixture with gaps', many(3000, (i) => (i % 7 === 0 ? Number.NaN : next() - 0.5))],
   ])('of %s', (_, cells) => {
     const x = Float64Array.from([9, ...cells, 9]);
