@@ -1,5 +1,5 @@
 # Everything a checkout needs. Only Node >= 20.19, npm and make have to be there.
-.PHONY: install build tournament research check test pit chaos fuzz bench docs golden clean
+.PHONY: install build tournament research ingest check test pit chaos fuzz bench docs golden clean
 
 JEST = NODE_OPTIONS="--experimental-vm-modules --no-warnings" node_modules/.bin/jest
 INSTALLED = node_modules/.package-lock.json
@@ -18,6 +18,10 @@ tournament: install
 
 research: install
 	./dag run dags/research.yaml
+
+# Files of the venue into lake/raw, clean tables into lake/cleaned: make ingest SYMBOLS=BTCUSDT,ETHUSDT FROM=2024-01-01 TO=2024-12-31
+ingest: install
+	./dag run dags/ingest.yaml $(if $(SYMBOLS),--set symbols=$(SYMBOLS)) $(if $(FROM),--set span.from=$(FROM)) $(if $(TO),--set span.to=$(TO))
 
 # Types, lint, folder boundaries.
 check: install
@@ -38,7 +42,7 @@ fuzz: install
 
 # Kills, damage, full disks and another Node, at length: an hour or so. `make test` has a small helping of each.
 OTHER_NODE = .dist/node24/node_modules/node-$(shell node -p 'process.platform + "-" + process.arch')/bin/node
-CHAOS = CHAOS_LARGE=1 CHAOS_TOY_KILLS=100 CHAOS_SMOKE_KILLS=100 CHAOS_TOURNAMENT_KILLS=5 CHAOS_DAMAGED_LAKES=20 CHAOS_OTHER_NODE=$(OTHER_NODE)
+CHAOS = CHAOS_LARGE=1 CHAOS_TOY_KILLS=100 CHAOS_SMOKE_KILLS=100 CHAOS_TOURNAMENT_KILLS=5 CHAOS_DOWNLOAD_KILLS=30 CHAOS_DAMAGED_LAKES=20 CHAOS_OTHER_NODE=$(OTHER_NODE)
 chaos: build $(OTHER_NODE)
 	env $(CHAOS) $(JEST) --runInBand tests/chaos
 

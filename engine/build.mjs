@@ -6,6 +6,7 @@ import { bundle } from './build/bundle.mjs';
 import { makeCatalogue } from './build/catalogue.mjs';
 import { listPlugins, writeList } from './build/list.mjs';
 import { publish, temporary } from './build/publish.mjs';
+import { shared } from './build/share.mjs';
 
 /*
  * Builds the project this file lies in (or the one named as argument):
@@ -36,7 +37,7 @@ async function main() {
       [...list.nodes, ...list.kinds, ...list.ports].map(({ file }) => file),
     );
     const catalogue = await makeCatalogue(root, out, inputs, list);
-    writeFileSync(join(out, 'catalogue.json'), JSON.stringify(catalogue));
+    writeFileSync(join(out, 'catalogue.json'), JSON.stringify(shared(catalogue)));
     publish(root, out, start);
   } catch (error) {
     rmSync(out, { recursive: true, force: true });

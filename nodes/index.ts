@@ -4,6 +4,7 @@ import type { NodePlugin } from '../engine/sdk/index.js';
 /** Each node by its type, loaded when it is needed. */
 export const nodes: Readonly<Record<string, () => Promise<{ readonly default: NodePlugin }>>> = {
   'allocation.weights': () => import('./allocation/weights.js'),
+  'clean.costs': () => import('./clean/costs.js'),
   'clean.market': () => import('./clean/market.js'),
   'clean.outliers': () => import('./clean/outliers.js'),
   'discovery.expectancy': () => import('./discovery/expectancy.js'),
@@ -13,7 +14,9 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'events.registry': () => import('./events/registry.js'),
   'features.context': () => import('./features/context.js'),
   'features.table': () => import('./features/table.js'),
+  'ingest.download': () => import('./ingest/download.js'),
   'ingest.market': () => import('./ingest/market.js'),
+  'ingest.universe': () => import('./ingest/universe.js'),
   'report.fold': () => import('./report/fold.js'),
   'report.tournament': () => import('./report/tournament.js'),
   'selection.atoms': () => import('./selection/atoms.js'),
@@ -27,6 +30,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'targets.table': () => import('./targets/table.js'),
   'tournament.matrix': () => import('./tournament/matrix.js'),
   'tournament.table': () => import('./tournament/table.js'),
+  'universe.members': () => import('./universe/members.js'),
   'walkforward.folds': () => import('./walkforward/folds.js'),
   'walkforward.window': () => import('./walkforward/window.js'),
 };
@@ -38,6 +42,7 @@ export const kinds: Readonly<Record<string, () => Promise<Readonly<Record<string
   event: () => import('./kinds/event.js'),
   feature: () => import('./kinds/feature.js'),
   fold: () => import('./kinds/fold.js'),
+  layout: () => import('./kinds/layout.js'),
   market: () => import('./kinds/market.js'),
   policy: () => import('./kinds/policy.js'),
   profile: () => import('./kinds/profile.js'),

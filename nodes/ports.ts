@@ -14,6 +14,73 @@ export const rawFunding = port.frame('Funding prints as reported.', { contract: 
 /** Funding prints of one symbol. */
 export const funding = port.frame('Funding prints.', { contract: 'funding', rowwise: true });
 
+/** Bars of the same symbol on the spot market, as a source gives them. */
+export const rawSpot = port.frame('Bars of spot as the source gives them.', {
+  contract: 'raw_bars',
+});
+
+/** Open interest and long/short ratios as a source reports them. */
+export const rawOpenInterest = port.frame('Open interest as reported.', {
+  contract: 'raw_open_interest',
+});
+
+/** Open interest and long/short ratios of one symbol. */
+export const openInterest = port.frame('Open interest, a row a reading.', {
+  contract: 'open_interest',
+  rowwise: true,
+});
+
+/** Forced orders as a source reports them. */
+export const rawLiquidations = port.frame('Forced orders as reported.', {
+  contract: 'raw_liquidations',
+});
+
+/** Forced orders of one symbol by bar. */
+export const liquidations = port.frame('Forced orders by bar.', {
+  contract: 'liquidations',
+  rowwise: true,
+});
+
+/** Best bid and ask as a source gives them. */
+export const rawQuotes = port.frame('Best bid and ask as the source gives them.', {
+  contract: 'raw_quotes',
+});
+
+/** Top of book of one symbol by bar. */
+export const topOfBook = port.frame('Top of book by bar.', { contract: 'tob', rowwise: true });
+
+/** Trades as a source gives them. */
+export const rawTrades = port.frame('Trades as the source gives them.', { contract: 'raw_trades' });
+
+/** Bars of mark, index or premium as a source gives them. */
+export const rawMarks = port.frame(
+  'Bars of a price that is not traded, as the source gives them.',
+  {
+    contract: 'raw_marks',
+  },
+);
+
+/** Bars of mark, index or premium on a full grid. */
+export const marks = port.frame('Bars of a price that is not traded.', {
+  contract: 'marks',
+  rowwise: true,
+});
+
+/** Perpetual over spot. */
+export const basis = port.frame('Perpetual over spot at common bars.', {
+  contract: 'basis',
+  rowwise: true,
+});
+
+/** What is odd about bars; for masks of research, known a bar late. */
+export const barFlags = port.frame('What is odd about bars.', { contract: 'bar_flags' });
+
+/** Symbols a market ever listed. */
+export const universe = port.frame('Every symbol ever listed.', { contract: 'universe' });
+
+/** Members of a universe by month. */
+export const membership = port.frame('Members by month.', { contract: 'membership' });
+
 /** Feature columns of one symbol, its bars among them. */
 export const features = port.frame('Features and bars of one symbol.', {
   contract: 'features',

@@ -6,7 +6,13 @@ import { suggestion } from '../diag/suggest.js';
 import { bytes, count } from '../report/format.js';
 import type { Command } from './shared/command.js';
 import { JSON_OPTION } from './shared/command.js';
-import { type Dataset, type DatasetPort, datasets, OWN } from './shared/datasets.js';
+import {
+  type Dataset,
+  type DatasetPort,
+  type DatasetTable,
+  datasets,
+  OWN,
+} from './shared/datasets.js';
 import { withProject } from './shared/project.js';
 
 const report = reporter({
@@ -18,8 +24,14 @@ export const ls: Command = {
   name: 'ls',
   doc: 'List the datasets of the lake: what pipelines published, with the run, its settings, rows and span, and raw files.',
   args: [{ name: '[folder]', doc: 'Only below this folder of the lake.' }],
-  options: [JSON_OPTION],
-  examples: ['dag ls', 'dag ls features --json'],
+  options: [
+    {
+      flags: '--items',
+      doc: 'A row for every item of what is published, and for every series of raw files.',
+    },
+    JSON_OPTION,
+  ],
+  examples: ['dag ls', 'dag ls cleaned --items', 'dag ls features --json'],
   run: (given, io) =>
     withProject(io, async ({ lake }) => {
       const { table } = await import('../report/table.js');
@@ -34,13 +46,14 @@ export const ls: Command = {
         { title: 'settings' },
         { title: 'rows', align: 'right' as const },
         { title: 'span' },
+        { title: 'gaps', align: 'right' as const },
         { title: 'run' },
         { title: 'files', align: 'right' as const },
         { title: 'size', align: 'right' as const },
         { title: 'changed' },
         { title: 'entries' },
       ];
-      const rows = found.flatMap(rowsOf);
+      const rows = found.flatMap((d) => [...rowsOf(d), ...(given.flag('items') ? itemsOf(d) : [])]);
       io.out(
         rows.length === 0
           ? 'The lake holds no dataset yet.\n'
@@ -68,7 +81,7 @@ function rowsOf(d: Dataset): readonly (readonly string[])[] {
   const files = [count(d.files), bytes(d.bytes), d.changed.slice(0, 16).replace('T', ' ')];
   const owner = d.damaged ? 'cannot be read' : (d.pipeline ?? '');
   const name = first && others.length > 0 ? `${d.folder} (${first.name})` : d.folder;
-  const head = first ? portCells(first) : ['', '', '', ''];
+  const head = first ? portCells(first) : ['', '', spanOfSeries(d), missingIn(d.series), ''];
   return [
     [name, owner, ...head, ...files, some(d.entries)],
     ...others.map((port) => {
@@ -81,14 +94,67 @@ function rowsOf(d: Dataset): readonly (readonly string[])[] {
 }
 
 function portCells(port: DatasetPort): readonly string[] {
-  const { run, rows, from, to, unfinished } = port;
-  const day = (time: string) => time.slice(0, 10);
+  const { run, unfinished, tables } = port;
   return [
     settingsOf(port),
-    rows === null ? '' : count(rows),
-    from === null || to === null ? '' : `${day(from)} – ${day(to)}`,
+    ...heldCells(
+      port,
+      tables.flatMap(({ missing }) => missing),
+    ),
     `…${run.slice(-RUN_END)}${unfinished ? ' (half replaced)' : ''}`,
   ];
+}
+
+/** Rows, days and gaps. */
+function heldCells(
+  { rows, from, to, gaps }: Pick<DatasetTable, 'rows' | 'from' | 'to' | 'gaps'>,
+  missing: readonly string[],
+): readonly string[] {
+  const day = (time: string) => time.slice(0, 10);
+  return [
+    rows === null ? '' : count(rows),
+    from === null || to === null ? '' : `${day(from)} – ${day(to)}`,
+    [gaps === null ? [] : [count(gaps)], missing.length > 0 ? [files(missing)] : []]
+      .flat()
+      .join(' + '),
+  ];
+}
+
+/** A row for every item of each output, or for every series. */
+function itemsOf({ ports, series }: Dataset): readonly (readonly string[])[] {
+  return [
+    ...ports.flatMap(({ tables }) =>
+      tables.map((one) => {
+        const size = [count(one.files), bytes(one.bytes), '', ''];
+        return [`  ${one.name}`, '', '', ...heldCells(one, one.missing), '', ...size];
+      }),
+    ),
+    ...series.map((one) => {
+      const span = `${one.from} – ${one.to}`;
+      const size = [count(one.files), bytes(one.bytes), '', some(one.missing)];
+      return [`  ${one.name}`, '', '', '', span, missingIn([one]), '', ...size];
+    }),
+  ];
+}
+
+function spanOfSeries({ series }: Dataset): string {
+  const first = series.map(({ from }) => from).sort()[0];
+  const last = series
+    .map(({ to }) => to)
+    .sort()
+    .at(-1);
+  return first === undefined || last === undefined ? '' : `${first} – ${last}`;
+}
+
+function missingIn(series: readonly { readonly missing: readonly string[] }[]): string {
+  const missing = series.flatMap((one) => one.missing);
+  return series.length === 0 ? '' : missing.length === 0 ? '0' : files(missing);
+}
+
+/** How many files of months, days or years are not there. */
+function files(missing: readonly string[]): string {
+  const what = missing.every((p) => p.length === 'YYYY-MM-DD'.length) ? 'day' : 'month';
+  return `${count(missing.length)} ${what}${missing.length === 1 ? '' : 's'}`;
 }
 
 /** Profile, specs by their ids, and what the command line set. */

@@ -29,7 +29,10 @@ export function controlOf(
     });
   const dims = stage.dims.flatMap((d): readonly Control[] => {
     if (d.points.kind !== 'port') return [];
-    return [{ what: `dimension "${d.name}"`, place: d.place, stage, known: of(d.points.source) }];
+    const { source, late } = d.points;
+    // Things that are listed each from its own date: none is left out for what became of it.
+    const known = late === undefined ? of(source) : { ...of(source), rows: undefined };
+    return [{ what: `dimension "${d.name}"`, place: d.place, stage, known }];
   });
   const checks = [
     ...stage.when.map((gate) => ({ what: '"when"', check: gate })),

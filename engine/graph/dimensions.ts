@@ -7,6 +7,7 @@ import type { DimensionAst } from './ast.js';
 import { attempt } from './attempt.js';
 import { compileCheck } from './checks.js';
 import { literalType } from './declare.js';
+import { expectEarly, lateColumns } from './entities.js';
 import { describeJson, type Given, isList, leafText, wholeName } from './given.js';
 import { isGlob } from './glob.js';
 import type { Binding, CheckName, Dimension, Point, PortPoints, StaticPoints } from './graph.js';
@@ -92,6 +93,7 @@ function addCondition(
     scope.dimensionNames,
   );
   if (!where) return;
+  expectEarly(where, dimension, scope.session.problems);
   dimension.where = where;
   dimension.depends = [...looked];
 }
@@ -229,5 +231,6 @@ function fromPort(scope: Scope, ast: Declared): Made | undefined {
     return undefined;
   }
   const { source } = wire;
-  return { points: { kind: 'port', source }, depends: source.stage.dims, type: undefined };
+  const late = lateColumns(wire, scope.session);
+  return { points: { kind: 'port', source, late }, depends: source.stage.dims, type: undefined };
 }

@@ -27,6 +27,8 @@ export interface Data {
   readonly place: Place;
   /** A row of a table: it may have more columns than the record it is read as has fields. */
   readonly row?: boolean | undefined;
+  /** Of a row: the text that stands for it where a text is wanted. */
+  readonly id?: string | undefined;
 }
 /** Text after `--set x=`: what it means depends on the type it meets. */
 export interface Words {

@@ -47,6 +47,8 @@ export interface PortPoints {
   readonly kind: 'port';
   /** Rows of this frame port (or entries of a json list) are the points. */
   readonly source: Source;
+  /** The table lists things that are known each from its own date: columns known later are no part of the points. */
+  readonly late?: readonly string[] | undefined;
 }
 
 /** One value of a dimension. */

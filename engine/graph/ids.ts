@@ -21,6 +21,14 @@ export function idOf(value: Json): string | undefined {
     : undefined;
 }
 
+/** The id of a row of a table that a dimension stands for: its column `id`, or the one that is called like the dimension. */
+export function rowId(row: Json, dimension: string): string | undefined {
+  const own = idOf(row);
+  if (own !== undefined || !isMap(row)) return typeof row === 'boolean' ? undefined : own;
+  const named = Object.hasOwn(row, dimension) ? row[dimension] : undefined;
+  return typeof named === 'string' || typeof named === 'number' ? String(named) : undefined;
+}
+
 /** The first pair of ids that are equal when case is ignored: files of one would overwrite those of the other. */
 export function clash(ids: readonly string[]): readonly [number, number] | undefined {
   const seen = new Map<string, number>();

@@ -18,6 +18,7 @@ import { portsOf } from './wires.js';
  *    window that a cutting node (`windows:`) made.
  * 2. A `fit` or `future` node turns what it is given into a value known only after those intervals: a window value. So is
  *    every json, scalar, file and model output.
+ *    A list of things (`available: static`) from a source is row-wise too, but its rows lie nowhere in time.
  * 3. A window value may stand beside rows only if these start after it has ended; then the result is row-wise again.
  * 4. What decided whether or how often a stage runs (`when`, `until`, `else`, run-time dimensions) counts as its input, and so
  *    does what `carry` brings from the round before.
@@ -38,6 +39,8 @@ export interface Known {
   readonly about: readonly Interval[];
   /** What decided on the way here, by estimates, whether there is a value, and which. */
   readonly chosen: readonly Control[];
+  /** Rows that list things, each known from its own date: beside rows of time they say nothing about where these lie. */
+  readonly listing?: boolean;
   /** From the estimate to here: what a refusal prints. */
   readonly path: readonly Step[];
   /** A leak on the way here was told: what follows from it is not told again. */
@@ -113,7 +116,7 @@ class StageKnown {
   #outputs(arriving: readonly Arrival[], report: boolean): Outputs {
     const control = controlOf(this.stage, arriving, (input) => this.#arrives(input), this.#of);
     const all = [...arriving.map((a) => a.known), ...control.map((c) => c.known)];
-    const rowwise = arriving.filter(({ known }) => known.after.length === 0 && known.rows);
+    const rowwise = this.#placed(arriving);
     const leaks = this.#leaks(arriving, control);
     if (report) this.problems.add(...leaks);
     const estimates = all.filter((k) => k.after.length > 0);
@@ -137,12 +140,26 @@ class StageKnown {
     return Object.fromEntries(outs);
   }
 
+  /** Row-wise inputs; where one of them lies in time, lists of things beside it do not widen that. */
+  #placed(arriving: readonly Arrival[]): readonly Arrival[] {
+    const rowwise = arriving.filter(({ known }) => known.after.length === 0 && known.rows);
+    const moving = rowwise.filter(({ known }) => !known.listing);
+    return moving.length > 0 && this.#isAligned() ? moving : rowwise;
+  }
+
+  /** Is an output row made from input rows of its own time, and earlier ones? */
+  #isAligned(): boolean {
+    const { time } = this.stage.node;
+    return time === 'row' || time === 'trailing';
+  }
+
   #leaks(arriving: readonly Arrival[], control: readonly Control[]) {
     const { stage } = this;
-    const aligned = stage.node.time === 'row' || stage.node.time === 'trailing';
+    const aligned = this.#isAligned();
+    const placed = new Set(this.#placed(arriving));
     return arriving.flatMap((arrival) => [
       ...leaksInto(stage, arrival),
-      ...(aligned ? leaksBeside(stage, arrival, arriving) : []),
+      ...(aligned && placed.has(arrival) ? leaksBeside(stage, arrival, arriving) : []),
       // Whatever decided that a decision is made at all must be known before its rows, as its inputs must.
       ...(arrival.input.spec.rowwise ? leaksByControl(stage, arrival, control) : []),
       ...(arrival.input.spec.judged ? leaksByChoice(stage, arrival) : []),
@@ -218,7 +235,8 @@ class StageKnown {
     const whole = hull(lying);
     const back = this.own.some((i) => i.kind === 'published');
     if (!estimated && !late && !back && whole) {
-      return { ...rowwise, rows: whole, about: [whole], path };
+      const listing = inputs.length === 0 && this.#availableAs(spec) === 'static';
+      return { ...rowwise, rows: whole, about: [whole], listing, path };
     }
     const after = unique([...all.flatMap((k) => k.after), ...rows, ...this.own]);
     return { rows: undefined, after, outcome, about, chosen, path, told };
@@ -227,6 +245,11 @@ class StageKnown {
   #purged(port: string): boolean {
     const { stage, plugin, graph } = this;
     return isPurged({ stage, port, plugin }, graph, (s, p) => this.#of({ stage: s, port: p }));
+  }
+
+  #availableAs({ contract }: PortSpec): string | undefined {
+    const json = contract === undefined ? undefined : this.graph.contracts[contract];
+    return json && contractOf(json).available?.kind;
   }
 
   /** A table made of parameters alone whose contract ties it to no time, such as a list of folds: known before any data. */

@@ -4,6 +4,7 @@ import type { ParamSchema } from '../sdk/params.js';
 import type { Json } from '../yaml/value.js';
 import { paramsIn } from './formulas.js';
 import { type Given, leafText, locator, wholeName } from './given.js';
+import { rowId } from './ids.js';
 
 /** One `$name` in a value: as the whole of a text, in a formula, or joined with other text (which is not allowed). */
 export interface Use {
@@ -79,7 +80,8 @@ function leaf(given: Given, formula: boolean, lookup: Lookup): Given | undefined
   const { json, row } = lookup(name);
   // A formula that is passed on arrives as text and is read here; other constants are bound in place.
   if (formula && json !== undefined && typeof json !== 'string') return given;
-  return json === undefined ? undefined : { kind: 'data', json, place: given.place, row };
+  if (json === undefined) return undefined;
+  return { kind: 'data', json, place: given.place, row, id: row ? rowId(json, name) : undefined };
 }
 
 function nothing(given: Given): Given {

@@ -4,7 +4,7 @@ import { milliseconds } from '../frame/duration.js';
 import type { ParamType } from '../sdk/params.js';
 import type { Json } from '../yaml/value.js';
 import { day, instant, oddity } from './dates.js';
-import { describe, entriesOf, type Given, leafText, spelled } from './given.js';
+import { describe, entriesOf, type Given, isMap, leafText, spelled } from './given.js';
 import { checkUnit } from './unit-text.js';
 import { inside } from './what.js';
 import type { Coercion, Made } from './world.js';
@@ -78,7 +78,7 @@ export function makeBoolean(given: Given, what: string, on: Coercion): Made | un
 
 /** Text, held to its choices or pattern. */
 export function makeText(given: Given, type: Text, what: string, on: Coercion): Made | undefined {
-  const json = given.kind === 'words' ? given.text : jsonOf(given);
+  const json = given.kind === 'words' ? given.text : (rowText(given) ?? jsonOf(given));
   if (typeof json !== 'string') {
     const plain = typeof json === 'number' || typeof json === 'boolean';
     return wrongType(
@@ -108,6 +108,11 @@ export function makeText(given: Given, type: Text, what: string, on: Coercion): 
   }
   if (type.unit && !checkUnit(json, given.place, on.problems)) return undefined;
   return { json };
+}
+
+/** A row of a table, where a text is wanted, is its id. */
+function rowText(given: Given): string | undefined {
+  return given.kind === 'data' && isMap(given.json) ? given.id : undefined;
 }
 
 /** Milliseconds; from a table or another parameter they come as milliseconds already. */

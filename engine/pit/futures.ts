@@ -1,3 +1,4 @@
+import { timeColumn } from '../frame/build.js';
 import type { Frame } from '../frame/frame.js';
 import type { Random } from '../sdk/random.js';
 import { disturbed } from './disturb.js';
@@ -10,7 +11,8 @@ export type Future = (typeof FUTURES)[number];
 
 /**
  * A table as it could have been, had one looked at it at `at` and known no more. Tables that are tied to no time stay as they
- * are. Cells that become known after their row are missing until then.
+ * are. Cells that become known after their row are missing until then; a time that lies ahead is known to lie ahead,
+ * and no more.
  */
 export function withFuture(table: Table, at: number, future: Future, random: Random): Frame {
   const { frame, contract } = table;
@@ -35,6 +37,10 @@ export function taken(frame: Frame, keeps: (row: number) => boolean): Frame {
 function withoutLate({ frame, contract }: Table, at: number, random: Random): Frame {
   let found = frame;
   for (const [name, times] of lateColumns(frame, contract)) {
+    if (frame.get(name).dtype === 'time') {
+      found = found.with(name, timeColumn(times.map((ms) => Math.min(ms, at + 1))));
+      continue;
+    }
     const only = { ...contract, columns: new Map() };
     const part = disturbed(
       frame.select([name]),

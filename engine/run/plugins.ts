@@ -5,6 +5,7 @@ import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import type { Catalogue, Plugins } from '../sdk/catalogue.js';
 import type { NodePlugin } from '../sdk/node.js';
+import { type Shared, unshared } from '../yaml/unshared.js';
 import { notBuilt } from './site.js';
 
 const report = reporter({
@@ -30,7 +31,8 @@ export function loadCatalogue(build: string): Plugins {
 
 function readCatalogue(build: string): Catalogue {
   try {
-    return JSON.parse(readFileSync(join(build, 'catalogue.json'), 'utf8'));
+    const written: Shared = JSON.parse(readFileSync(join(build, 'catalogue.json'), 'utf8'));
+    return unshared(written) as unknown as Catalogue; // what the build wrote of one
   } catch (error) {
     return notBuilt(build, error);
   }

@@ -3,6 +3,7 @@ import { refuse } from '../diag/refusal.js';
 import type { Frame } from '../frame/frame.js';
 import { isFrame } from '../frame/frame.js';
 import type { Dimension, Point } from '../graph/graph.js';
+import { rowId } from '../graph/ids.js';
 import type { Value } from '../store/value.js';
 import type { Json } from '../yaml/value.js';
 
@@ -31,9 +32,10 @@ export function pointsIn(dimension: Dimension, value: Value): readonly Point[] {
     : Array.isArray(value)
       ? value
       : stop('graph/no-rows');
+  const late = dimension.points.kind === 'port' ? dimension.points.late : undefined;
   const points = rows.map((row: Json): Point => {
-    const id = idOf(row, dimension.name);
-    return { id: id ?? stop('graph/no-id'), value: row };
+    const id = rowId(row, dimension.name);
+    return { id: id ?? stop('graph/no-id'), value: without(row, late) };
   });
   const problems = check(points, dimension);
   if (problems.length > 0) refuse(...problems);
@@ -44,12 +46,10 @@ function frameRows(frame: Frame): readonly Json[] {
   return [...frame.rows()].map((row) => ({ ...row }));
 }
 
-function idOf(row: Json, name: string): string | undefined {
-  if (typeof row === 'string' || typeof row === 'number') return String(row);
-  if (row === null || typeof row !== 'object' || Array.isArray(row)) return undefined;
-  const fields = new Map<string, unknown>(Object.entries(row));
-  const id = fields.get('id') ?? fields.get(name);
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+/** A row as it was known when it began. */
+function without(row: Json, late: readonly string[] = []): Json {
+  if (row === null || typeof row !== 'object' || Array.isArray(row)) return row;
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !late.includes(name)));
 }
 
 function check(points: readonly Point[], dimension: Dimension): readonly Diagnostic[] {

@@ -1,22 +1,68 @@
-import { defineNode, optional, port, t } from '../../engine/sdk/index.js';
-import { bars, funding, rawBars, rawFunding } from '../ports.js';
-import { cleanFunding } from './grid/funding.js';
-import { place } from './grid/place.js';
-import { type Quality, qualityOf } from './grid/quality.js';
+import {
+  ABSENT,
+  type Context,
+  defineNode,
+  type Frame,
+  optional,
+  port,
+  t,
+} from '../../engine/sdk/index.js';
+import {
+  barFlags,
+  bars,
+  basis,
+  funding,
+  liquidations,
+  marks,
+  openInterest,
+  rawBars,
+  rawFunding,
+  rawLiquidations,
+  rawMarks,
+  rawOpenInterest,
+  rawQuotes,
+  rawSpot,
+  topOfBook,
+} from '../ports.js';
+import { flagsOf } from './flags/flags.js';
+import { CERTAIN, guessScale, isTooLarge, OPENING, SCALES, type Scale } from './prints/scale.js';
+import { type Quality, qualityOf } from './quality/quality.js';
+import { cleanedOf } from './tables/cleaned.js';
 
 const MOST_BARS = 20_000_000;
+const DAY = 86_400_000;
 
 export default defineNode({
   type: 'clean.market',
-  doc: 'Bars on a full grid with gaps left missing, broken rows quarantined and named, and funding stamped to the minute.',
+  doc: 'Every table of one symbol made fit for use: bars on a full grid with gaps left missing, broken rows quarantined and named, prints and readings at their own times, quotes and forced orders by bar.',
   time: 'trailing',
 
-  in: { raw: rawBars, funding: optional(rawFunding) },
+  in: {
+    raw: rawBars,
+    funding: optional(rawFunding),
+    spot: optional(rawSpot),
+    open_interest: optional(rawOpenInterest),
+    liquidations: optional(rawLiquidations),
+    quotes: optional(rawQuotes),
+    tob: optional(topOfBook),
+    mark: optional(rawMarks),
+    premium: optional(rawMarks),
+  },
   out: {
     bars,
     funding,
-    missing_share: port.scalar('Share of bars without a usable row.'),
-    quality: port.json<Quality>('Coverage and faults: counts in all, by reason and by month.'),
+    spot: optional(bars),
+    open_interest: optional(openInterest),
+    liquidations: optional(liquidations),
+    tob: optional(topOfBook),
+    mark: optional(marks),
+    premium: optional(marks),
+    basis: optional(basis),
+    flags: barFlags,
+    missing_share: port.scalar(
+      'Share of bars without a usable row, from the first row to the last.',
+    ),
+    quality: port.json<Quality>('Coverage of each table in all and by month, and what was odd.'),
   },
   params: {
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
@@ -24,15 +70,42 @@ export default defineNode({
       t.span({ doc: 'Days the grid covers; without it, from the first bar to the last.' }),
     ),
     warmup: t.duration({ default: '0d', doc: 'History before the span that the grid covers too.' }),
+    funding_scale: t.choice(['decimal', 'percent', 'bps', 'unknown'], {
+      default: 'decimal',
+      doc: 'What funding rates are in; the scale of an unknown source is taken only where their size leaves no doubt.',
+    }),
+    quiet: t.duration({
+      default: '1h',
+      doc: 'How long nobody may be liquidated across midnight for a bar to count as covered; within a day anything earlier does.',
+    }),
   },
+  shape: (ins) => ({
+    ...(ins.spot ? {} : { spot: ABSENT, basis: ABSENT }),
+    ...(ins.open_interest ? {} : { open_interest: ABSENT }),
+    ...(ins.liquidations ? {} : { liquidations: ABSENT }),
+    ...(ins.quotes || ins.tob ? {} : { tob: ABSENT }),
+    ...(ins.mark ? {} : { mark: ABSENT }),
+    ...(ins.premium ? {} : { premium: ABSENT }),
+  }),
   errors: {
     'clean/no-rows': 'There is no raw bar to put on a grid.',
     'clean/too-many-bars':
       'From {from} to {to} there would be {bars} bars; at most {limit} make sense.',
+    'clean/two-books': 'Top of book comes from quotes and by bar as well; one of them is enough.',
+    'clean/unknown-scale':
+      'What funding rates of up to {largest} are in cannot be told from their size: say so in `funding_scale`.',
+    'clean/wrong-scale':
+      'The first {prints} funding rates are each more than 5 % of the notional for one interval, if they are {scale} as `funding_scale` says.',
+  },
+  warnings: {
+    'clean/short':
+      'For {days} of the days asked for the source has no bar: its first opens at {first}, its last at {last}.',
   },
 
-  run({ raw, funding: prints }, { spacing, span, warmup }, ctx) {
+  run(ins, { spacing, span, warmup, funding_scale, quiet }, ctx) {
+    const { raw } = ins;
     if (raw.length === 0) ctx.refuse('clean/no-rows');
+    if (ins.quotes && ins.tob) ctx.refuse('clean/two-books');
     const ts = raw.time('ts');
     const from = span ? span.from - warmup : Math.floor((ts[0] ?? 0) / spacing) * spacing;
     const to = span ? span.to : (ts[ts.length - 1] ?? 0) + 1;
@@ -40,10 +113,47 @@ export default defineNode({
     if (grid.bars > MOST_BARS) {
       ctx.refuse('clean/too-many-bars', { from, to, bars: grid.bars, limit: MOST_BARS });
     }
-    const placed = place(raw, grid);
-    const paid = cleanFunding(prints);
-    const quality = qualityOf(placed, paid.funding.length, paid.dropped);
-    const missing_share = quality.missing / quality.bars;
-    return { bars: placed.bars, funding: paid.funding, missing_share, quality };
+    const scale = scaleOf(ins.funding, funding_scale, ctx);
+    const cleaned = cleanedOf(ins, grid, { scale: SCALES[scale], quiet });
+    const flags = flagsOf(cleaned.bars.frame);
+    const quality = qualityOf(cleaned, flags, spacing);
+    const { missing, expected, outside, first, last } = quality.bars;
+    const days = Math.floor((outside * spacing) / DAY);
+    if (days > 0) ctx.warn('clean/short', { days, first: iso(first), last: iso(last) });
+    return {
+      bars: cleaned.bars.frame,
+      funding: cleaned.funding.frame,
+      spot: cleaned.spot?.frame,
+      open_interest: cleaned.open_interest?.frame,
+      liquidations: cleaned.liquidations?.frame,
+      tob: cleaned.tob?.frame,
+      mark: cleaned.mark?.frame,
+      premium: cleaned.premium?.frame,
+      basis: cleaned.basis?.frame,
+      flags,
+      missing_share: expected === 0 ? 1 : missing / expected,
+      quality,
+    };
   },
 });
+
+function iso(time: number | null): string {
+  return time === null ? 'no time' : new Date(time).toISOString();
+}
+
+/**
+ * What funding rates are in. Of an unknown source all of them are looked at: rows to come can decide whether there is an answer,
+ * and so whether the pipeline stops, but not which one it is.
+ */
+function scaleOf(prints: Frame | undefined, told: Scale | 'unknown', ctx: Context): Scale {
+  const rates = prints?.column('rate') ?? new Float64Array(0);
+  if (told === 'unknown') {
+    const { scale, confidence, largest } = guessScale(rates);
+    if (rates.length === 0) return 'decimal';
+    return scale !== undefined && confidence >= CERTAIN
+      ? scale
+      : ctx.refuse('clean/unknown-scale', { largest });
+  }
+  if (isTooLarge(rates, told)) ctx.refuse('clean/wrong-scale', { prints: OPENING, scale: told });
+  return told;
+}

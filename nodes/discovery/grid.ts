@@ -111,7 +111,7 @@ export default defineNode({
 /** Where trials on a market are kept, by its source: what was tried on a made-up market must not weigh on a real one. */
 const NAMESPACES: Readonly<Record<SpecOf<typeof market>['source'], string | null>> = {
   simulator: 'simulated',
-  binance_klines: null,
+  files: null,
 };
 
 /** What an event names beyond what can be tried. */

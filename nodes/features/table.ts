@@ -14,7 +14,7 @@ import {
 import { feature } from '../kinds/feature.js';
 import { needsProblems, standing, standsOf, treesOf } from '../kinds/needs.js';
 import { beside, boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
-import { bars, features, funding } from '../ports.js';
+import { bars, features, funding, liquidations, marks, openInterest, topOfBook } from '../ports.js';
 
 const report = reporter({
   'features/elsewhere':
@@ -25,17 +25,24 @@ const report = reporter({
 const NOT_KEPT: ReadonlySet<string> = new Set(['fault']);
 const kept = (name: string) => !NOT_KEPT.has(name);
 
+/** Tables that formulas may read beside the bars, by the name they have there. */
+const BESIDE = {
+  funding: optional(funding),
+  spot: optional(bars),
+  benchmark: optional(bars),
+  open_interest: optional(openInterest),
+  liquidations: optional(liquidations),
+  tob: optional(topOfBook),
+  mark: optional(marks),
+  premium: optional(marks),
+};
+
 export default defineNode({
   type: 'features.table',
   doc: 'Every feature that one symbol alone can tell, beside the bars it was computed from.',
   time: 'trailing',
 
-  in: {
-    bars,
-    funding: optional(funding),
-    spot: optional(bars),
-    benchmark: optional(bars),
-  },
+  in: { bars, ...BESIDE },
   out: {
     features,
     unavailable: port.json<Readonly<Record<string, readonly string[]>>>(
@@ -64,13 +71,10 @@ export default defineNode({
   },
   reads({ specs, spacing }, ins) {
     if (!ins.bars) return {};
-    const { funding, spot, benchmark } = programOf(specs, { ...ins, self: ins.bars }, spacing)
-      .program.reads;
+    const { reads } = programOf(specs, { ...ins, self: ins.bars }, spacing).program;
     return {
       bars: ins.bars.columns.map((c) => c.name).filter(kept),
-      funding: funding ?? ['ts'],
-      spot: spot ?? ['ts'],
-      benchmark: benchmark ?? ['ts'],
+      ...Object.fromEntries(Object.keys(BESIDE).map((name) => [name, reads[name] ?? ['ts']])),
     };
   },
   errors: {

@@ -1,24 +1,45 @@
-import { join } from 'node:path';
-import { type Context, defineNode, type Frame, type SpecOf, t } from '../../engine/sdk/index.js';
+import { join, relative, resolve } from 'node:path';
+import { ABSENT, defineNode, optional, type Shape, t } from '../../engine/sdk/index.js';
 import { market } from '../kinds/market.js';
-import { rawBars, rawFunding } from '../ports.js';
-import { READ_ERRORS, readFolder } from './binance/folder.js';
-import { barFiles, fundingFiles, nameOf } from './binance/names.js';
-import { FILE_ERRORS } from './binance/problems.js';
-import { simulateBars } from './simulator/bars.js';
-import { simulateFunding } from './simulator/funding.js';
-import { driftsOf, effectProblems, pushes } from './simulator/planted.js';
-import type { Streams } from './simulator/settings.js';
+import {
+  rawBars,
+  rawFunding,
+  rawLiquidations,
+  rawMarks,
+  rawOpenInterest,
+  rawQuotes,
+  rawSpot,
+  rawTrades,
+  topOfBook,
+} from '../ports.js';
+import { marketProblems } from './files/check.js';
+import { filesOf, globOf, type Market, type Part, sourcesOf } from './files/find.js';
+import { heldBy, readMarket } from './files/market.js';
+import { FILE_ERRORS, FILE_WARNINGS } from './files/tell.js';
+import { simulatedDatasets, simulateMarket, WORLD_ERRORS } from './simulator/market.js';
+import { effectProblems } from './simulator/planted.js';
+import { DATASETS, type Dataset } from './tables/given.js';
 
 export default defineNode({
   type: 'ingest.market',
-  doc: 'Bars and funding of one symbol, made by the simulator or read from files in a venue’s public format.',
-  source: 'Binance public data, github.com/binance/binance-public-data, klines and fundingRate',
+  doc: 'Bars, funding and whatever else there is of one symbol, made by the simulator or read from files whose form the market declares.',
+  source: 'Binance public data, github.com/binance/binance-public-data',
   time: 'row',
   effects: ['read'],
 
   in: {},
-  out: { raw: rawBars, funding: rawFunding },
+  out: {
+    raw: rawBars,
+    funding: rawFunding,
+    spot: optional(rawSpot),
+    open_interest: optional(rawOpenInterest),
+    liquidations: optional(rawLiquidations),
+    quotes: optional(rawQuotes),
+    tob: optional(topOfBook),
+    trades: optional(rawTrades),
+    mark: optional(rawMarks),
+    premium: optional(rawMarks),
+  },
   params: {
     market: t.spec(market, { doc: 'Where the rows come from.' }),
     symbol: t.text({
@@ -28,49 +49,60 @@ export default defineNode({
     }),
     span: t.span({ doc: 'Days to read.' }),
     warmup: t.duration({ default: '0d', doc: 'History before the span.' }),
-    folder: t.optional(t.folder({ doc: 'Files of bars; markets that read files need it.' })),
+    folder: t.optional(t.folder({ doc: 'Where the files lie; markets that read files need it.' })),
     funding: t.optional(
-      t.folder({ doc: 'Files of funding, if they lie elsewhere than the bars.' }),
+      t.folder({ doc: 'Files of funding, if they lie elsewhere than the others.' }),
+    ),
+    datasets: t.optional(
+      t.list(t.text(), {
+        doc: 'Data sets to read, where their files are fetched by the same run; otherwise those whose files lie there.',
+      }),
     ),
     seed: t.seed({ default: 0, doc: 'Which simulated world.' }),
   },
-  shape: (_ins, { market, folder }, ctx) => {
+  shape: (_ins, { market, folder, datasets }, ctx) => {
     if (market.simulator) ctx.problem(...effectProblems(market));
-    if (market.source !== 'simulator' && ctx.knows('folder') && folder === undefined)
-      ctx.wrong('folder', 'ingest/no-folder', { market: market.id });
-    return {};
+    if (market.source === 'simulator') return without(simulatedDatasets(market));
+    for (const { code, facts } of marketProblems(market)) ctx.wrong('market', code, facts);
+    if (folder !== undefined && datasets !== undefined) return without(among(datasets));
+    if (folder !== undefined) {
+      return without(heldBy(market, names(market, folder, 'others', ctx.list)));
+    }
+    if (ctx.knows('folder')) ctx.wrong('folder', 'ingest/no-folder', { market: market.id });
+    return without(new Set());
   },
   within: ({ span, warmup }) => ({ from: span.from - warmup, to: span.to }),
-  files: ({ market: { source, spacing }, folder, funding, symbol }, world) => {
-    if (source === 'simulator' || folder === undefined) return [];
-    const list = (where: string) => world.list(where, '*').map((name) => join(where, nameOf(name)));
-    const paid = fundingFiles(list(funding ?? folder), symbol);
-    return [...barFiles(list(folder), symbol, spacing), ...paid];
+  files: ({ market, folder, funding, symbol, span, warmup }, world) => {
+    if (market.source === 'simulator' || folder === undefined) return [];
+    const range = { from: span.from - warmup, to: span.to };
+    return (['others', 'funding'] as const).flatMap((part) => {
+      const where = part === 'funding' ? (funding ?? folder) : folder;
+      const all = names(market, where, part, world.list, symbol);
+      const found = filesOf(market, sourcesOf(market, part), all, symbol, range);
+      const read = [...new Set(found.map(({ name }) => name))];
+      const beside = read.map((name) => `${name}.CHECKSUM`).filter((name) => all.includes(name));
+      return [...read, ...beside].map((name) => join(where, name));
+    });
   },
   errors: {
     ...FILE_ERRORS,
-    ...READ_ERRORS,
+    ...WORLD_ERRORS,
     'ingest/no-folder':
       'The market {market} reads files, but no folder is named; the command line can: --set raw=FOLDER.',
-    'ingest/no-world':
-      'The market {market} is simulated, but declares no world under `simulator:`.',
-    'ingest/unsound-effect': 'The effects planted in {market} cannot be computed: {problems}.',
-    'ingest/uneven-effect':
-      'Effect {effect} of {market} drifts over {over} ms, which is not a whole number of bars of {spacing} ms.',
-    'ingest/before-epoch': 'The world of {market} begins on {epoch}; {from} is asked for.',
     'ingest/no-rows': 'No bar of {symbol} opens in [{from}, {to}).',
   },
+  warnings: FILE_WARNINGS,
 
-  async run(_ins, { market: spec, symbol, span, warmup, folder, funding }, ctx) {
+  async run(_ins, { market: spec, symbol, span, warmup, folder, funding, datasets }, ctx) {
     const range = { from: span.from - warmup, to: span.to };
-    const place = { folder: folder ?? '', funding: funding ?? folder ?? '' };
+    const folders = { others: folder ?? '', funding: funding ?? folder ?? '' };
     if (spec.source !== 'simulator' && folder === undefined) {
       ctx.refuse('ingest/no-folder', { market: spec.id });
     }
     const made =
       spec.source === 'simulator'
-        ? simulated(spec, symbol, range, ctx)
-        : await readFolder(place, symbol, range, spec.spacing, ctx);
+        ? simulateMarket(spec, symbol, range, ctx)
+        : await readMarket(spec, symbol, range, folders, ctx, datasets && among(datasets));
     if (made.raw.length === 0) {
       ctx.refuse('ingest/no-rows', { symbol, from: day(range.from), to: day(range.to) });
     }
@@ -78,40 +110,34 @@ export default defineNode({
   },
 });
 
-function simulated(
-  spec: SpecOf<typeof market>,
-  symbol: string,
-  range: { readonly from: number; readonly to: number },
-  ctx: Context,
-): { readonly raw: Frame; readonly funding: Frame } {
-  const world = spec.simulator ?? ctx.refuse('ingest/no-world', { market: spec.id });
-  if (range.from < world.epoch) {
-    const facts = { market: spec.id, epoch: day(world.epoch), from: day(range.from) };
-    ctx.refuse('ingest/before-epoch', facts);
-  }
-  const random: Streams = (...labels) => ctx.random(...labels);
-  const effects = world.planted.length === 0 ? undefined : planted(spec, world.planted, ctx);
-  return {
-    raw: simulateBars(symbol, range, spec.spacing, world, random, effects),
-    funding: simulateFunding(symbol, range.from, range.to, world, random),
-  };
+/** Shapes of the data sets that are not there; those that are have the columns of their contract. */
+function without(there: ReadonlySet<Dataset>): Readonly<Partial<Record<Dataset, Shape>>> {
+  const absent = DATASETS.filter((name) => !there.has(name));
+  return Object.fromEntries(absent.map((name) => [name, ABSENT]));
 }
 
-type Effects = NonNullable<SpecOf<typeof market>['simulator']>['planted'];
+/** Of names of data sets, those that are optional outputs. */
+function among(datasets: readonly string[]): ReadonlySet<InFiles> {
+  const wanted = (name: Dataset): name is InFiles => name !== 'tob' && datasets.includes(name);
+  return new Set(DATASETS.filter(wanted));
+}
 
-/** What the world's effects add to the price, given the bars without them. */
-function planted(spec: SpecOf<typeof market>, effects: Effects, ctx: Context) {
-  const { id, spacing } = spec;
-  for (const { id: effect, over } of effects) {
-    if (over > 0 && over % spacing === 0) continue;
-    ctx.refuse('ingest/uneven-effect', { effect, market: id, over, spacing });
-  }
-  return (bars: Frame) => {
-    const drifts = driftsOf(bars, spec, (problems) =>
-      ctx.refuse('ingest/unsound-effect', { market: id, problems }),
-    );
-    return pushes(drifts, bars.length, spacing);
-  };
+/** Top of book by bar is what the simulator gives; files hold the quotes it is made of. */
+type InFiles = Exclude<Dataset, 'tob'>;
+
+/** Names of a market's files in a folder, from there on; of one symbol, or of any. */
+function names(
+  market: Market,
+  folder: string,
+  part: Part,
+  list: (folder: string, pattern: string) => readonly string[],
+  symbol?: string,
+): readonly string[] {
+  const sources = sourcesOf(market, part);
+  if (sources.length === 0) return [];
+  const root = resolve(folder);
+  const paths = list(folder, globOf(market, sources, symbol));
+  return paths.map((path) => relative(root, path).replaceAll('\\', '/'));
 }
 
 function day(time: number): string {

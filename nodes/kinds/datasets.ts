@@ -14,6 +14,8 @@ export const DATASETS = [
   'open_interest',
   'liquidations',
   'tob_5m',
+  'mark_5m',
+  'premium_5m',
   'fee_schedule',
   'news',
   'calendar',
@@ -29,6 +31,8 @@ export const PORT_DATA = {
   open_interest: 'open_interest',
   liquidations: 'liquidations',
   tob: 'tob_5m',
+  mark: 'mark_5m',
+  premium: 'premium_5m',
   fees: 'fee_schedule',
   news: 'news',
 } as const satisfies Readonly<Record<string, Dataset>>;

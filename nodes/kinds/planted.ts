@@ -15,7 +15,7 @@ export const planted = t.record(
     after: t.formula({
       over: 'bars',
       gives: 'boolean',
-      doc: 'True on bars that the drift follows; over the bars as they would be without any planted effect.',
+      doc: 'True on bars that the drift follows; over the bars as they would be without any planted effect, and over the other tables of the world by name: `tob.spread_bps`, `asof(funding.rate)`.',
     }),
     cooldown: t.text({
       pattern: '^[1-9][0-9]*b$',
@@ -29,6 +29,19 @@ export const planted = t.record(
       unit: 'bps',
       doc: 'What is added to the price in all: forward if positive, backward if negative.',
     }),
+    chance: t.number({
+      above: 0,
+      max: 1,
+      default: 1,
+      doc: 'Share of occurrences that the drift follows; each draws its own lot.',
+    }),
+    only: t.optional(
+      t.formula({
+        over: 'bars',
+        gives: 'boolean',
+        doc: 'State in which the drift follows, looked up at the occurrence; over the same bars as `after`. Missing counts as false.',
+      }),
+    ),
     over: t.duration({ doc: 'How long the drift takes, from the next bar on, evenly.' }),
   },
   { doc: 'An effect that discovery should find.' },

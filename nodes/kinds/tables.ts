@@ -1,11 +1,22 @@
 import type { ColumnFacts, Frame, Shape, TableFacts } from '../../engine/sdk/index.js';
 import { PORT_DATA } from './datasets.js';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** How funding is read by formulas: prints of their own clock, seen a minute after settlement, carried for a day at most. */
-const FUNDING = { clock: 'funding', nominal: 8 * HOUR, within: 24 * HOUR } as const;
-const FUNDING_DELAY = 60_000;
+/**
+ * Tables that are read on a clock of their own: how far apart their rows are and for how long one is carried. The delay is their
+ * contract's, for where a frame has come without one; a test holds the two together.
+ */
+export const PRINTS: Readonly<Record<string, Omit<TableFacts, 'columns'> & { delay: number }>> = {
+  funding: { clock: 'funding', nominal: 8 * HOUR, within: 24 * HOUR, delay: MINUTE },
+  open_interest: {
+    clock: 'open_interest',
+    nominal: 5 * MINUTE,
+    within: 15 * MINUTE,
+    delay: 5 * MINUTE,
+  },
+};
 
 /** Columns of clean bars that formulas may read. */
 export const BAR_COLUMNS = [
@@ -21,7 +32,7 @@ export const BAR_COLUMNS = [
 ] as const;
 
 /** Columns of bars that are values as of the close, not of the time a bar covers. */
-const INSTANTS: ReadonlySet<string> = new Set(['close']);
+const INSTANTS: ReadonlySet<string> = new Set(['close', 'mid_close']);
 
 /** What stands at a port: its columns before data exist, or the frame itself. */
 export type Known = Shape | Frame | undefined;
@@ -38,10 +49,10 @@ export function tablesOf(
   const tables: Record<string, TableFacts> = {};
   for (const [name, known] of Object.entries(ports)) {
     if (known === undefined) continue;
-    tables[name] =
-      name === 'funding'
-        ? { ...FUNDING, columns: columnsOf(known, FUNDING_DELAY) }
-        : { clock: 'bars', spacing, columns: columnsOf(known, 0) };
+    const prints = PRINTS[name];
+    tables[name] = prints
+      ? { ...prints, columns: columnsOf(known, prints.delay) }
+      : { clock: 'bars', spacing, columns: columnsOf(known, 0) };
   }
   return tables;
 }

@@ -1,6 +1,5 @@
 import { inRange } from './guard.js';
 import type { Market } from './stream.js';
-import type { Vector } from './vector.js';
 
 /** What holding did, row by row, as fractions of the equity at the start of the row. */
 export interface Held {
@@ -15,9 +14,12 @@ export interface Held {
 }
 
 /**
- * Buy equal amounts of every symbol at its first price, hold, and sell at the end.
- * What is not invested yet, or never can be, is cash. Funding comes out of the position that pays it. What has no price at
- * the end, or whose rows stop before, is held on at the last one it had.
+ * Buy equal amounts of every symbol, hold, and sell at the end.
+ *
+ * A symbol enters at its first price, with an equal part of all there is by then: nobody sets money aside for what is not listed yet.
+ * The part comes out of cash, and where that is not enough out of what is held, pro rata. A symbol that ceases to trade is sold at its
+ * last price. Funding comes out of the position that pays it. What has no price at the end, or whose rows stop before, is held on at
+ * the last one it had.
  * @param markets   of equally many rows at the same times; at least one
  * @param costRate  fraction of traded notional, a side
  * @param end       row at whose close all is sold, set beforehand; it may lie beyond the rows there are
@@ -33,53 +35,92 @@ export function buyAndHold(markets: readonly Market[], costRate: number, end: nu
     traded: new Float64Array(n),
     exposure: new Float64Array(n),
   };
-  const values = new Float64Array(markets.length);
-  const marks = new Float64Array(markets.length).fill(NaN);
+  const book = new Book(markets, end);
   let equity = 1;
   for (let row = 0; row < n; row++) {
-    const moved = { earned: 0, settled: 0, traded: 0 };
-    for (const [i, market] of markets.entries()) {
-      const share = 1 / markets.length;
-      step(i, row, market, { values, marks, moved, share, last: row === end });
-    }
-    const paid = moved.traded * costRate;
-    out.gross[row] = moved.earned / equity;
-    out.funding[row] = moved.settled / equity;
-    out.traded[row] = moved.traded / equity;
+    const { earned, settled } = book.mark(row);
+    const sold = book.leave(row);
+    const bought = book.enter(row, equity + earned - settled);
+    const paid = (sold + bought) * costRate;
+    out.gross[row] = earned / equity;
+    out.funding[row] = settled / equity;
+    out.traded[row] = (sold + bought) / equity;
     out.cost[row] = paid / equity;
-    equity += moved.earned - moved.settled - paid;
-    out.exposure[row] = total(values) / equity;
+    equity += earned - settled - paid;
+    out.exposure[row] = book.total() / equity;
   }
-  return { ...out, open: Array.from(values.keys()).filter((i) => values[i] !== 0) };
+  return { ...out, open: book.open() };
 }
 
-interface State {
-  readonly values: Float64Array;
-  readonly marks: Float64Array;
-  readonly moved: { earned: number; settled: number; traded: number };
-  readonly share: number;
-  readonly last: boolean;
-}
+/** What each position is worth, and the last price of each symbol. */
+class Book {
+  readonly #values: Float64Array;
+  readonly #marks: Float64Array;
+  /** Symbols whose first price is that of the row. */
+  #fresh: number[] = [];
 
-/** One symbol through one row: mark, settle, and trade on its first price and at the end. */
-function step(i: number, row: number, market: Market, state: State): void {
-  const { values, marks, moved, share, last } = state;
-  const price = market.prices[row] ?? NaN;
-  const held = values[i] ?? 0;
-  const settled = held * (market.rates?.[row] ?? 0);
-  const earned = Number.isNaN(price) || held === 0 ? 0 : held * (price / (marks[i] ?? NaN) - 1);
-  const bought = Number.isNaN(marks[i]) && !Number.isNaN(price) && !last ? share : 0;
-  const kept = held + earned - settled + bought;
-  const sold = last && !Number.isNaN(price) ? kept : 0;
-  if (!Number.isNaN(price)) marks[i] = price;
-  values[i] = kept - sold;
-  moved.earned += earned;
-  moved.settled += settled;
-  moved.traded += bought + sold;
-}
+  constructor(
+    readonly markets: readonly Market[],
+    readonly end: number,
+  ) {
+    this.#values = new Float64Array(markets.length);
+    this.#marks = new Float64Array(markets.length).fill(NaN);
+  }
 
-function total(values: Vector): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
-  return sum;
+  /** Bring every position to the prices of a row, and take out of it what it pays. */
+  mark(row: number): { readonly earned: number; readonly settled: number } {
+    const sums = { earned: 0, settled: 0 };
+    this.#fresh = [];
+    for (const [i, { prices, rates }] of this.markets.entries()) {
+      const price = prices[row] ?? NaN;
+      const held = this.#values[i] ?? 0;
+      const settled = held * (rates?.[row] ?? 0);
+      sums.settled += settled;
+      this.#values[i] = held - settled;
+      if (Number.isNaN(price)) continue;
+      const before = this.#marks[i] ?? NaN;
+      if (Number.isNaN(before)) this.#fresh.push(i);
+      const earned = held === 0 ? 0 : held * (price / before - 1);
+      sums.earned += earned;
+      this.#values[i] = held - settled + earned;
+      this.#marks[i] = price;
+    }
+    return sums;
+  }
+
+  /** Sell what ends at a row; gives the amount. */
+  leave(row: number): number {
+    let sold = 0;
+    for (const [i, { prices }] of this.markets.entries()) {
+      if (!this.#ends(i, row) || Number.isNaN(prices[row] ?? NaN)) continue;
+      sold += this.#values[i] ?? 0;
+      this.#values[i] = 0;
+    }
+    return sold;
+  }
+
+  /** Give every symbol that is new at a row an equal part of the equity; gives the amount that is traded. */
+  enter(row: number, equity: number): number {
+    const fresh = this.#fresh.filter((i) => !this.#ends(i, row));
+    if (fresh.length === 0) return 0;
+    const held = this.total();
+    const part = equity / (fresh.length + this.open().length);
+    const short = Math.max(0, part * fresh.length - Math.max(0, equity - held));
+    if (short > 0)
+      for (const i of this.open()) this.#values[i] = (this.#values[i] ?? 0) * (1 - short / held);
+    for (const i of fresh) this.#values[i] = part;
+    return part * fresh.length + short;
+  }
+
+  total(): number {
+    return this.#values.reduce((sum, value) => sum + value, 0);
+  }
+
+  open(): readonly number[] {
+    return Array.from(this.#values.keys()).filter((i) => this.#values[i] !== 0);
+  }
+
+  #ends(i: number, row: number): boolean {
+    return row === Math.min(this.end, this.markets[i]?.gone ?? Number.POSITIVE_INFINITY);
+  }
 }

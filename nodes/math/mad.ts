@@ -34,8 +34,7 @@ export function trailingMad(
   for (let t = 1; t < values.length; t++) {
     const entering = values[t - 1] ?? NaN;
     const leaving = values[t - 1 - window] ?? NaN;
-    if (!Number.isNaN(leaving)) sorted.remove(leaving);
-    if (!Number.isNaN(entering)) sorted.add(entering);
+    sorted.slide(leaving, entering);
     if (t < window || sorted.size < least) continue;
     const middle = sorted.median();
     center[t] = middle;

@@ -27,6 +27,21 @@ export class SortedWindow {
     this.#size--;
   }
 
+  /** Remove a value and add another; NaN is neither. What lies between the two is moved once. */
+  slide(leaving: number, entering: number): void {
+    if (Number.isNaN(leaving)) {
+      if (!Number.isNaN(entering)) this.add(entering);
+    } else if (Number.isNaN(entering)) this.remove(leaving);
+    else this.#replace(leaving, entering);
+  }
+
+  #replace(leaving: number, entering: number): void {
+    const [from, to] = [this.#below(leaving), this.#below(entering)];
+    if (to > from) this.#values.copyWithin(from, from + 1, to);
+    else this.#values.copyWithin(to + 1, to, from);
+    this.#values[to > from ? to - 1 : to] = entering;
+  }
+
   /** The middle value, or the middle of the two middle ones; NaN when empty. */
   median(): number {
     if (this.#size === 0) return NaN;

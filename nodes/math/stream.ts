@@ -1,5 +1,6 @@
 import { compoundDays, type Days, daysOf } from './days.js';
 import { account, addTrades } from './exposure.js';
+import { lowerBound } from './locate.js';
 import { ratesOnRows, rowAt } from './settle.js';
 import { lastPriced, type Rule, type Trade, tradesOf } from './trades.js';
 import type { Vector } from './vector.js';
@@ -16,6 +17,8 @@ export interface Market {
   /** First row by whose close a print was there, from when on funding is known; ∞ without any. */
   readonly funded: number;
   readonly days: Days;
+  /** Row by whose open the symbol has ended, and at which what is held is settled at its last price; ∞ while it lives. */
+  readonly gone: number;
 }
 
 /** Funding prints: when each settled, and its rate. */
@@ -24,14 +27,39 @@ export interface Prints {
   readonly rates: Vector;
 }
 
-/** A symbol's rows with its funding laid onto them; without a single print its funding is not known. */
-export function marketOf(symbol: string, times: Vector, prices: Vector, prints?: Prints): Market {
+/**
+ * A symbol's rows with its funding laid onto them; without a single print its funding is not known.
+ * @param ended  When it ceased to trade, UTC milliseconds; ∞ if it did not. Its last price before stands on the first row that opens
+ *               then, so that positions are settled there, and no price stands on later ones.
+ */
+export function marketOf(
+  symbol: string,
+  times: Vector,
+  quoted: Vector,
+  prints?: Prints,
+  ended = Number.POSITIVE_INFINITY,
+): Market {
+  const { prices, gone } = settled(times, quoted, ended);
   const known = prints !== undefined && prints.times.length > 0;
   const rates = known ? ratesOnRows(times, prints.times, prints.rates) : undefined;
   const funded = known
     ? Math.max(0, rowAt(times, prints.times[0] ?? NaN))
     : Number.POSITIVE_INFINITY;
-  return { symbol, times, prices, rates, funded, days: daysOf(times) };
+  return { symbol, times, prices, rates, funded, days: daysOf(times), gone };
+}
+
+/** Prices with the last one at the row where a symbol has ended, and none after. */
+function settled(
+  times: Vector,
+  quoted: Vector,
+  ended: number,
+): { readonly prices: Vector; readonly gone: number } {
+  const gone = lowerBound(times, ended);
+  if (gone === times.length) return { prices: quoted, gone: Number.POSITIVE_INFINITY };
+  const prices = Float64Array.from(quoted).fill(NaN, gone);
+  const last = lastPriced(prices.subarray(0, gone));
+  prices[gone] = prices[last] ?? NaN;
+  return { prices, gone };
 }
 
 /**

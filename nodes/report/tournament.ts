@@ -130,7 +130,7 @@ function documentOf(ins: Ins, params: Params, ctx: Context): Document {
       ),
       selectionSection(summaries, after, origin),
       degradedSection(summaries),
-      dataSection({ quality, tallies, events, spacing, warmup }, origin),
+      dataSection({ quality, tallies, events, warmup }, origin),
       assumptions(market, cost, quality),
     ],
   };

@@ -5,15 +5,19 @@ import { buyAndHold } from '../math/buy-and-hold.js';
 import { compoundDays } from '../math/days.js';
 import { dailyMeans } from '../math/netting.js';
 import { knownFunding } from '../math/stream.js';
-import { funding, performance, prices } from '../ports.js';
-import { marketErrors, marketsUntil } from './rows/markets.js';
+import { funding, performance, prices, universe } from '../ports.js';
+import { endedIn, marketErrors, marketsUntil } from './rows/markets.js';
 
 export default defineNode({
   type: 'simulation.benchmark',
   doc: 'Buy equal amounts of every symbol and hold them: what anybody could have had without research.',
   time: 'trailing',
 
-  in: { bars: many(prices), funding: optional(many(funding)) },
+  in: {
+    bars: many(prices),
+    funding: optional(many(funding)),
+    universe: optional(universe),
+  },
   out: { returns: performance },
   params: {
     cost: t.spec(cost, { doc: 'Charged on buying a symbol, and on selling it at the end.' }),
@@ -22,21 +26,26 @@ export default defineNode({
     }),
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
   },
+  reads: () => ({ universe: ['symbol', 'delisted'] }),
   errors: marketErrors,
   warnings: {
     'simulation/still-held':
       '{symbols} had no price to be sold at by the end of the test window: still held, at the last known close.',
+    'simulation/delisted':
+      '{symbols} ceased to trade within the test window: sold at the last price.',
   },
 
-  run({ bars, funding }, { cost, fold, spacing }, ctx) {
+  run({ bars, funding, universe }, { cost, fold, spacing }, ctx) {
     const charged = cost.funding ? funding : undefined;
-    const { markets, end } = marketsUntil(bars, charged, fold, spacing, ctx);
+    const { markets, end } = marketsUntil(bars, charged, universe, fold, spacing, ctx);
     const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
     const held = buyAndHold(markets, rate, end);
     if (held.open.length > 0) {
       const symbols = held.open.map((i) => markets[i]?.symbol).join(', ');
       ctx.warn('simulation/still-held', { symbols });
     }
+    const ended = endedIn(markets, ({ prices, gone }) => !Number.isNaN(prices[gone] ?? NaN));
+    if (ended !== '') ctx.warn('simulation/delisted', { symbols: ended });
     const days = markets[0]?.days ?? { starts: new Float64Array(0), of: new Uint32Array(0) };
     const daily = compoundDays(held, days);
     const exposure = dailyMeans(held.exposure, days);

@@ -14,8 +14,17 @@ import { type DailyPortfolio, netted } from '../math/netting.js';
 import { placeEvents, signalsOf } from '../math/occurrences.js';
 import { knownFunding, type Market } from '../math/stream.js';
 import { type Trade, tradeReturn, tradesOf } from '../math/trades.js';
-import { atoms, events, funding, performance, prices, trades, weights } from '../ports.js';
-import { before, marketErrors, marketsUntil } from './rows/markets.js';
+import {
+  atoms,
+  events,
+  funding,
+  performance,
+  prices,
+  trades,
+  universe,
+  weights,
+} from '../ports.js';
+import { before, endedIn, marketErrors, marketsUntil } from './rows/markets.js';
 
 /*
  * 1. Every weighted atom trades its signals on the rows given: decided at a close, entered at least one bar later.
@@ -23,6 +32,8 @@ import { before, marketErrors, marketsUntil } from './rows/markets.js';
  * 3. Rows are booked for each symbol and added up; each day compounds its rows.
  * 4. The window starts flat, and by a plan as old as the fold all is closed and paid for at the last bar that closes by its
  *    end. What has no price there, or whose rows stop before, is held on: a close that nobody saw is not made up.
+ * 5. A symbol that is known to have ceased to trade is closed at its last price, at the bar that opens then, and costs as any other
+ *    close does; nothing is entered from then on.
  */
 
 export default defineNode({
@@ -30,7 +41,14 @@ export default defineNode({
   doc: 'Live through rows with given weights: positions, costs and funding, and what each day brought.',
   time: 'trailing',
 
-  in: { bars: many(prices), events, funding: optional(many(funding)), atoms, weights },
+  in: {
+    bars: many(prices),
+    events,
+    funding: optional(many(funding)),
+    atoms,
+    weights,
+    universe: optional(universe),
+  },
   out: { returns: performance, trades },
   params: {
     cost: t.spec(cost, { doc: 'Charged on every change of the net position in a symbol.' }),
@@ -39,7 +57,10 @@ export default defineNode({
     }),
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
   },
-  reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'] }),
+  reads: () => ({
+    events: ['event', 'symbol', 'ts', 'direction', 'sign'],
+    universe: ['symbol', 'delisted'],
+  }),
   errors: {
     ...marketErrors,
     'simulation/off-clock': 'Event {event} of {symbol} at {ts} is not on a bar.',
@@ -49,20 +70,24 @@ export default defineNode({
   warnings: {
     'simulation/still-held':
       '{count} positions in {symbols} found no price to be closed at by the end of the test window: they are still held, at the last known close.',
+    'simulation/delisted':
+      '{symbols} ceased to trade within the test window: {count} positions that were open then were closed at the last price.',
   },
 
-  run({ bars, events, funding, atoms, weights }, { cost, fold, spacing }, ctx) {
+  run({ bars, events, funding, atoms, weights, universe }, { cost, fold, spacing }, ctx) {
     const charged = cost.funding ? funding : undefined;
-    const { markets, end } = marketsUntil(bars, charged, fold, spacing, ctx);
+    const { markets, end } = marketsUntil(bars, charged, universe, fold, spacing, ctx);
     const found = placed(before(events, fold.test_to - spacing + 1), markets, ctx);
     const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
     const positions = positionsOf(atoms, weights, markets, ctx).map((position) => {
       const { rows, sides } = signalsOf(found.get(position.event), position.number);
       const signed = sides.map((side) => side * position.direction);
-      const { trades } = tradesOf(rows, signed, position.market.prices, position.rule, end);
+      const { prices, gone } = position.market;
+      const { trades } = tradesOf(rows, signed, prices, position.rule, Math.min(end, gone));
       return { ...position, trades };
     });
     warnOfHeld(positions, ctx);
+    warnOfEnded(positions, ctx);
     const booked = netted(positions, markets, rate);
     const daily = {
       ...booked,
@@ -134,6 +159,15 @@ function warnOfHeld(positions: readonly Traded[], ctx: Context): void {
   if (held.length === 0) return;
   const symbols = [...new Set(held.map(({ market }) => market.symbol))].sort();
   ctx.warn('simulation/still-held', { count: held.length, symbols: symbols.join(', ') });
+}
+
+function warnOfEnded(positions: readonly Traded[], ctx: Context): void {
+  const settled = positions.flatMap(({ trades, market }) =>
+    trades.filter(({ exit }) => exit === market.gone).map(() => market),
+  );
+  if (settled.length === 0) return;
+  const symbols = endedIn([...new Set(settled)], () => true);
+  ctx.warn('simulation/delisted', { count: settled.length, symbols });
 }
 
 function isHeld(trade: Trade | undefined, market: Market): boolean {

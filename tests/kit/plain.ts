@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,10 +14,8 @@ const run = promisify(execFile);
  */
 export async function inPlainNode(script: string, args: readonly string[]): Promise<unknown> {
   const folder = join(ROOT, 'node_modules/.cache/dag-tests');
-  const outfile = join(
-    folder,
-    `${script}-${process.pid}-${args.join('-').replace(/\W/g, '_')}.mjs`,
-  );
+  const named = createHash('sha256').update(args.join(' ')).digest('hex').slice(0, 16);
+  const outfile = join(folder, `${script}-${process.pid}-${named}.mjs`);
   mkdirSync(folder, { recursive: true });
   const file = JSON.stringify(new URL(`./${script}.ts`, import.meta.url).href);
   buildSync({

@@ -56,7 +56,8 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
   const features = specsOf(feature, 'spec/features/**/*.yaml');
   const gathered = { features: [] as object[], funding: [] as object[], targets: [] as object[] };
   for (const symbol of SYMBOLS) {
-    const grid = { spacing: FIVE, span: SPAN, warmup: WARMUP };
+    const cleaning = { funding_scale: 'decimal', quiet: 0 };
+    const grid = { spacing: FIVE, span: SPAN, warmup: WARMUP, ...cleaning };
     const { bars, funding } = await bare(clean, await barsOf(spec, symbol), grid);
     const made = await bare(table, { bars, funding }, { specs: features, spacing: FIVE });
     const outcomes = { specs: specsOf(target, 'spec/targets/**/*.yaml'), spacing: FIVE };
@@ -109,7 +110,7 @@ async function finds(id: string) {
 /** Whether drifts are where and as large as the spec says, and whether events see the bars that fired. */
 async function effects() {
   const demo = one('demo');
-  const whole = { gaps_per_month: 0, bad_ticks_per_month: 0 };
+  const whole = { gaps_per_month: 0, outages_per_month: 0, bad_ticks_per_month: 0 };
   const still = { ...demo, simulator: { ...demo.simulator, ...whole, planted: [] } };
   const moved = { ...demo, simulator: { ...demo.simulator, ...whole } };
   const names = demo.simulator.planted.map((p) => p.event);
@@ -123,9 +124,15 @@ async function effects() {
     const long = { symbol, span: all, warmup: 0 };
     const base = frameOf((await bare(ingest, {}, { market: still, ...long }, SEED)).raw);
     const with_ = frameOf((await bare(ingest, {}, { market: moved, ...long }, SEED)).raw);
-    const drifts = driftsOf(base, demo, (problems) => {
-      throw new Error(problems.join());
-    });
+    // Every effect of the demo has a chance of 1.
+    const drifts = driftsOf(
+      { self: base },
+      demo,
+      () => 0,
+      (problems) => {
+        throw new Error(problems.join());
+      },
+    );
     const [quiet, loud, ts] = [base.column('close'), with_.column('close'), base.time('ts')];
     const offset = (row: number) => Math.log((loud[row] ?? NaN) / (quiet[row] ?? NaN));
     const first = Math.min(...drifts.map((d) => d.row));

@@ -44,7 +44,7 @@ export function formula(text: string) {
   const place = { file: 'test', line: 1, col: 1, length: 1 };
   const { tree } = parseFormula(text, () => place);
   if (!tree) throw new Error(`${text} is no formula`);
-  return { text, tree };
+  return { text, tree, locate: () => place };
 }
 
 /** An event as discovery receives it. */

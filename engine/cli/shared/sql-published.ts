@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { reporter } from '../../diag/diagnostic.js';
 import { refuse } from '../../diag/refusal.js';
-import { type PublishedPort, readPublished } from '../../run/publish/published.js';
+import type { PublishedPort } from '../../run/publish/published.js';
 import { identifier, literal } from '../../store/codecs/duckdb.js';
-import { datasets } from './datasets.js';
+import { publishedFolders } from './datasets.js';
 
 const report = reporter({
   'query/published': 'Published files of {name} cannot be read: {message}',
@@ -28,10 +28,8 @@ export function mentionsPublished(sql: string): boolean {
 
 /** Every published output of a lake that is a table; only files that its ledger lists belong to it. */
 export function publishedTables(lake: string): readonly PublishedTable[] {
-  return datasets(lake, lake).flatMap(({ folder, pipeline }) => {
-    const found = pipeline === null ? undefined : readPublished(join(lake, folder));
-    if (found === undefined || found === 'damaged') return [];
-    const tables = Object.entries(found.ports).filter(([, port]) => parquetOf(port).length > 0);
+  return publishedFolders(lake).flatMap(({ folder, of }) => {
+    const tables = Object.entries(of.ports).filter(([, port]) => parquetOf(port).length > 0);
     const plain = folder.replace(/\W+/g, '_');
     return tables.map(([name, port]) => ({
       name: `${SCHEMA}.${tables.length === 1 ? plain : `${plain}_${name}`}`,

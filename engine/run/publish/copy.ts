@@ -8,6 +8,7 @@ import type { Value } from '../../store/value.js';
 import { canonical } from '../../yaml/canonical.js';
 import { isFile } from '../file-value.js';
 import type { Part } from '../parts.js';
+import { gapsIn } from './gaps.js';
 import type { PublishedFile } from './published.js';
 
 /** A copy that lies beside its place, under a temporary name. */
@@ -17,17 +18,31 @@ export interface Copy {
   readonly temporary: string;
   readonly sha256: string;
   readonly bytes: number;
-  readonly facts: Pick<PublishedFile, 'rows' | 'from' | 'to'>;
+  readonly facts: Pick<PublishedFile, 'rows' | 'from' | 'to' | 'gaps'>;
 }
 
-/** Write a part beside its place. @throws store/disk-full …, with nothing left behind */
-export async function copyOf(folder: string, { name, value }: Part): Promise<Copy> {
+/**
+ * Write a part beside its place.
+ * @param spacing  Milliseconds between rows of a table on a regular clock.
+ * @throws store/disk-full …, with nothing left behind
+ */
+export async function copyOf(
+  folder: string,
+  { name, value }: Part,
+  spacing?: number | undefined,
+): Promise<Copy> {
   const path = join(folder, name);
   makeFolder(dirname(path));
   const temporary = temporaryName(path, basename(path));
   await write(temporary, value);
   const { size } = guarded(temporary, () => statSync(temporary));
-  return { name, temporary, sha256: hashOf(temporary), bytes: size, facts: factsOf(value) };
+  return {
+    name,
+    temporary,
+    sha256: hashOf(temporary),
+    bytes: size,
+    facts: factsOf(value, spacing),
+  };
 }
 
 /** Take away what was not put in place. */
@@ -56,10 +71,11 @@ export function setAside(folder: string, names: readonly string[]): readonly str
 export function listed(
   path: string,
   sha256: string,
-  { rows, from, to }: Copy['facts'],
+  { rows, from, to, gaps }: Copy['facts'],
 ): PublishedFile {
   const { size, mtimeMs, ctimeMs } = guarded(path, () => statSync(path));
-  return { sha256, bytes: size, mtimeMs, ctimeMs, rows, from, to };
+  const counted = gaps === undefined ? {} : { gaps };
+  return { sha256, bytes: size, mtimeMs, ctimeMs, rows, from, to, ...counted };
 }
 
 /** How a listed copy stands: only one whose size is right and whose times moved is read. */
@@ -90,9 +106,10 @@ async function write(path: string, value: Value): Promise<void> {
   writeAtomic(path, 'copy', bytes, 'relaxed', 0o644);
 }
 
-function factsOf(value: Value): Copy['facts'] {
-  if (!isFrame(value)) return { rows: null, from: null, to: null };
-  return { rows: value.length, ...spanOf(value) };
+function factsOf(value: Value, spacing: number | undefined): Copy['facts'] {
+  if (!isFrame(value)) return { rows: null, from: null, to: null, gaps: null };
+  const gaps = spacing === undefined ? null : gapsIn(value, spacing);
+  return { rows: value.length, ...spanOf(value), gaps };
 }
 
 /** The first and last time of the first time column. */

@@ -7,7 +7,7 @@ import { digestOf, type Stored } from '../../store/stored.js';
 import type { Value } from '../../store/value.js';
 import { parts } from '../parts.js';
 import type { Wanted } from './commit.js';
-import { copyOf, hashOfFile, listed, stateOf } from './copy.js';
+import { type Copy, copyOf, discard, hashOfFile, listed, stateOf } from './copy.js';
 import {
   filesOf,
   type Origin,
@@ -25,11 +25,15 @@ export class Draft {
   readonly places = new Map<string, string>();
   readonly #absent: { own: string; item: string; read: () => Promise<Value> }[] = [];
 
-  /** @param before  What the port held so far. */
+  /**
+   * @param before   What the port held so far.
+   * @param spacing  Milliseconds between rows, where the port's contract says so.
+   */
   constructor(
     readonly folder: string,
     readonly publish: Publish,
     readonly before: PublishedPort | undefined,
+    readonly spacing?: number | undefined,
   ) {}
 
   /** Take in one item: what is in place already stays, everything else is to be copied. */
@@ -48,13 +52,32 @@ export class Draft {
     return this.#absent.length === 0;
   }
 
-  /** Write the copies that are missing, beside their places. @throws store/disk-full … */
+  /** Write the copies that are missing, beside their places; one that equals what is in place is dropped. @throws store/disk-full … */
   async copy(): Promise<void> {
     for (const { own, item, read } of this.#absent) {
       const made = parts(own, await read(), this.publish.split);
-      for (const part of made) this.copies.push({ own, copy: await copyOf(this.folder, part) });
+      for (const part of made) {
+        const copy = await copyOf(this.folder, part, this.spacing);
+        if (!this.#stays(own, copy)) this.copies.push({ own, copy });
+      }
       this.places.set(item, made[0]?.name ?? own);
     }
+  }
+
+  /**
+   * Files of periods that a split port holds, and that this run would take away or replace by ones that begin later or end earlier.
+   * To be asked once all is copied.
+   */
+  shortened(): readonly string[] {
+    if (this.publish.split === undefined) return [];
+    const facts = new Map<string, Copy['facts']>(
+      this.copies.map(({ copy }) => [copy.name, copy.facts]),
+    );
+    return Object.entries(this.items).flatMap(([own, { files }]) =>
+      Object.entries(this.before?.items[own]?.files ?? {}).flatMap(([name, old]) =>
+        covers(files[name] ?? facts.get(name), old) ? [] : [name],
+      ),
+    );
   }
 
   /** The port as `.published.json` lists it, as far as its files are in place. */
@@ -81,6 +104,18 @@ export class Draft {
     });
   }
 
+  /** Is the same file in place already? Then it is part of what is published, and untouched. */
+  #stays(own: string, copy: Copy): boolean {
+    const file = this.before?.items[own]?.files[copy.name];
+    const path = join(this.folder, copy.name);
+    if (file?.sha256 !== copy.sha256 || !['same', 'touched'].includes(stateOf(path, file)))
+      return false;
+    discard([copy]);
+    const { digest = '', files = {} } = this.items[own] ?? {};
+    this.items[own] = { digest, files: { ...files, [copy.name]: listed(path, file.sha256, file) } };
+    return true;
+  }
+
   #intact(own: string, digest: string): PublishedItem | undefined {
     const known = this.before?.items[own];
     const files = Object.entries(known?.files ?? {});
@@ -94,4 +129,11 @@ export class Draft {
     const there = found.filter((one) => one !== undefined);
     return there.length < found.length ? undefined : { digest, files: Object.fromEntries(there) };
   }
+}
+
+/** Does a file begin no later and end no earlier than another? ISO times sort as text. */
+function covers(file: Copy['facts'] | undefined, old: Copy['facts']): boolean {
+  if (old.from === null || old.to === null) return true;
+  if (!file || file.from === null || file.to === null) return false;
+  return file.from <= old.from && file.to >= old.to;
 }

@@ -18,6 +18,8 @@ export interface PublishedFile extends JsonObject {
   readonly rows: number | null;
   readonly from: string | null;
   readonly to: string | null;
+  /** Of a table on a regular clock: rows of the clock that are absent or hold no number. Older ledgers do not say. */
+  readonly gaps?: number | null;
 }
 
 /** What one item published. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { type Diagnostic, reporter } from '../../diag/diagnostic.js';
 import { refuse } from '../../diag/refusal.js';
+import { contractOf } from '../../graph/contracts.js';
+import type { Graph, Stage } from '../../graph/graph.js';
 import type { Entry } from '../../plan/entry.js';
 import type { Walk } from '../../plan/walk.js';
 import type { Lost } from '../../store/object.js';
@@ -21,7 +23,7 @@ import {
   publication,
 } from './published.js';
 import { ownedOf, type Target, targetsOf } from './target.js';
-import { inTheWay, kept, left, putAside, unreadable } from './told.js';
+import { inTheWay, kept, left, putAside, shorter, unreadable } from './told.js';
 import { gapOf } from './whole.js';
 
 const report = reporter({
@@ -104,7 +106,8 @@ export class Publisher {
     const empty: Published = { format: 2, pipeline, ports: {} };
     const before = found === undefined || found === 'damaged' ? empty : found;
     const drafts = ports.map((publish) => {
-      const draft = new Draft(folder, publish, before.ports[publish.name]);
+      const spacing = spacingOf(walk.compiled.graph, stage, publish.port);
+      const draft = new Draft(folder, publish, before.ports[publish.name], spacing);
       for (const item of walk.items.of(stage)) {
         const entry = walk.entryOf(item);
         const { port } = publish;
@@ -132,6 +135,11 @@ export class Publisher {
     try {
       for (const draft of drafts) await draft.copy();
       const whole = drafts.filter((draft) => {
+        const short = draft.shortened();
+        if (short.length > 0) {
+          this.warn(shorter(target, draft.publish, before, short));
+          return false;
+        }
         const found = draft.inTheWay(before);
         // Nobody knows whose they are, and they might be the last copies of something.
         const aside = damaged ? setAside(join(this.project.root, to), found) : [];
@@ -188,6 +196,13 @@ export class Publisher {
       }),
     );
   }
+}
+
+/** Milliseconds between the rows of an output on a regular clock. */
+function spacingOf(graph: Graph, stage: Stage, port: string): number | undefined {
+  const id = stage.node.out[port]?.contract;
+  const json = id === undefined ? undefined : graph.contracts[id];
+  return json && contractOf(json).spacing?.every;
 }
 
 /** Is everything the same but the run that gave it? */

@@ -10,6 +10,8 @@ const report = reporter({
   'publish/kept': '{stage}: {gap}; {folder} still holds {what}.',
   'publish/in-the-way':
     '{stage}: nobody published {files}, which would be replaced; {folder} still holds {what}.',
+  'publish/shorter':
+    '{stage}: this run would take away or shorten {files}, which reach further; {folder} still holds {what}.',
   'publish/set-aside':
     'In {folder} nobody knows whose these files were; they are kept under names ending in {ending}: {files}.',
   'publish/left':
@@ -43,6 +45,18 @@ export function inTheWay(
 ): Diagnostic {
   const facts = { files: some(files), ...held(target, port, before) };
   return report('publish/in-the-way', port.place, facts, WARNING);
+}
+
+/** A port stays as it was: periods that it holds would lose rows. */
+export function shorter(
+  target: Target,
+  port: Publish,
+  before: Published,
+  files: readonly string[],
+): Diagnostic {
+  const facts = { files: some(files), ...held(target, port, before) };
+  const hint = `publish the longer span again; or remove ${target.to}, if the shorter one is what you want`;
+  return report('publish/shorter', port.place, facts, { ...WARNING, hint });
 }
 
 /** Files that are not ours to remove. */

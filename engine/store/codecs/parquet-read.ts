@@ -39,7 +39,8 @@ interface Source extends ParquetColumn {
 
 /**
  * Read declared columns of a Parquet file; nothing is inferred. Nulls are missing, rows stay in order.
- * Numbers come from any numeric type, times from timestamps, dates or int64 milliseconds.
+ * Numbers come from any numeric type, times from timestamps, dates or int64 milliseconds. A timestamp or date that may be missing is
+ * read as a number: its milliseconds.
  * @throws store/no-file, store/parquet (not Parquet), store/parquet-column, store/parquet-type, store/parquet-value
  *         (±∞, whole numbers beyond 2⁵³, missing times, times between milliseconds)
  */
@@ -115,6 +116,7 @@ function source(path: string, column: ParquetColumn, found: ReadonlyMap<string, 
 function sqlOf(dtype: Dtype, type: string, name: string): string | undefined {
   switch (dtype) {
     case 'f64':
+      if (TIMES.test(type)) return milliseconds(type, name);
       return FLOATS.test(type) || INTEGERS.test(type)
         ? number(`CAST(${name} AS DOUBLE)`)
         : undefined;

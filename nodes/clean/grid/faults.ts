@@ -32,17 +32,17 @@ export function rawColumns(raw: Frame): RawColumns {
 
 /** What is wrong with a row by its own values alone, or undefined. Missing turnover or flow is no fault; missing prices are. */
 export function faultOf(raw: RawColumns, row: number): Fault | undefined {
-  const at = (name: keyof RawColumns) => raw[name][row] ?? Number.NaN;
-  const [open, high, low, close, volume] = [
-    at('open'),
-    at('high'),
-    at('low'),
-    at('close'),
-    at('volume'),
-  ];
+  const [open, high] = [at(raw.open, row), at(raw.high, row)];
+  const [low, close, volume] = [at(raw.low, row), at(raw.close, row), at(raw.volume, row)];
   if (!(open > 0 && high > 0 && low > 0 && close > 0)) return 'price';
   if (!(low <= open && open <= high && low <= close && close <= high)) return 'range';
-  if (!(volume >= 0) || at('quote_volume') < 0 || at('trade_count') < 0) return 'volume';
-  const taker = at('taker_base_volume');
+  if (!(volume >= 0) || at(raw.quote_volume, row) < 0 || at(raw.trade_count, row) < 0) {
+    return 'volume';
+  }
+  const taker = at(raw.taker_base_volume, row);
   return taker < 0 || taker > volume ? 'taker' : undefined;
+}
+
+function at(values: Numbers, row: number): number {
+  return values[row] ?? Number.NaN;
 }

@@ -1,7 +1,9 @@
 import {
+  composedOperators,
   type Definition,
   evaluate,
   type Frame,
+  mentionsOf,
   type Shape,
   type SpecOf,
   type Tree,
@@ -10,6 +12,7 @@ import type { market } from '../../kinds/market.js';
 import { barsOf, thinned } from '../../kinds/occurrence.js';
 import { compileOver, errorsIn } from '../../kinds/programs.js';
 import { UNITS } from '../tables/raw-bars.js';
+import { type Beside, shapeBeside, tablesBeside } from './beside.js';
 
 type Market = SpecOf<typeof market>;
 type Effect = NonNullable<Market['simulator']>['planted'][number];
@@ -28,8 +31,29 @@ const BARS: Shape = {
 
 /** What is wrong with the formulas of a world's planted effects. */
 export function effectProblems(spec: Market): ReturnType<typeof compiled>['problems'] {
-  return compiled(spec, BARS).problems;
+  const tables = tablesBeside(spec.simulator?.tables ?? []);
+  const shapes = tables.map((name) => [name, shapeBeside(name)] as const);
+  return compiled(spec, { self: BARS, ...Object.fromEntries(shapes) }).problems;
 }
+
+/** The tables beside bars that the rules of a world name; only they need be made from the epoch on. */
+export function tablesNamed(spec: Market): readonly Beside[] {
+  const trees = [
+    ...Object.values(spec.let),
+    ...(spec.simulator?.planted ?? []).flatMap(({ after, side, only }) => [
+      after,
+      side,
+      only ?? side,
+    ]),
+  ].map(({ tree }) => tree);
+  const named = new Set(
+    trees.flatMap((tree) => mentionsOf(tree, composedOperators())).map(({ name }) => name),
+  );
+  return tablesBeside(spec.simulator?.tables ?? []).filter((name) => named.has(name));
+}
+
+/** Tables that rules look at: the bars as `self`, others by the name of their port. */
+export type Looked = { readonly self: Frame } & { readonly [K in Beside]?: Frame };
 
 /** One firing of an effect: the row after which the price drifts, and the log price added in all. */
 export interface Drift {
@@ -38,16 +62,21 @@ export interface Drift {
   readonly size: number;
 }
 
+/** A number in [0, 1) for a row of an effect: whether this occurrence is followed by its drift. */
+export type Luck = (effect: string, row: number) => number;
+
 /**
- * Every firing of a world's planted effects in the bars of one symbol, without effects, from the epoch on.
+ * Every firing of a world's planted effects in the tables of one symbol, without effects, from the epoch on. What does not
+ * drift, for want of luck or in the wrong state, is left out; it has taken its place in the cooldown all the same.
  * @param refuse  Told what keeps the formulas from being computed.
  */
 export function driftsOf(
-  bars: Frame,
+  tables: Looked,
   spec: Market,
+  luck: Luck,
   refuse: (problems: readonly string[]) => never,
 ): readonly Drift[] {
-  const result = compiled(spec, bars);
+  const result = compiled(spec, tables);
   const { program } = result;
   const problems = [
     ...errorsIn(result),
@@ -58,14 +87,17 @@ export function driftsOf(
   ];
   if (problems.length > 0) refuse(problems);
   const effects = spec.simulator?.planted ?? [];
-  const ids = effects.flatMap(({ id }) => [fires(id), side(id)]);
-  const told = evaluate(program, { self: bars }, ids);
+  const told = evaluate(program, tables, effects.flatMap(namesOf));
   return effects.flatMap((effect) => {
     const [flags, sides] = [told.flags(fires(effect.id)), told.column(side(effect.id))];
+    const state = effect.only ? told.flags(only(effect.id)) : undefined;
     return Array.from(flags, (flag, row) => {
-      const sign = flag === 1 ? Math.sign(sides[row] ?? 0) || 0 : 0;
+      const inState = state === undefined || state[row] === 1;
+      const sign = flag === 1 && inState ? Math.sign(sides[row] ?? 0) || 0 : 0;
       return { effect, row, size: sign * effect.drift * BPS };
-    }).filter(({ size }) => size !== 0);
+    }).filter(({ row, size }) => {
+      return size !== 0 && (effect.chance === 1 || luck(effect.id, row) < effect.chance);
+    });
   });
 }
 
@@ -82,18 +114,25 @@ export function pushes(drifts: readonly Drift[], bars: number, spacing: number):
 
 const fires = (id: string) => `${id}=fires`;
 const side = (id: string) => `${id}=side`;
+const only = (id: string) => `${id}=only`;
 
-function compiled(spec: Market, self: Shape | Frame) {
+function namesOf({ id, only: state }: Effect): readonly string[] {
+  return state ? [fires(id), side(id), only(id)] : [fires(id), side(id)];
+}
+
+function compiled(spec: Market, tables: Readonly<Record<string, Shape | Frame>>) {
   const clauses = Object.entries(spec.let).map(([id, { tree }]): Definition => {
     return { id, tree, place: tree.place, clause: true };
   });
   const told = (id: string, tree: Tree): Definition => ({ id, tree, place: tree.place });
   const effects = (spec.simulator?.planted ?? []).flatMap((effect): readonly Definition[] => {
     const kept = thinned(effect.after.tree, barsOf(effect.cooldown));
+    const state = effect.only?.tree;
     return [
       { ...told(fires(effect.id), kept), gives: 'boolean' },
       { ...told(side(effect.id), effect.side.tree), gives: 'number' },
+      ...(state ? [{ ...told(only(effect.id), state), gives: 'boolean' } as const] : []),
     ];
   });
-  return compileOver([...clauses, ...effects], { self }, spec.spacing);
+  return compileOver([...clauses, ...effects], tables, spec.spacing);
 }

@@ -8,21 +8,29 @@ export type Settings = NonNullable<SpecOf<typeof market>['simulator']>;
 export type Streams = (...labels: readonly (string | number)[]) => Random;
 
 export const DAY = 86_400_000;
-export const HOURS = 24;
+export const HOUR = 3_600_000;
+export const YEAR_DAYS = 365;
 
-/** Which day of the simulated world a time falls in; the epoch is day 0. */
-export function dayOf(time: number, settings: Settings): number {
-  return Math.floor((time - settings.epoch) / DAY);
+/** Times of a world: bars are numbered from the epoch on. */
+export interface Clock {
+  readonly epoch: number;
+  /** Milliseconds of a bar; divides a day. */
+  readonly spacing: number;
+  /** Bars of a day. */
+  readonly bars: number;
 }
 
-/**
- * Usual activity of an hour against the mean hour: busy when America opens, quiet at night and on week-ends.
- * @param time  UTC milliseconds.
- */
-export function activity(time: number): number {
-  const hour = Math.floor(time / 3_600_000) % HOURS;
-  const weekday = (Math.floor(time / DAY) + 4) % 7; // 1970-01-01 was a Thursday; 0 is Sunday
-  const distance = (hour - 15) / 4;
-  const daily = 0.7 + 0.9 * Math.exp(-0.5 * distance * distance);
-  return daily * (weekday === 0 || weekday === 6 ? 0.75 : 1.1);
+/** Which day of the simulated world a time falls in; the epoch is day 0. */
+export function dayOf(time: number, { epoch }: Pick<Clock, 'epoch'>): number {
+  return Math.floor((time - epoch) / DAY);
+}
+
+/** The number of the first bar that opens at a time or after it. */
+export function barAt(time: number, { epoch, spacing }: Clock): number {
+  return Math.ceil((time - epoch) / spacing);
+}
+
+/** Share of what lasts one bar that is left after it, where e-folding takes so many days. */
+export function kept(days: number, { bars }: Clock): number {
+  return Math.exp(-1 / (days * bars));
 }

@@ -1,6 +1,7 @@
 import type { Frame, Gathered, JsonObject } from '../../../engine/sdk/index.js';
 import { columns, type Origin, paragraph, type Section, type Table } from '../page/document.js';
-import { fixed, lasting, percent, whole } from '../page/numbers.js';
+import { fixed, percent, whole } from '../page/numbers.js';
+import { qualityBlocks } from './quality.js';
 import { enumerated, numberIn, objectIn, tally, textIn, textsIn } from './read.js';
 import { warmupCounts } from './warmup.js';
 
@@ -9,15 +10,13 @@ interface Given {
   readonly quality: readonly Gathered<JsonObject>[];
   readonly tallies: Tallies;
   readonly events: Frame;
-  /** Length of a bar, milliseconds. */
-  readonly spacing: number;
   /** History before the span, milliseconds. */
   readonly warmup: number;
 }
 
-/** What the numbers stand on: how complete the bars are, and how often each event occurred or why it could not. */
+/** What the numbers stand on: how complete and clean the data are, and how often each event occurred or why it could not. */
 export function dataSection(
-  { quality, tallies, events, spacing, warmup }: Given,
+  { quality, tallies, events, warmup }: Given,
   origin: (port: string) => Origin,
 ): Section {
   const lacking = tallies.filter(({ value }) => value.available === false);
@@ -28,7 +27,7 @@ export function dataSection(
   return {
     title: 'Data and events',
     blocks: [
-      qualityTable(quality, spacing, warmup, origin),
+      ...qualityBlocks(quality, warmup, origin),
       eventTable(tallies, events, warmup, origin),
       paragraph(
         `${tallies.length} events are declared. ${tallies.length - lacking.length - silent.length} occurred, ${silent.length} never did${named(silent)}; ${lacking.length} could not be looked for, because the data they need are not there.`,
@@ -54,49 +53,6 @@ function named(events: Tallies): string {
   return events.length === 0
     ? ''
     : ` (${events.map(({ value }) => textIn(value, 'event')).join(', ')})`;
-}
-
-function qualityTable(
-  quality: readonly Gathered<JsonObject>[],
-  spacing: number,
-  warmup: number,
-  origin: (port: string) => Origin,
-): Table {
-  return {
-    kind: 'table',
-    title: 'Quality of the bars',
-    columns: columns(
-      ['Symbol'],
-      [
-        'Bars',
-        'Absent',
-        'Rejected',
-        'Share missing',
-        'Longest gap',
-        'Duplicates',
-        'Off grid',
-        'Funding prints',
-      ],
-    ),
-    rows: quality.map(({ at, value }) => {
-      const number = (name: string) => numberIn(value, name);
-      const [bars, missing] = [number('bars') ?? NaN, number('missing') ?? NaN];
-      const absent = numberIn(objectIn(value, 'faults'), 'absent') ?? 0;
-      return [
-        at.symbol ?? '',
-        whole(bars),
-        whole(absent),
-        whole(missing - absent),
-        percent(missing / bars, 3),
-        lasting((number('longest_gap') ?? NaN) * spacing),
-        whole(number('duplicates')),
-        whole(number('off_grid')),
-        whole(number('funding_prints')),
-      ];
-    }),
-    origin: origin('quality'),
-    note: `${warmupCounts(warmup)} Absent: there is no row. Rejected: there is one, and it is broken. Both stay missing: nothing is filled in, nothing carried forward; share and longest gap are of both.`,
-  };
 }
 
 function eventTable(

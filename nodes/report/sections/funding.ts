@@ -1,6 +1,6 @@
 import type { Gathered, JsonObject, SpecOf } from '../../../engine/sdk/index.js';
 import type { cost } from '../../kinds/cost.js';
-import { enumerated, numberIn } from './read.js';
+import { enumerated, numberIn, objectIn } from './read.js';
 
 /** What net figures say of funding: costs leave it out, it is known, of some symbols not, or not at all. */
 export interface Funding {
@@ -14,7 +14,9 @@ export function fundingOf(
   { funding }: Pick<SpecOf<typeof cost>, 'funding'>,
   quality: readonly Gathered<JsonObject>[],
 ): Funding {
-  const without = quality.filter(({ value }) => (numberIn(value, 'funding_prints') ?? 0) === 0);
+  const without = quality.filter(({ value }) => {
+    return (numberIn(objectIn(value, 'funding'), 'rows') ?? 0) === 0;
+  });
   const names = enumerated(without.map(({ at }) => at.symbol ?? ''));
   if (!funding) return { known: 'free', without: '' };
   if (without.length === 0) return { known: 'all', without: '' };

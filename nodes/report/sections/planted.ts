@@ -2,7 +2,7 @@ import type { Frame, Gathered, SpecOf } from '../../../engine/sdk/index.js';
 import type { cost } from '../../kinds/cost.js';
 import type { market } from '../../kinds/market.js';
 import { columns, type Origin, paragraph, type Section } from '../page/document.js';
-import { fixed, lasting, probability, whole } from '../page/numbers.js';
+import { fixed, lasting, percent, probability, whole } from '../page/numbers.js';
 import { enumerated, numberIn, oncePerFold, type Row, textIn } from './read.js';
 
 type Market = SpecOf<typeof market>;
@@ -79,6 +79,7 @@ export function plantedSection(
             ['Effect', 'Event', 'Trade'],
             [
               'Drift, bp',
+              'Chance',
               'Over',
               'After costs, bp',
               'Tested in',
@@ -92,10 +93,11 @@ export function plantedSection(
             return [
               effect.id,
               effect.event,
-              effect.drift < 0 ? 'against the event' : 'with the event',
+              `${effect.drift < 0 ? 'against the event' : 'with the event'}${effect.only ? ', in one state only' : ''}`,
               fixed(Math.abs(effect.drift), 1),
+              percent(effect.chance),
               lasting(effect.over),
-              fixed(Math.abs(effect.drift) - trip, 1),
+              fixed(effect.chance * Math.abs(effect.drift) - trip, 1),
               whole(tested),
               found === 0 ? 'missed' : whole(found),
               tried ? whole(exact) : 'not in the grid',
@@ -103,7 +105,7 @@ export function plantedSection(
             ];
           }),
           origin: origin('candidates'),
-          note: 'From the market file, not from the data. An effect counts as found where a hypothesis on its event, in its direction, passed every gate; as planted: with the holding time over which it drifts, too, which not every event is tried with: then it is not in the grid. A trade enters a bar after the signal, so that a part of the drift is gone. After costs: less a round trip; an effect that brings less than a trade costs should be missed.',
+          note: 'From the market file, not from the data. An effect counts as found where a hypothesis on its event, in its direction, passed every gate; as planted: with the holding time over which it drifts, too, which not every event is tried with: then it is not in the grid. A trade enters a bar after the signal, so that a part of the drift is gone. After costs: the drift times its chance, less a round trip; an effect that brings less than a trade costs should be missed.',
         },
         paragraph(
           'Nothing but these effects can be earned in this market; a find on any other event is false, or sees the bars of a planted one.',

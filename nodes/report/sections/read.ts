@@ -27,6 +27,12 @@ export function objectIn(value: JsonObject, name: string): JsonObject {
   return isObject(part) ? part : {};
 }
 
+/** The parts of a list in plain data that have parts themselves. */
+export function objectsIn(value: JsonObject, name: string): readonly JsonObject[] {
+  const list = value[name];
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -20,16 +20,19 @@ export const marketErrors = {
 
 /**
  * The markets of a test window. What lies beyond its end is left out: a longer file brings nothing new.
- * @param funding  prints of symbols; undefined where positions pay none
- * @param spacing  milliseconds of a bar
+ * @param funding   prints of symbols; undefined where positions pay none
+ * @param universe  when symbols ceased to trade; whoever is not in it, or has no such time, trades on
+ * @param spacing   milliseconds of a bar
  */
 export function marketsUntil(
   bars: readonly Gathered<Frame>[],
   funding: readonly Gathered<Frame>[] | undefined,
+  universe: Frame | undefined,
   { test_to }: Pick<SpecOf<typeof fold>, 'test_to'>,
   spacing: number,
   ctx: Context,
 ): Lived {
+  const ends = endsOf(universe);
   const markets = bars.map(({ at, value }) => {
     const symbol = at.symbol ?? ctx.refuse('simulation/no-symbol');
     const rows = before(value, test_to - spacing + 1);
@@ -38,7 +41,7 @@ export function marketsUntil(
     const found = funding?.find((f) => f.at.symbol === symbol)?.value;
     const prints = found && before(found, closed);
     const settled = prints && { times: prints.time('ts'), rates: prints.column('rate') };
-    return marketOf(symbol, times, rows.column('close'), settled);
+    return marketOf(symbol, times, rows.column('close'), settled, ends.get(symbol));
   });
   const [first] = markets;
   for (const { symbol, times } of markets) {
@@ -47,6 +50,25 @@ export function marketsUntil(
   }
   const from = first?.times[0] ?? test_to;
   return { markets, end: Math.floor((test_to - from) / spacing) - 1 };
+}
+
+/** When symbols ceased to trade, UTC milliseconds. A time that lies ahead of a row says nothing at that row. */
+function endsOf(universe: Frame | undefined): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  universe?.texts('symbol').forEach((symbol, row) => {
+    const end = universe.column('delisted')[row] ?? NaN;
+    if (symbol !== null && !Number.isNaN(end)) ends.set(symbol, end);
+  });
+  return ends;
+}
+
+/** Symbols that ceased to trade while something was held of them, in order of name. */
+export function endedIn(markets: readonly Market[], held: (market: Market) => boolean): string {
+  const ended = markets.filter((market) => Number.isFinite(market.gone) && held(market));
+  return ended
+    .map(({ symbol }) => symbol)
+    .sort()
+    .join(', ');
 }
 
 /** The rows whose `ts` lies before a time. */

@@ -15,6 +15,8 @@ export const TOY_KILLS = whole('CHAOS_TOY_KILLS', 2);
 export const SMOKE_KILLS = whole('CHAOS_SMOKE_KILLS', 0);
 /** Moments at which a run of dags/tournament.yaml is killed; none: it takes minutes. */
 export const TOURNAMENT_KILLS = whole('CHAOS_TOURNAMENT_KILLS', 0);
+/** Moments at which a download is killed. */
+export const DOWNLOAD_KILLS = whole('CHAOS_DOWNLOAD_KILLS', 3);
 /** Lakes of a smoke run in which objects are damaged and items forgotten at random. */
 export const DAMAGED_LAKES = whole('CHAOS_DAMAGED_LAKES', 0);
 /** Whether everything is tried, and not a sample. */

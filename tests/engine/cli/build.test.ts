@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadCatalogue } from '../../../engine/run/plugins.js';
 import type { Catalogue } from '../../../engine/sdk/catalogue.js';
 import { TestProject } from '../../kit/project.js';
 import { TOYS } from '../../kit/toys.js';
@@ -18,7 +19,7 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 function catalogue(): Catalogue {
-  return JSON.parse(project.read('dist/catalogue.json'));
+  return loadCatalogue(project.path('dist')).catalogue;
 }
 
 interface Edit {

@@ -1,87 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isFrame } from '../../../engine/frame/frame.js';
-import { textColumn } from '../../../engine/frame/text.js';
 import market from '../../../nodes/clean/market.js';
 import { clock, frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-
-const START = 1_704_067_200_000; // 2024-01-01
-const FIVE = 300_000;
-const HOUR = 3_600_000;
-const PRICES = {
-  open: 'quote / base',
-  high: 'quote / base',
-  low: 'quote / base',
-  close: 'quote / base',
-};
-const UNITS = {
-  ...PRICES,
-  volume: 'base',
-  quote_volume: 'quote',
-  trade_count: 'trades',
-  taker_base_volume: 'base',
-};
-const NONE = Number.NaN;
-
-type Row = readonly [
-  ts: number,
-  o: number,
-  h: number,
-  l: number,
-  c: number,
-  v: number,
-  taker: number,
-];
-
-function raw(...rows: readonly Row[]) {
-  const column = (at: number) => rows.map((row) => row[at] ?? NONE);
-  const numbers = {
-    open: column(1),
-    high: column(2),
-    low: column(3),
-    close: column(4),
-    volume: column(5),
-  };
-  const flow = { quote_volume: column(5), trade_count: column(5), taker_base_volume: column(6) };
-  return frame({ ts: column(0), ...numbers, ...flow }, UNITS);
-}
-
-/** Bars at the start of 2024; null is a bar that is missing for the reason given beside it. */
-function bars(prices: readonly (number | null)[], faults: readonly (string | null)[]) {
-  const value = (scale: number) => prices.map((p) => (p === null ? NONE : p * scale));
-  const volume = prices.map((p) => (p === null ? NONE : 10));
-  return frame(
-    {
-      ts: clock(prices.length),
-      open: value(1),
-      high: value(2),
-      low: value(0.5),
-      close: value(1),
-      volume,
-      quote_volume: volume,
-      trade_count: volume,
-      taker_base_volume: prices.map((p) => (p === null ? NONE : 4)),
-      is_gap: prices.map((p) => p === null),
-      fault: textColumn(faults),
-    },
-    UNITS,
-  );
-}
-
-const good = (bar: number, price: number): Row => [
-  START + bar * FIVE,
-  price,
-  price * 2,
-  price / 2,
-  price,
-  10,
-  4,
-];
-const noFunding = frame({ ts: [], rate: [], interval_hours: [] }, { interval_hours: 'hours' });
+import {
+  bars,
+  EVEN,
+  FIVE,
+  good,
+  HOUR,
+  NONE,
+  NOTHING,
+  noFunding,
+  raw,
+  START,
+  whole,
+} from './rows.js';
 
 nodeTable(market, {
   gives: [
+    {
+      name: 'rows of another time than the grid: everything is missing, and outside',
+      in: { raw: raw(good(9, 100)) },
+      params: { span: { from: START, to: START + FIVE } },
+      out: { missing_share: 1 },
+    },
     {
       name: 'a bar that never came is a row of missing values',
       in: { raw: raw(good(0, 100), good(2, 101)) },
@@ -95,7 +39,7 @@ nodeTable(market, {
       name: 'the span decides the grid, warmup before it',
       in: { raw: raw(good(1, 100), good(999_999, 7)) },
       params: { span: { from: START + FIVE, to: START + 3 * FIVE }, warmup: '5m' },
-      out: { bars: bars([null, 100, null], ['absent', null, 'absent']), missing_share: 2 / 3 },
+      out: { bars: bars([null, 100, null], ['absent', null, 'absent']), missing_share: 0 },
     },
     {
       name: 'broken rows are quarantined with their reason',
@@ -119,36 +63,34 @@ nodeTable(market, {
       out: {
         bars: bars([100, 101], [null, null]),
         quality: {
-          bars: 2,
-          missing: 0,
-          longest_gap: 0,
-          off_grid: 1,
-          duplicates: 1,
-          faults: {},
-          months: [{ month: '2024-01', bars: 2, missing: 0 }],
-          funding_prints: 0,
-          funding_dropped: 0,
+          bars: { ...whole(2), dropped: { duplicate: 1, off_grid: 1 } },
+          funding: NOTHING,
+          odd: EVEN,
         },
       },
     },
     {
-      name: 'coverage is told by month and by reason',
-      in: { raw: raw(good(0, 100), [START + FIVE, 100, 200, 50, 0, 10, 4]) },
-      params: { span: { from: START - FIVE, to: START + 3 * FIVE } },
+      name: 'coverage is told by month and by reason; bars before and after the source are outside, not missing',
+      in: { raw: raw(good(0, 100), [START + FIVE, 100, 200, 50, 0, 10, 4], good(3, 100)) },
+      params: { span: { from: START - FIVE, to: START + 5 * FIVE } },
       out: {
+        missing_share: 0.5,
         quality: {
-          bars: 4,
-          missing: 3,
-          longest_gap: 2,
-          off_grid: 0,
-          duplicates: 0,
-          faults: { absent: 2, price: 1 },
-          months: [
-            { month: '2023-12', bars: 1, missing: 1 },
-            { month: '2024-01', bars: 3, missing: 2 },
-          ],
-          funding_prints: 0,
-          funding_dropped: 0,
+          bars: {
+            ...whole(2),
+            last: START + 3 * FIVE,
+            expected: 4,
+            missing: 2,
+            outside: 2,
+            gap_count: 1,
+            longest_gap_ms: 2 * FIVE,
+            gaps: [{ from: START + FIVE, rows: 2, step: FIVE }],
+            faults: { price: 1 },
+            dropped: { duplicate: 0, off_grid: 0 },
+            months: [{ month: '2024-01', expected: 4, missing: 2 }],
+          },
+          funding: NOTHING,
+          odd: EVEN,
         },
       },
     },
@@ -180,10 +122,77 @@ nodeTable(market, {
       },
     },
     {
+      name: 'funding in basis points, because it is said',
+      in: { raw: raw(good(0, 100)), funding: frame({ ts: [START], rate: [1.5] }) },
+      params: { funding_scale: 'bps' },
+      out: {
+        funding: frame(
+          { ts: [START], rate: [1.5 * 0.0001], interval_hours: [NONE] },
+          { interval_hours: 'hours' },
+        ),
+      },
+    },
+    {
+      name: 'funding of an unknown scale that only one fits',
+      in: { raw: raw(good(0, 100)), funding: frame({ ts: [START], rate: [20] }) },
+      params: { funding_scale: 'unknown' },
+      out: {
+        funding: frame(
+          { ts: [START], rate: [20 * 0.0001], interval_hours: [NONE] },
+          { interval_hours: 'hours' },
+        ),
+      },
+    },
+    {
+      name: 'what no source gave is left out',
+      in: { raw: raw(good(0, 100)) },
+      out: Object.fromEntries(
+        ['spot', 'basis', 'open_interest', 'liquidations', 'tob', 'mark', 'premium'].map((port) => [
+          port,
+          undefined,
+        ]),
+      ),
+    },
+    {
+      name: 'a night without liquidations counts as told for as long as is said',
+      in: {
+        raw: raw(good(0, 100), good(3, 100)),
+        liquidations: frame({
+          ts: [START - 1],
+          sell: [true],
+          price: [1],
+          base: [1],
+          value: [1],
+        }),
+      },
+      params: { quiet: '11m' },
+      out: {
+        liquidations: frame(
+          {
+            ts: clock(4),
+            long_usd: [0, 0, NONE, NONE],
+            short_usd: [0, 0, NONE, NONE],
+            notional: [0, 0, NONE, NONE],
+            count: [0, 0, NONE, NONE],
+          },
+          { long_usd: 'quote', short_usd: 'quote', notional: 'quote', count: 'count' },
+        ),
+      },
+    },
+    {
       name: 'another spacing',
       in: { raw: raw(good(0, 100), good(12, 100)) },
       params: { spacing: '1h' },
       out: { missing_share: 0 },
+    },
+  ],
+  warns: [
+    {
+      name: 'days before the first and after the last bar',
+      in: { raw: raw(good(288, 100), good(289, 100)) },
+      params: { span: { from: '2024-01-01', to: '2024-01-03' } },
+      code: 'clean/short',
+      data: { days: 2, first: '2024-01-02T00:00:00.000Z', last: '2024-01-02T00:05:00.000Z' },
     },
   ],
   refuses: [
@@ -194,7 +203,39 @@ nodeTable(market, {
       code: 'clean/too-many-bars',
       data: { bars: 30_000_001, limit: 20_000_000 },
     },
+    {
+      name: 'rates that nobody can have paid: they are not what is said',
+      in: {
+        raw: raw(good(0, 100)),
+        funding: frame({ ts: clock(4), rate: [1, 2, -1, 0.01] }),
+      },
+      code: 'clean/wrong-scale',
+      data: { prints: 3, scale: 'decimal' },
+    },
+    {
+      name: 'rates of an unknown scale that several fit',
+      in: { raw: raw(good(0, 100)), funding: frame({ ts: [START], rate: [0.01] }) },
+      params: { funding_scale: 'unknown' },
+      code: 'clean/unknown-scale',
+      data: { largest: 0.01 },
+    },
+    {
+      name: 'top of book twice',
+      in: () => ({
+        raw: raw(good(0, 100)),
+        quotes: frame({ ts: [], bid_price: [], bid_base: [], ask_price: [], ask_base: [] }),
+        tob: frame({ ts: [] }),
+      }),
+      code: 'clean/two-books',
+      data: {},
+    },
   ],
+});
+
+it('says nothing of hours that are not there', async () => {
+  const params = { span: { from: '2024-01-01', to: '2024-01-01' } };
+  const { warnings } = await runNode(market, { raw: raw(good(100, 1), good(287, 1)) }, params);
+  expect(warnings).toEqual([]);
 });
 
 describe('clean.market is blind to the future', () => {

@@ -83,7 +83,7 @@ describe('discovery.grid', () => {
 
   it.each([
     ['simulator', 'simulated'],
-    ['binance_klines', null],
+    ['files', null],
   ])('trials on a market of source %s count in the set %s', async (source, namespace) => {
     const { outs } = await runNode(grid, {}, { ...params, market: { ...market, source } });
     expect(new Set(frameOf(outs, 'hypotheses').texts('namespace'))).toEqual(new Set([namespace]));

@@ -148,11 +148,10 @@ describe('features.table before data exist', () => {
       facts: { reach: 12, kind: 'finite' },
     });
     expect(shapes.features?.columns.some((c) => c.name === 'fault')).toBe(false);
+    const beside = 'funding spot benchmark open_interest liquidations tob mark premium'.split(' ');
     expect(table.reads?.(filled(table, params), { bars: shape })).toEqual({
       bars: ['ts', 'close', 'is_gap'],
-      funding: ['ts'],
-      spot: ['ts'],
-      benchmark: ['ts'],
+      ...Object.fromEntries(beside.map((name) => [name, ['ts']])),
     });
   });
 

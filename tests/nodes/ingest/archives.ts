@@ -1,7 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { market } from '../../../nodes/kinds/market.js';
 import { frame } from '../../kit/frame.js';
+import { specsOf, written } from '../../kit/specs.js';
 
 /** Archives of one symbol in temporary folders, and the bars they should become. */
 
@@ -10,7 +12,31 @@ export const FIVE = 300_000;
 export const HEADER =
   'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore';
 export const SPAN = { span: { from: '2025-02-01', to: '2025-02-01' } };
-export const FILES = { id: 'files', source: 'binance_klines', spacing: FIVE };
+/** The shipped market that reads Binance's files. */
+export const FILES = shipped('binance_perp');
+
+/** A market of `spec/markets/`, as a node receives it. */
+export function shipped(id: string) {
+  const [found] = specsOf(market, id);
+  if (!found) throw new Error(`there is no market ${id}`);
+  return found;
+}
+
+/** A market that reads files as `entries` (YAML below `files:`) say. */
+export function reading(entries: string, fields = '') {
+  const lines = entries
+    .trim()
+    .split('\n')
+    .map((line) => `  ${line}`);
+  const [found] = written(
+    market,
+    'made',
+    `source: files\ncalendar: crypto\n${fields}\nfiles:\n${lines.join('\n')}`,
+  );
+  if (!found) throw new Error('no market was made');
+  return found;
+}
+
 const UNITS = {
   open: 'quote / base',
   high: 'quote / base',
@@ -41,7 +67,10 @@ export function line(
 /** A folder with these files. */
 export function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
   const path = mkdtempSync(join(tmpdir(), 'dag-ingest-'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
   return path;
 }
 

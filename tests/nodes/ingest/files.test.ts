@@ -1,37 +1,67 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { filesUnder } from '../../../engine/run/files.js';
 import market from '../../../nodes/ingest/market.js';
 import { market as kind } from '../../../nodes/kinds/market.js';
 import { demo } from '../../kit/markets.js';
 import { shapesOf } from '../../kit/node.js';
 import { installFormulas, written } from '../../kit/specs.js';
-import { FILES } from './archives.js';
+import { FILES, folder } from './archives.js';
 
 describe('files named before the run', () => {
-  it('are those that are read', () => {
-    const names: Readonly<Record<string, readonly string[]>> = {
-      bars: [
-        'BTCUSDT-5m-2025-02.csv',
-        'BTCUSDT-1m-2025-02.csv',
-        'BTCUSDT.parquet',
-        'ETHUSDT.parquet',
-        'README.md',
-      ],
-      paid: [
-        'funding_rate.parquet',
-        'BTCUSDT-fundingRate-2025-02.csv',
-        'ETHUSDT-fundingRate-2025-02.csv',
-      ],
-    };
-    const world = { list: (where: string) => names[where] ?? [] };
-    const files = (params: Readonly<Record<string, unknown>>) =>
-      market.files?.({ market: FILES, symbol: 'BTCUSDT', ...params }, world);
-    expect(files({ folder: 'bars', funding: 'paid' })).toEqual([
-      'bars/BTCUSDT-5m-2025-02.csv',
-      'bars/BTCUSDT.parquet',
-      'paid/funding_rate.parquet',
-      'paid/BTCUSDT-fundingRate-2025-02.csv',
-    ]);
-    expect(files({ market: demo, folder: 'bars' })).toEqual([]);
+  const made = () =>
+    folder({
+      'BTCUSDT-5m-2025-02.csv': '',
+      'BTCUSDT-5m-2025-03.zip': '',
+      'BTCUSDT-5m-2025-03.zip.CHECKSUM': '',
+      'BTCUSDT-5m-2024-02.csv': '',
+      'BTCUSDT-1m-2025-02.csv': '',
+      'BTCUSDT.parquet': '',
+      'ETHUSDT.parquet': '',
+      'spot/BTCUSDT-5m-2025-02.csv': '',
+      'data/futures/um/daily/markPriceKlines/BTCUSDT/5m/BTCUSDT-5m-2025-02-28.zip': '',
+      'data/futures/um/daily/metrics/ETHUSDT/ETHUSDT-metrics-2025-02-28.zip': '',
+      'README.md': '',
+    });
+  const paid = () =>
+    folder({
+      'funding_rate.parquet': '',
+      'BTCUSDT-fundingRate-2025-02.csv': '',
+      'ETHUSDT-fundingRate-2025-02.csv': '',
+    });
+  const world = { list: (where: string, pattern: string) => filesUnder('/', where, pattern) };
+  const span = { from: Date.UTC(2025, 1, 1), to: Date.UTC(2025, 3, 1) };
+
+  it('are those that are read: of the symbol and the bar length, of the days asked for, sums beside them', () => {
+    const [bars, funding] = [made(), paid()];
+    const params = { market: FILES, symbol: 'BTCUSDT', span, warmup: 0, folder: bars, funding };
+    expect([...(market.files?.(params, world) ?? [])].sort()).toEqual(
+      [
+        join(bars, 'BTCUSDT.parquet'),
+        join(bars, 'BTCUSDT-5m-2025-02.csv'),
+        join(bars, 'BTCUSDT-5m-2025-03.zip'),
+        join(bars, 'BTCUSDT-5m-2025-03.zip.CHECKSUM'),
+        join(bars, 'spot/BTCUSDT-5m-2025-02.csv'),
+        join(bars, 'data/futures/um/daily/markPriceKlines/BTCUSDT/5m/BTCUSDT-5m-2025-02-28.zip'),
+        join(funding, 'BTCUSDT-fundingRate-2025-02.csv'),
+        join(funding, 'funding_rate.parquet'),
+      ].sort(),
+    );
+  });
+
+  it('are none of a simulated market', () => {
+    const params = { market: demo, symbol: 'BTCUSDT', span, warmup: 0, folder: made() };
+    expect(market.files?.(params, world)).toEqual([]);
+  });
+
+  it('tell which tables there are, of whatever symbol', () => {
+    const params = { market: FILES, symbol: 'BTCUSDT', span, warmup: 0, folder: made() };
+    const { shapes, problems } = shapesOf(market, {}, params);
+    expect(problems).toEqual([]);
+    const absent = Object.entries(shapes).flatMap(([name, shape]) =>
+      shape?.nothing ? [name] : [],
+    );
+    expect(absent.sort()).toEqual(['liquidations', 'premium', 'quotes', 'tob', 'trades']);
   });
 });
 

@@ -47,6 +47,7 @@ describe('effects planted in the built-in market', () => {
     expect([...planted.found].sort()).toEqual([
       'CLIMAX_VOLUME_BAR mean_reversion 12',
       'GAP_OVERSHOOT mean_reversion 12',
+      'GAP_OVERSHOOT mean_reversion 3',
       'VOL_SHOCK mean_reversion 12',
     ]);
   });

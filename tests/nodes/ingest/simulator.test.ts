@@ -6,31 +6,25 @@ import { parseYaml } from '../../../engine/yaml/parse.js';
 import { plain } from '../../../engine/yaml/read.js';
 import clean from '../../../nodes/clean/market.js';
 import market from '../../../nodes/ingest/market.js';
-import { simulateFunding } from '../../../nodes/ingest/simulator/funding.js';
 import { plainFrame } from '../../kit/frame.js';
 import { placebo } from '../../kit/markets.js';
-import { runNode, testContext } from '../../kit/node.js';
+import { runNode } from '../../kit/node.js';
 import { frameAt } from '../../kit/real.js';
 import { ROOT } from '../../kit/specs.js';
+import { simulated } from '../../kit/worlds.js';
 
 const FIVE = 300_000;
-const YEAR = 365 * 288;
 
 async function world(symbol: string, from: string, to: string, seed = 7, more = {}) {
+  // A late epoch: days before the span are simulated too, and Jest's realm is slow.
+  const late = { epoch: Date.UTC(2023, 11, 1), tables: [], ...more };
   const params = {
-    market: { ...placebo, simulator: { ...placebo.simulator, ...more } },
+    market: { ...placebo, simulator: { ...placebo.simulator, ...late } },
     symbol,
     span: { from, to },
   };
   const { outs } = await runNode(market, {}, params, { seed });
   return { raw: frameAt(outs, 'raw'), funding: frameAt(outs, 'funding') };
-}
-
-/** Log returns of the clean bars. */
-async function returns(symbol: string, from: string, to: string, seed = 7): Promise<Float64Array> {
-  const { outs } = await runNode(clean, await world(symbol, from, to, seed));
-  const close = frameAt(outs, 'bars').column('close');
-  return Float64Array.from(close, (c, i) => Math.log(c / (close[i - 1] ?? Number.NaN)));
 }
 
 function moments(values: Iterable<number>) {
@@ -39,12 +33,7 @@ function moments(values: Iterable<number>) {
   const central = (power: (d: number) => number) =>
     known.reduce((s, x) => s + power(x - mean), 0) / known.length;
   const variance = central((d) => d * d);
-  return {
-    n: known.length,
-    mean,
-    variance,
-    kurtosis: central((d) => d * d * d * d) / (variance * variance),
-  };
+  return { mean, variance };
 }
 
 function correlation(a: Float64Array, b: Float64Array): number {
@@ -94,29 +83,11 @@ describe('the simulated market', () => {
     expect(check(funding, contract('raw_funding'))).toEqual([]);
     expect(check(frameAt(outs, 'bars'), contract('bars'))).toEqual([]);
     expect(check(frameAt(outs, 'funding'), contract('funding'))).toEqual([]);
-    const { faults, duplicates } = outs.quality as {
-      faults: Record<string, number>;
-      duplicates: number;
-    }; // as clean.market declares
-    expect(Object.keys(faults)).toEqual(expect.arrayContaining(['absent', 'price', 'range']));
-    expect(duplicates).toBeGreaterThan(0);
-  });
-
-  it('moves like a market: fat tails, clustered volatility, symbols together, no drift and no memory of direction', async () => {
-    const [a, b] = await Promise.all([
-      returns('AAAUSDT', '2024-01-01', '2024-02-15'),
-      returns('BBBUSDT', '2024-01-01', '2024-02-15'),
-    ]);
-    const { n, mean, variance, kurtosis } = moments(a);
-    expect(Math.sqrt(variance * YEAR)).toBeGreaterThan(0.3);
-    expect(Math.sqrt(variance * YEAR)).toBeLessThan(2);
-    expect(kurtosis).toBeGreaterThan(6);
-    expect(Math.abs(mean) / Math.sqrt(variance / n)).toBeLessThan(3.5);
-    expect(Math.abs(correlation(a.slice(1), a.slice(0, -1)))).toBeLessThan(0.03);
-    const size = a.map(Math.abs);
-    expect(correlation(size.slice(1), size.slice(0, -1))).toBeGreaterThan(0.1);
-    expect(correlation(size.slice(12), size.slice(0, -12))).toBeGreaterThan(0.05);
-    expect(correlation(a, b)).toBeGreaterThan(0.25);
+    const bars = frameAt(outs, 'bars');
+    expect(new Set(bars.texts('fault'))).toEqual(new Set([null, 'absent', 'price', 'range']));
+    const times = raw.time('ts');
+    expect(new Set(times).size).toBeLessThan(raw.length);
+    expect(bars.length).toBeGreaterThan(new Set(times).size);
   });
 
   it('has no edge in its flow: this bar’s imbalance does not tell the next bar’s return', async () => {
@@ -133,12 +104,10 @@ describe('the simulated market', () => {
     expect(Math.abs(correlation(flow.slice(0, -1), ret.slice(1)))).toBeLessThan(0.03);
   });
 
-  it('pays funding every eight hours, often exactly the interest rate', async () => {
-    const settings = placebo.simulator;
-    const random = (...labels: readonly (string | number)[]) =>
-      testContext(market, 7).random(...labels);
-    const [from, to] = [Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1)];
-    const funding = simulateFunding('AAAUSDT', from, to, settings, random);
+  it('pays funding every eight hours, often exactly the interest rate', () => {
+    const { funding } = simulated('AAAUSDT', '2024-01-01', '2025-01-01', {
+      world: { tables: [], epoch: Date.UTC(2023, 11, 31) },
+    });
     expect(funding.length).toBe(366 * 3);
     const rates = [...funding.column('rate')];
     const usual = rates.filter((r) => r === 0.0001).length / rates.length;

@@ -63,7 +63,7 @@ describe('buyAndHold', () => {
     expect(total).toBeCloseTo(1 + (value - 1) - 0.001 - 0.001 * value, 10);
   });
 
-  it('a symbol that comes late is cash until then; one that never trades is cash', () => {
+  it('a symbol that comes late is bought then, and nothing is set aside for it or for one that never trades', () => {
     const late = marketOf(
       'L',
       times,
@@ -77,8 +77,40 @@ describe('buyAndHold', () => {
     const held = buyAndHold([late, never], 0, 599);
     expect(held.open).toEqual([]);
     expect(held.exposure[299]).toBe(0);
-    expect(held.exposure[300]).toBeCloseTo(0.5, 12);
+    expect(held.exposure[300]).toBeCloseTo(1, 12);
     expect(held.gross.reduce((a, b) => a + b, 0)).toBe(0);
+  });
+
+  it('a symbol that comes late takes an equal part of what the others have become', () => {
+    const doubling = times.map((_, i) => (i < 300 ? 10 : 20));
+    const late = times.map((_, i) => (i < 400 ? NaN : 50));
+    const held = buyAndHold([marketOf('A', times, doubling), marketOf('B', times, late)], 0, 599);
+    // All of it in A, which doubles; half of that goes to B.
+    expect(held.gross[300]).toBeCloseTo(1, 12);
+    expect(held.traded[0]).toBeCloseTo(1, 12);
+    expect(held.traded[400]).toBeCloseTo(1, 12);
+    expect(held.exposure[400]).toBeCloseTo(1, 12);
+  });
+
+  it('a symbol that ends is sold at its last price; who comes later is bought from that', () => {
+    const falling = times.map((_, i) => (i < 100 ? 10 : i < 200 ? 2 : NaN));
+    const dead = marketOf('D', times, falling, undefined, Number(times[250]));
+    const flat = times.map(() => 7);
+    const late = marketOf(
+      'L',
+      times,
+      times.map((_, i) => (i < 300 ? NaN : 50)),
+    );
+    const held = buyAndHold([dead, marketOf('F', times, flat), late], 0.01, 599);
+    expect(dead.gone).toBe(250);
+    expect([249, 250, 251].map((row) => dead.prices[row])).toEqual([NaN, 2, NaN]);
+    const rows = held.gross.map((g, i) => (g !== 0 ? i : -1)).filter((i) => i >= 0);
+    expect([...rows]).toEqual([100]);
+    // Half of it lost four fifths.
+    expect(held.gross[100]).toBeCloseTo((-0.5 * 0.8) / 0.99, 12);
+    expect(held.traded[250]).toBeCloseTo(0.1 / 0.59, 12);
+    expect(held.exposure[260]).toBeCloseTo(0.5 / (0.59 - 0.001), 12);
+    expect(held.open).toEqual([]);
   });
 
   it('holds on where rows stop before the end, or have no price there', () => {

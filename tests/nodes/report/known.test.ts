@@ -21,7 +21,7 @@ const headOf = (text: string) => text.slice(0, text.indexOf('\n## '));
 const prints = (first: number, second: number) => (ins: Ins) => ({
   quality: ins.quality.map(({ at, value }, i) => ({
     at,
-    value: { ...value, funding_prints: i === 0 ? first : second },
+    value: { ...value, funding: { ...value.funding, rows: i === 0 ? first : second } },
   })),
 });
 

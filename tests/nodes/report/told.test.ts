@@ -4,7 +4,7 @@ import report from '../../../nodes/report/tournament.js';
 import { frameOf } from '../../kit/chain.js';
 import { runNode } from '../../kit/node.js';
 import { costly, DAY, market, START } from '../../kit/research.js';
-import { chain, planted, written } from './tournament-kit.js';
+import { chain, planted, qualityOf, written } from './tournament-kit.js';
 
 /** What the numbers do not say by themselves: how far the count of trials goes, the warm-up, days, broken bars, fills. */
 
@@ -55,19 +55,36 @@ describe('the report says', () => {
     expect(two).toMatch(/\| 10: 2024-02-10 … 2024-02-29 \|/);
   });
 
-  it('how many bars were absent and how many rejected', async () => {
-    const text = await told(0, () => ({
-      quality: [
-        {
-          at: { symbol: 'S0' },
-          value: { bars: 100, missing: 7, faults: { absent: 4, order: 2, prices: 1 } },
-        },
-        { at: { symbol: 'S1' }, value: { bars: 100, missing: 2, faults: { prices: 2 } } },
+  it('how much of each data set is there, what was done to rows, and what is odd', async () => {
+    const holed = {
+      missing: 7,
+      rows: 93,
+      faults: { price: 2, range: 1 },
+      dropped: { duplicate: 0, off_grid: 4 },
+      months: [
+        { month: '2024-01', expected: 60, missing: 1 },
+        { month: '2024-02', expected: 40, missing: 6 },
       ],
+    };
+    const text = await told(0, () => ({
+      quality: [qualityOf('S0', 3, holed), qualityOf('S1', 0, { faults: { price: 1 } })],
     }));
-    expect(text).toContain('| Symbol | Bars | Absent | Rejected | Share missing |');
-    expect(text).toContain('| S0 | 100 | 4 | 3 | 7.000% |');
-    expect(text).toContain('| S1 | 100 | 0 | 2 | 2.000% |');
+    expect(text).toContain('| Symbol | Data | From | To | Rows | Missing | Share missing |');
+    expect(text).toContain(
+      '| S0 | bars | 2024-01-01 | 2024-03-01 | 93 | 7 | 7.000% | 1 | 5 min | 3 | 4 |',
+    );
+    expect(text).toContain('| S1 | funding | – | – | 0 | 0 | – | – | – | 0 | 0 |');
+    expect(text).not.toContain('top of book');
+    expect(text).toMatch(
+      /\| S0 \| bars \| 2024-02 \| 6 \| 40 \| 15\.00% \|\n\| S0 \| bars \| 2024-01 \|/,
+    );
+    expect(text).toContain(
+      '3 of 3 months, over all symbols and data sets, have something missing.',
+    );
+    expect(text).toContain('| bars | rejected | price | 3 | S0, S1 |');
+    expect(text).toContain('| bars | left out | off grid | 4 | S0 |');
+    expect(text).not.toContain('duplicate');
+    expect(text).toContain('| S1 | 5 | 4 | 3 | 1 | 2 |');
   });
 
   it('that bars are named by their opens and fills are at their closes', async () => {

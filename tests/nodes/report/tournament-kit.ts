@@ -21,11 +21,31 @@ export const window = {
   test_from: START + 40 * DAY,
   test_to: START + 60 * DAY,
 };
-const faults = { missing: 1, longest_gap: 1, duplicates: 0, off_grid: 0 };
-const quality = [
-  { at: { symbol: 'S0' }, value: { bars: 100, ...faults, funding_prints: 3 } },
-  { at: { symbol: 'S1' }, value: { bars: 100, ...faults, funding_prints: 0 } },
-];
+/** What cleaning told of the bars and of so many funding prints. */
+export function qualityOf(symbol: string, prints: number, more: object = {}) {
+  const bars = {
+    first: START,
+    last: START + 60 * DAY,
+    rows: 99,
+    expected: 100,
+    missing: 1,
+    gap_count: 1,
+    longest_gap_ms: 300_000,
+    faults: {},
+    dropped: {},
+    months: [{ month: '2024-01', expected: 100, missing: 1 }],
+  };
+  const odd = { flat: 5, suspect: 1, wick: 2, moved: 3, stale: 4 };
+  return {
+    at: { symbol },
+    value: {
+      bars: { ...bars, ...more },
+      funding: { rows: prints, expected: prints, missing: 0 },
+      odd,
+    },
+  };
+}
+const quality = [qualityOf('S0', 3), qualityOf('S1', 0)];
 const tallies = [
   { event: 'ALPHA', available: true, needs: [], bars: 400, count: 12 },
   { event: 'BETA', available: true, needs: [], bars: 400, count: 12 },

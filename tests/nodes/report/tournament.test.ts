@@ -117,7 +117,7 @@ describe('report.tournament', () => {
   });
 
   it('says of a simulated market that it is one', async () => {
-    const real = { ...params, market: { ...market, source: 'binance_klines' } };
+    const real = { ...params, market: { ...market, source: 'files' } };
     expect((await reported(planted)).text).toContain('Simulated: market test is made by');
     expect((await reported(planted, undefined, real)).text).not.toContain('simulated');
   });

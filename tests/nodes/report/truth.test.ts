@@ -31,6 +31,7 @@ const effect = (id: string, event: string, drift: number) => ({
   after: { text: 'close > 0' },
   side: { text: '1' },
   cooldown: '6b',
+  chance: 1,
   drift,
   over: 15 * 60_000,
 });
@@ -93,10 +94,10 @@ describe('a simulated market', () => {
     );
     expect(head).toContain('and missed fades. There was no other find.');
     expect(text).toMatch(
-      /\| goes_on \| BETA \| with the event \| 36\.0 \| 15 min \| 23\.0 \| 1 \| 1 \| 1 \|/,
+      /\| goes_on \| BETA \| with the event \| 36\.0 \| 100\.0% \| 15 min \| 23\.0 \| 1 \| 1 \| 1 \|/,
     );
     expect(text).toMatch(
-      /\| fades \| ALPHA \| against the event \| 20\.5 \| 15 min \| 7\.5 \| 1 \| missed \| 0 \|/,
+      /\| fades \| ALPHA \| against the event \| 20\.5 \| 100\.0% \| 15 min \| 7\.5 \| 1 \| missed \| 0 \|/,
     );
     expect(text.indexOf('## What the simulator planted')).toBeLessThan(
       text.indexOf('## Comparison'),
@@ -110,11 +111,11 @@ describe('a simulated market', () => {
     // The horizons of the grid are 5 and 15 minutes: at 30 it cannot be found, at 5 it can and is not.
     const shorter = { ...effect('goes_on', 'BETA', 36), over: 5 * 60_000 };
     expect(await told(planted, world(shorter))).toMatch(
-      /\| goes_on \| BETA \| with the event \| 36\.0 \| 5 min \| 23\.0 \| 1 \| 1 \| [01] \|/,
+      /\| goes_on \| BETA \| with the event \| 36\.0 \| 100\.0% \| 5 min \| 23\.0 \| 1 \| 1 \| [01] \|/,
     );
     const longer = { ...effect('goes_on', 'BETA', 36), over: 30 * 60_000 };
     expect(await told(planted, world(longer))).toMatch(
-      /\| goes_on \| BETA \| with the event \| 36\.0 \| 30 min \| 23\.0 \| 1 \| 1 \| not in the grid \|/,
+      /\| goes_on \| BETA \| with the event \| 36\.0 \| 100\.0% \| 30 min \| 23\.0 \| 1 \| 1 \| not in the grid \|/,
     );
   });
 
@@ -126,7 +127,7 @@ describe('a simulated market', () => {
   });
 
   it('is not what real bars are called', async () => {
-    const real = { market: { ...market, source: 'binance_klines' } };
+    const real = { market: { ...market, source: 'files' } };
     const text = await told(planted, real);
     expect(text).not.toMatch(/simulat|planted/i);
     expect(headOf(text)).toContain('Market test (real bars)');

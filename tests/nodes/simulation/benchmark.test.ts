@@ -68,6 +68,7 @@ describe('simulation.benchmark', () => {
         data: { symbols: 'S1' },
       },
     ],
+    elsewhere: { codes: ['simulation/delisted'] }, // ended.test.ts
   });
 
   it('does not call funding 0 where it is to be paid and no symbol has a print', async () => {

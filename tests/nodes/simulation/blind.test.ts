@@ -41,6 +41,8 @@ interface Case {
   /** Rows without prices at the end of the second symbol, and at the start of the third. */
   readonly gone: number;
   readonly late: number;
+  /** Whether a universe says when the second symbol ended. */
+  readonly told: boolean;
   /** Row of the first funding print. */
   readonly funded: number;
 }
@@ -50,6 +52,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   rows: fc.integer({ min: ROWS - 400, max: ROWS + 50 }),
   gone: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 500 })),
   late: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 500 })),
+  told: fc.boolean(),
   funded: fc.integer({ min: 0, max: 500 }),
 });
 
@@ -88,6 +91,13 @@ const weights = frame({
   weight: ATOMS.map((a) => a.weight),
 });
 
+/** When the second symbol ended, if that is told and known by a moment. */
+function universeOf({ gone, told }: Case, at: number) {
+  if (!told) return undefined;
+  const end = START + (ROWS - gone) * FIVE;
+  return frame({ symbol: ['S1', 'S2'], delisted: [gone > 0 && end <= at ? end : NaN, NaN] });
+}
+
 /** Both nodes on what is known by a moment. */
 async function lived(given: Case, at = Number.POSITIVE_INFINITY, whole = worldOf(given)) {
   const upTo = (rows: Frame, delay: number) =>
@@ -98,9 +108,14 @@ async function lived(given: Case, at = Number.POSITIVE_INFINITY, whole = worldOf
     value: upTo(printsOf(given, i), MINUTE),
   }));
   const params = { cost: costly, fold: foldUntil(START + given.rows * FIVE) };
+  const universe = universeOf(given, at);
   const events = upTo(eventsOf(whole), FIVE);
-  const { outs } = await runNode(portfolio, { bars, events, funding, atoms, weights }, params);
-  const { outs: held } = await runNode(benchmark, { bars, funding }, params);
+  const { outs } = await runNode(
+    portfolio,
+    { bars, events, funding, atoms, weights, universe },
+    params,
+  );
+  const { outs: held } = await runNode(benchmark, { bars, funding, universe }, params);
   return {
     days: frameOf(outs, 'returns'),
     trades: frameOf(outs, 'trades'),
@@ -117,8 +132,10 @@ function knownBy(rows: Frame, column: string, delay: number, at: number) {
 function tapeOf(given: Case, whole: ReturnType<typeof worldOf>): Tape {
   const rows = Math.min(ROWS, given.rows);
   const times = whole.times.slice(0, rows);
+  const ends = given.told && given.gone > 0 ? ROWS - given.gone : Number.POSITIVE_INFINITY;
   return {
-    prices: whole.prices.map((p) => p.slice(0, rows)),
+    gone: [Number.POSITIVE_INFINITY, ends, Number.POSITIVE_INFINITY],
+    prices: whole.prices.map((p, i) => settledAt(i === 1 ? ends : rows, p).slice(0, rows)),
     rates: whole.names.map((_, i) => {
       const prints = printsOf(given, i);
       const settled = prints.time('ts').map((ts) => (ts < START + rows * FIVE ? ts : START - 1));
@@ -128,6 +145,12 @@ function tapeOf(given: Case, whole: ReturnType<typeof worldOf>): Tape {
     end: given.rows - 1,
   };
 }
+
+/** Prices with the last one before a row standing there too. */
+const settledAt = (row: number, quoted: ArrayLike<number>, prices = Array.from(quoted)) =>
+  prices.map((p, i) =>
+    i === row ? (prices.slice(0, row).findLast((x) => !Number.isNaN(x)) ?? NaN) : p,
+  );
 
 const ledOf = (given: Case, whole: ReturnType<typeof worldOf>) =>
   ATOMS.map(({ event, symbol, direction, horizon, lag, weight }) => ({
@@ -170,7 +193,10 @@ describe('simulations', () => {
       const [tape, led] = [tapeOf(given, own), ledOf(given, own)];
       expect([...days.column('net')]).toEqual(near(portfolioLed(led, tape, COST)));
       expect([...held.column('net')]).toEqual(near(heldLed(tape, COST)));
-      const expected = led.flatMap((atom) => tradesLed(atom, tape, tape.prices[atom.symbol] ?? []));
+      const expected = led.flatMap((atom) => {
+        const end = Math.min(tape.end, tape.gone?.[atom.symbol] ?? tape.end);
+        return tradesLed(atom, { end }, tape.prices[atom.symbol] ?? []);
+      });
       const left = expected.filter(({ exit }) => exit !== undefined);
       expect(trades.length).toBe(left.length);
       expect([...trades.time('exit')].sort()).toEqual(
@@ -181,7 +207,7 @@ describe('simulations', () => {
   });
 
   it('leave out what lies beyond the end of the test window', async () => {
-    const given = { key: 8, rows: 3 * 288, gone: 0, late: 0, funded: 0 };
+    const given = { key: 8, rows: 3 * 288, gone: 0, late: 0, told: false, funded: 0 };
     const [long, short] = [await lived(given), await lived(given, START + 3 * DAY)];
     for (const out of ['days', 'trades', 'held'] as const)
       expect([...long[out].rows()]).toEqual([...short[out].rows()]);

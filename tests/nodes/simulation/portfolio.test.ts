@@ -118,6 +118,7 @@ describe('simulation.portfolio', () => {
         data: { count: 1, symbols: 'S0' },
       },
     ],
+    elsewhere: { codes: ['simulation/delisted'] }, // ended.test.ts
   });
 
   it('books the tiny trade: half of ten per cent, less one per cent of a half twice', async () => {

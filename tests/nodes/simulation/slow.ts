@@ -11,6 +11,8 @@ export interface Tape {
   readonly days: readonly number[];
   /** Row at whose close all ends; it may lie beyond the tape. */
   readonly end: number;
+  /** Row at which each symbol has ended; its price there is its last one. None has, if left out. */
+  readonly gone?: readonly number[];
 }
 
 /** A rule of one atom with its signals. */
@@ -31,7 +33,7 @@ export interface LedTrade {
 /** One atom, led through the rows: what it enters and leaves. */
 export function tradesLed(
   { lag, hold, signals }: Omit<Led, 'symbol' | 'weight'>,
-  tape: Tape,
+  tape: Pick<Tape, 'end'>,
   prices: ArrayLike<number>,
 ) {
   const done: LedTrade[] = [];
@@ -58,7 +60,8 @@ export function portfolioLed(
 ): readonly number[] {
   const after = tape.prices.map((prices) => Array.from(prices, () => 0));
   for (const atom of atoms) {
-    for (const { entry, exit, side } of tradesLed(atom, tape, tape.prices[atom.symbol] ?? [])) {
+    const end = Math.min(tape.end, tape.gone?.[atom.symbol] ?? Number.POSITIVE_INFINITY);
+    for (const { entry, exit, side } of tradesLed(atom, { end }, tape.prices[atom.symbol] ?? [])) {
       const own = after[atom.symbol] ?? [];
       for (let row = entry; row < (exit ?? own.length); row++)
         own[row] = (own[row] ?? 0) + atom.weight * side;
@@ -79,28 +82,37 @@ export function portfolioLed(
   });
 }
 
-/** Net return of each day of equal amounts, bought at the first price and sold at the end. */
+/** Net return of each day of equal amounts: bought at the first price with an equal part of all there is, sold at the end. */
 export function heldLed(tape: Tape, costRate: number): readonly number[] {
-  const n = tape.prices.length;
   const units = tape.prices.map(() => 0);
-  const bought = tape.prices.map(() => false);
+  const known = tape.prices.map(() => false);
+  const endOf = (i: number) => Math.min(tape.end, tape.gone?.[i] ?? Number.POSITIVE_INFINITY);
   let cash = 1;
   return dayByDay(tape, (row) => {
+    const last = tape.prices.map((prices) => lastPrice(prices, row));
+    const worth = () => units.map((u, i) => (u === 0 ? 0 : u * (last[i] ?? NaN)));
+    const fresh: number[] = [];
     for (const [i, prices] of tape.prices.entries()) {
       const price = prices[row] ?? NaN;
       units[i] = (units[i] ?? 0) * (1 - rateOf(tape, i, row, price));
       if (Number.isNaN(price)) continue;
-      if (!bought[i] && row !== tape.end) {
-        bought[i] = true;
-        units[i] = 1 / n / price;
-        cash -= (1 + costRate) / n;
-      } else if (row === tape.end) {
+      if (row === endOf(i)) {
         cash += (units[i] ?? 0) * price * (1 - costRate);
         units[i] = 0;
-      }
+      } else if (!known[i]) fresh.push(i);
+      known[i] = true;
     }
-    const values = units.map((u, i) => (u === 0 ? 0 : u * lastPrice(tape.prices[i] ?? [], row)));
-    return values.reduce((sum, v) => sum + v, cash);
+    if (fresh.length > 0) {
+      const values = worth();
+      const all = values.reduce((sum, v) => sum + v, cash);
+      const part = all / (fresh.length + values.filter((v) => v !== 0).length);
+      const short = Math.max(0, part * fresh.length - Math.max(0, cash));
+      const sold = short > 0 ? short / values.reduce((sum, v) => sum + v, 0) : 0;
+      for (const i of units.keys()) units[i] = (units[i] ?? 0) * (1 - sold);
+      for (const i of fresh) units[i] = part / (last[i] ?? NaN);
+      cash += short - part * fresh.length - (short + part * fresh.length) * costRate;
+    }
+    return worth().reduce((sum, v) => sum + v, cash);
   });
 }
 

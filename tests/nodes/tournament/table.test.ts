@@ -140,7 +140,7 @@ describe('tournament.table', () => {
       (await told([{ row: 'r/s/a', ...strong, funding }], { market: { ...market, ...of } }))[0]
         ?.why;
     const planted = (count: number) => ({ simulator: { planted: Array(count).fill({}) } });
-    const real = { source: 'binance_klines', id: 'binance_perp' };
+    const real = { source: 'files', id: 'binance_perp' };
     expect(await why(planted(4))).toBe('simulated, 4 effects planted');
     expect(await why(planted(1))).toBe('simulated, 1 effect planted');
     expect(await why(planted(1), NaN)).toBe('simulated, 1 effect planted, funding not known');

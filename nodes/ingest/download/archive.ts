@@ -1,0 +1,169 @@
+import { existsSync, mkdirSync, promises, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Journal } from './journal.js';
+import { type Part, partTaker, put, putText } from './place.js';
+import { textTaker } from './takers.js';
+import type { Venue } from './venue.js';
+import { backoffOf, pause } from './wait.js';
+
+// A file of the archive, in steps:
+// 1. What was verified a short time ago and has not changed since is kept without asking.
+// 2. The archive's checksum says whether the file is there, and what it must be.
+// 3. A file of that digest is kept. Otherwise the body is fetched beside its place and hashed on the way.
+// 4. If the digests differ, both are fetched again: the archive may have changed between the two. In the end the body is
+//    quarantined, and what lay there before stays.
+// 5. The old checksum goes, the file comes, its checksum comes: killed in between, no checksum belongs to another file.
+
+/** What became of a file that was asked for. */
+export type State = 'fetched' | 'kept' | 'replaced' | 'absent' | 'quarantined' | 'failed';
+
+export interface Brought {
+  readonly name: string;
+  readonly state: State;
+  readonly url: string;
+  readonly bytes?: number;
+  readonly sha256?: string;
+  readonly rows?: number;
+}
+
+export interface Desk {
+  readonly folder: string;
+  readonly venue: Venue;
+  readonly journal: Journal;
+  /** Files and absences that were checked after this moment, ISO 8601, are believed. */
+  readonly believed: string;
+  /** Stop everything: there is no point in going on. */
+  readonly halt: (thrown: unknown) => void;
+}
+
+/** Most bytes of a checksum file. */
+const CHECKSUM = 4096;
+
+/** @param settled  It cannot appear any more if it was absent: the archive had long enough to publish it. */
+export async function bring(desk: Desk, name: string, settled: boolean): Promise<Brought> {
+  const { attempts, backoff, signal } = desk.venue.manners;
+  const url = desk.venue.url(desk.venue.network.archive, `/${name}`);
+  const known = await remembered(desk, name, url, settled);
+  if (known) return known;
+  for (let attempt = 1; ; attempt++) {
+    const tried = await fetchOnce(desk, name, url);
+    if ('state' in tried) return tried;
+    if (attempt >= attempts) return quarantined(desk, name, url, tried);
+    rmSync(tried.path, { force: true });
+    await pause(backoffOf(backoff, attempt, url), signal);
+  }
+}
+
+/** What the journal knows well enough. */
+async function remembered(
+  desk: Desk,
+  name: string,
+  url: string,
+  settled: boolean,
+): Promise<Brought | undefined> {
+  const known = desk.journal.known(name);
+  if (!known || known.checked < desk.believed) return undefined;
+  if ('sha256' in known) return kept(desk, name, url, known.sha256, known.bytes);
+  const nothing = settled && !existsSync(join(desk.folder, name));
+  return nothing ? { name, url, state: 'absent' } : undefined;
+}
+
+/** @returns what became of the file, or a body that is not what its checksum says. */
+async function fetchOnce(desk: Desk, name: string, url: string): Promise<Brought | Part> {
+  const { journal } = desk;
+  const wanted = await checksum(desk, name);
+  if (wanted.kind === 'absent') return withdrawn(desk, name, url);
+  if (wanted.kind !== 'got') return failed(desk, name, url, wanted);
+  const present = await journal.digest(name);
+  if (present === wanted.value) {
+    const { bytes } = journal.fetched(name, url, present);
+    return kept(desk, name, url, present, bytes);
+  }
+  const had = await body(desk, name);
+  if (had.kind === 'absent') return withdrawn(desk, name, url);
+  if (had.kind !== 'got') return failed(desk, name, url, had);
+  const { value: part } = had;
+  if (part.sha256 !== wanted.value) return part;
+  return placed(desk, name, url, part, present === undefined ? 'fetched' : 'replaced');
+}
+
+async function checksum({ venue }: Desk, name: string) {
+  const file = name.slice(name.lastIndexOf('/') + 1);
+  return venue.file(`${name}.CHECKSUM`, () =>
+    textTaker('checksum', (text) => digestIn(text, file), CHECKSUM),
+  );
+}
+
+/** The digest in a text of the form `<sha256>  <file>`, as sha256sum writes it. */
+export function digestIn(text: string, file: string): string | undefined {
+  const found = /^([0-9a-fA-F]{64}) [ *](\S+)\s*$/.exec(text);
+  return found?.[2] === file ? found[1]?.toLowerCase() : undefined;
+}
+
+async function body({ venue, folder }: Desk, name: string) {
+  const limit = venue.network.largest * 1024 * 1024;
+  return venue.file(name, () => partTaker(join(folder, name), limit));
+}
+
+async function placed(
+  desk: Desk,
+  name: string,
+  url: string,
+  part: Part,
+  state: 'fetched' | 'replaced',
+): Promise<Brought> {
+  const path = join(desk.folder, name);
+  rmSync(`${path}.CHECKSUM`, { force: true });
+  await put(part.path, path);
+  const { sha256, bytes } = part;
+  await sealed(path, sha256);
+  desk.journal.fetched(name, url, sha256);
+  return { name, url, state, bytes, sha256 };
+}
+
+async function kept(
+  desk: Desk,
+  name: string,
+  url: string,
+  sha256: string,
+  bytes: number,
+): Promise<Brought> {
+  const path = join(desk.folder, name);
+  if (!existsSync(`${path}.CHECKSUM`)) await sealed(path, sha256);
+  return { name, url, state: 'kept', bytes, sha256 };
+}
+
+/** The checksum beside its file, as the archive writes it. */
+async function sealed(path: string, sha256: string): Promise<void> {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  await putText(`${path}.CHECKSUM`, `${sha256}  ${file}\n`);
+}
+
+/** Not there; what was there once, and was verified, stays. */
+async function withdrawn(desk: Desk, name: string, url: string): Promise<Brought> {
+  const known = desk.journal.known(name);
+  if (known && 'sha256' in known) return kept(desk, name, url, known.sha256, known.bytes);
+  desk.journal.missed(name);
+  return { name, url, state: 'absent' };
+}
+
+async function quarantined(desk: Desk, name: string, url: string, part: Part): Promise<Brought> {
+  const { sha256, bytes } = part;
+  const path = join(desk.folder, '.quarantine', `${name}.${sha256.slice(0, 12)}`);
+  mkdirSync(dirname(path), { recursive: true });
+  await promises.rename(part.path, path);
+  return { name, url, state: 'quarantined', bytes, sha256 };
+}
+
+function failed(
+  { venue }: Desk,
+  name: string,
+  url: string,
+  had:
+    | { readonly kind: 'gave-up' }
+    | { readonly kind: 'never'; readonly status: number; readonly said: string },
+): Brought {
+  if (had.kind === 'gave-up') return { name, url, state: 'failed' };
+  const { status, said } = had;
+  return venue.manners.refuse('ingest/forbidden', { host: new URL(url).host, url, status, said });
+}

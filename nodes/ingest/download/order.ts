@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import type { Context } from '../../../engine/sdk/index.js';
+import type { Brought, Desk } from './archive.js';
+import { moment, now } from './clock.js';
+import { dayText } from './days.js';
+import { Journal } from './journal.js';
+import { bringListings } from './listings.js';
+import type { Series } from './names.js';
+import { bringSeries, type SeriesResult } from './series.js';
+import { allOrFirst } from './together.js';
+import { type Told, toldOf } from './told.js';
+import { type Manners, type Network, Venue } from './venue.js';
+
+/** What is wanted, and how patiently. */
+export interface Order {
+  readonly network: Network;
+  readonly spacing: number;
+  /** End of a symbol that is not part of {base}. */
+  readonly quote: string;
+  readonly symbols: readonly string[];
+  readonly datasets: readonly string[];
+  readonly listings: boolean;
+  /** Days [from, to), all over, and the moment from which lateness is counted. */
+  readonly from: number;
+  readonly to: number;
+  readonly now: number;
+  readonly folder: string;
+  readonly tail: number;
+  readonly recheck: number;
+  readonly attempts: number;
+  readonly backoff: number;
+  readonly patience: number;
+}
+
+/**
+ * Bring everything that is wanted. What is whole stays, whatever happens to the rest.
+ * @throws what `ERRORS` names; the first problem stops the others.
+ */
+export async function download(order: Order, ctx: Context): Promise<Told> {
+  mkdirSync(order.folder, { recursive: true });
+  const stop = new AbortController();
+  const stopped = () => stop.abort(ctx.signal.reason);
+  ctx.signal.addEventListener('abort', stopped, { once: true });
+  if (ctx.signal.aborted) stopped();
+  const desk = deskOf(order, ctx, stop);
+  const progress = progressOf(ctx);
+  const works = seriesOf(order).map(async (series) => {
+    const dataset = order.network.datasets[series.dataset];
+    if (!dataset) throw new Error(`There is no data set ${series.dataset}`);
+    const result = await bringSeries(
+      desk,
+      series,
+      dataset,
+      { ...order, late: order.tail },
+      progress,
+    );
+    return { series, result };
+  });
+  const { listings } = order.network;
+  const listed = order.listings && listings ? [bringListings(desk, listings)] : [];
+  const results = await allOrFirst<Result>([...works, ...listed], desk.halt);
+  ctx.signal.removeEventListener('abort', stopped);
+  return conclude(order, results, desk.venue, ctx);
+}
+
+function deskOf(order: Order, ctx: Context, stop: AbortController): Desk {
+  const { attempts, backoff, patience } = order;
+  const { signal } = stop;
+  const refuse: Manners['refuse'] = (code, facts) => ctx.refuse(code, facts);
+  return {
+    folder: order.folder,
+    venue: new Venue(order.network, { attempts, backoff, patience, signal, refuse }),
+    journal: new Journal(order.folder),
+    halt: (thrown) => stop.abort(thrown),
+    believed: moment(now() - order.recheck),
+  };
+}
+
+function seriesOf({ network, spacing, quote, symbols, datasets }: Order): readonly Series[] {
+  return symbols.flatMap((symbol) =>
+    datasets.map((dataset) => {
+      const archive = network.datasets[dataset]?.archive ?? '';
+      return { dataset, symbol, archive, spacing, quote };
+    }),
+  );
+}
+
+function progressOf(ctx: Context): (more: number, done: number) => void {
+  let [total, done] = [0, 0];
+  return (more, ended) => {
+    total += more;
+    done += ended;
+    ctx.progress(done, total);
+  };
+}
+
+type Result = Brought | { readonly series: Series; readonly result: SeriesResult };
+
+function conclude(order: Order, results: readonly Result[], venue: Venue, ctx: Context): Told {
+  const brought = results.flatMap((one) => ('result' in one ? one.result.files : [one]));
+  const [failure] = venue.failures;
+  if (failure) {
+    const { attempts } = order;
+    ctx.refuse('ingest/gave-up', { ...failure, count: venue.failures.length, attempts });
+  }
+  const of = (state: Brought['state']) => brought.filter((one) => one.state === state);
+  for (const [state, code] of [
+    ['quarantined', 'ingest/quarantined'],
+    ['replaced', 'ingest/replaced'],
+  ] as const) {
+    const [first] = of(state);
+    if (first) ctx.warn(code, { count: of(state).length, name: first.name });
+  }
+  for (const one of results) {
+    if (!('result' in one)) continue;
+    const { symbol, dataset } = one.series;
+    const days = { from: dayText(order.from), to: dayText(order.to - 1) };
+    if (one.result.unlisted) ctx.warn('ingest/unlisted', { symbol, dataset });
+    if (one.result.files.every(({ bytes }) => bytes === undefined))
+      ctx.warn('ingest/nothing-there', { symbol, dataset, ...days });
+  }
+  return toldOf(brought, dayText(order.to - 1));
+}

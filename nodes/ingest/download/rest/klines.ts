@@ -1,0 +1,34 @@
+import { intervalText } from '../days.js';
+import { type Form, numeric, type Row, rowsIn } from './form.js';
+
+/** Fields of a bar, in the archive's order and the answer's alike. */
+const FIELDS = 12;
+
+/**
+ * Bars: arrays of twelve, oldest first from `startTime` on, at most a page.
+ * @see Binance REST, GET /api/v3/klines, /fapi/v1/klines, markPriceKlines, premiumIndexKlines
+ */
+export const klines: Form = {
+  header:
+    'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore',
+
+  async *pages({ rest, symbol, spacing, from, to }, ask) {
+    const interval = intervalText(spacing);
+    for (let start = from; start < to; ) {
+      const query = { symbol, interval, startTime: start, endTime: to - 1, limit: rest.page };
+      const rows = await ask(rest.path, query, 'array of bars', (json) => rowsIn(json, bar));
+      yield rows;
+      const last = rows === 'broken' ? undefined : rows[rows.length - 1];
+      if (last === undefined || rows.length < rest.page) return;
+      start = last.time + 1;
+    }
+  },
+};
+
+function bar(element: unknown): Row | undefined {
+  if (!Array.isArray(element) || element.length !== FIELDS) return undefined;
+  const cells = element.map(numeric);
+  const time = /^\d{12,14}$/.test(cells[0] ?? '') ? Number(cells[0]) : undefined;
+  if (time === undefined || cells.includes(undefined)) return undefined;
+  return { time, text: cells.join(',') };
+}

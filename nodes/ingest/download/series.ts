@@ -1,0 +1,152 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Brought, bring, type Desk } from './archive.js';
+import { now as clock } from './clock.js';
+import { daysIn, monthOf, monthsIn, nextMonth } from './days.js';
+import { dayIn, fileName, folderName, type Series } from './names.js';
+import { namesIn } from './place.js';
+import { fillTail } from './rest/tail.js';
+import { allOrFirst } from './together.js';
+import type { Network } from './venue.js';
+
+// One data set of one symbol, in steps:
+// 1. Whole months, as far as they are over.
+// 2. Days that no month covers: the last weeks, whose month may not be published yet, and months that are missing between
+//    others. Months before the first and long after the last one are no holes: the symbol was not listed.
+// 3. What came makes what stood in for it superfluous: a month its days, a month or day the day by REST.
+// 4. Days of the last weeks that are still missing are asked for by REST.
+
+type Dataset = Network['datasets'][string];
+
+/** Days that are wanted and over, [from, to), and the end of the last day that counts as over. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+  readonly now: number;
+  /** How long the archive may take to publish, and how far back REST fills; milliseconds. */
+  readonly late: number;
+}
+
+/** What came of one series. */
+export interface SeriesResult {
+  readonly files: readonly Brought[];
+  readonly unlisted: boolean;
+}
+
+/**
+ * Bring one data set of one symbol.
+ * @param told  Files that are asked for more, and files that came to an end.
+ */
+export async function bringSeries(
+  desk: Desk,
+  series: Series,
+  dataset: Dataset,
+  window: Window,
+  told: (more: number, done: number) => void,
+): Promise<SeriesResult> {
+  const ask = async (period: 'monthly' | 'daily', times: readonly number[], settled: Settled) => {
+    told(times.length, 0);
+    const works = times.map(async (time) => {
+      const brought = await bring(desk, fileName(series, period, time), settled(time));
+      told(0, 1);
+      return { time, brought };
+    });
+    return allOrFirst(works, desk.halt);
+  };
+  const from = Math.max(window.from, dataset.since);
+  if (from >= window.to) return { files: [], unlisted: false };
+  const recent = window.now - window.late;
+  const months = dataset.months
+    ? await ask('monthly', monthsOver(from, window), (month) => nextMonth(month) < recent)
+    : [];
+  const whole = lying(desk, months);
+  const open = dataset.days
+    ? daysIn(from, window.to).filter(uncovered(dataset, whole, recent))
+    : [];
+  const days = await ask('daily', open, (day) => day < recent);
+  const covered = tidy(desk, series, whole, lying(desk, days));
+  const tail = await tailOf(desk, series, dataset, { ...window, from }, covered);
+  const brought = [...months, ...days].map((one) => one.brought);
+  return { files: [...brought, ...tail.files], unlisted: tail.unlisted };
+}
+
+type Settled = (time: number) => boolean;
+interface At {
+  readonly time: number;
+  readonly brought: Brought;
+}
+
+/** Months that touch the days and are over: a file of more days than were asked for is still one file. */
+function monthsOver(from: number, { to, now }: Window): readonly number[] {
+  return monthsIn(from, to).filter((month) => nextMonth(month) <= now);
+}
+
+/** Times of the files that lie in the folder now, be it from an earlier run whose file the archive has spoilt since. */
+function lying({ folder }: Desk, files: readonly At[]): ReadonlySet<number> {
+  const there = files.filter(({ brought }) => existsSync(join(folder, brought.name)));
+  return new Set(there.map(({ time }) => time));
+}
+
+/** Which days are asked for one by one. */
+function uncovered(
+  { months: published }: Dataset,
+  months: ReadonlySet<number>,
+  recent: number,
+): (day: number) => boolean {
+  if (!published) return () => true;
+  const [first, last] = [Math.min(...months), Math.max(...months)];
+  return (day) => {
+    const month = monthOf(day);
+    if (months.has(month)) return false;
+    return nextMonth(month) > recent || (month > first && month < last);
+  };
+}
+
+/**
+ * Remove days that a month covers, and days by REST that the archive covers, with what killed runs left.
+ * @returns which days the archive covers.
+ */
+function tidy(
+  { folder }: Desk,
+  series: Series,
+  months: ReadonlySet<number>,
+  days: ReadonlySet<number>,
+): (day: number) => boolean {
+  const byMonth = (day: number) => months.has(monthOf(day));
+  const byArchive = (day: number) => byMonth(day) || days.has(day);
+  const where = (period: 'monthly' | 'daily' | 'rest') => join(folder, folderName(series, period));
+  namesIn(where('monthly'));
+  for (const period of ['daily', 'rest'] as const) {
+    const superfluous = period === 'daily' ? byMonth : byArchive;
+    for (const name of namesIn(where(period))) {
+      const day = dayIn(series, period, name);
+      if (day === undefined || !superfluous(day)) continue;
+      // The checksum last: a file without one is imported, a checksum without its file is no file.
+      rmSync(join(where(period), name), { force: true });
+      rmSync(join(where(period), `${name}.CHECKSUM`), { force: true });
+    }
+  }
+  return byArchive;
+}
+
+/** Days by REST: those that lie there, and those that can be had. */
+async function tailOf(
+  desk: Desk,
+  series: Series,
+  { rest }: Dataset,
+  { from, to, now, late }: Window,
+  covered: (day: number) => boolean,
+): Promise<SeriesResult> {
+  const wanted = daysIn(Math.max(from, now - late), to).filter((day) => !covered(day));
+  if (rest === undefined) return { files: [], unlisted: false };
+  const kept: Brought[] = [];
+  const missing: number[] = [];
+  for (const day of wanted) {
+    const known = desk.journal.known(fileName(series, 'rest', day));
+    if (known && 'sha256' in known) kept.push({ ...known, state: 'kept' });
+    // What the venue still answers is a matter of today, whatever day the run ends on.
+    else if (rest.reach === undefined || day >= clock() - rest.reach) missing.push(day);
+  }
+  const tail = await fillTail(desk, series, rest, missing);
+  return { files: [...kept, ...tail.files], unlisted: tail.unlisted };
+}

@@ -1,0 +1,85 @@
+import type { Merged } from './merge.js';
+import { clock, intervalOf, type Tally } from './tell.js';
+
+/** How a column of finer bars becomes one of coarser bars; what is not named is added up. */
+const FIRST = new Set(['open']);
+const HIGHEST = new Set(['high']);
+const LOWEST = new Set(['low']);
+const LAST = new Set(['close', 'close_ts']);
+
+/** Powers of ten by which decimals become whole numbers; exchanges give eight decimals at most. */
+const SCALES = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10] as const;
+
+/** Below it a double times its scale is off by less than half, so that rounding finds the whole number it stands for. */
+const MOST_WHOLE = 2_251_799_813_685_248; // 2⁵¹
+
+/**
+ * Finer bars put together to bars of a coarser interval, as an exchange does it: first open, highest high, lowest low, last
+ * close, and sums. A bar that lacks some of its finer bars is left out and counted: half a bar is no bar.
+ * @param bars  In order of time, each once, on the grid of `finer`.
+ */
+export function fold(bars: Merged, finer: number, coarser: number, tally: Tally): Merged {
+  const size = coarser / finer;
+  const starts = wholeBars(bars.ts, coarser, size, finer, tally);
+  const columns = new Map<string, Float64Array>();
+  for (const [name, values] of bars.columns) {
+    columns.set(
+      name,
+      Float64Array.from(starts, (at) => folded(name, values, at, at + size)),
+    );
+  }
+  return { ts: Float64Array.from(starts, (at) => bars.ts[at] ?? 0), columns };
+}
+
+/** Where the finer bars of each whole coarser bar begin. */
+function wholeBars(
+  ts: Float64Array,
+  coarser: number,
+  size: number,
+  finer: number,
+  tally: Tally,
+): readonly number[] {
+  const starts: number[] = [];
+  let at = 0;
+  while (at < ts.length) {
+    const open = Math.floor((ts[at] ?? 0) / coarser) * coarser;
+    let end = at;
+    while (end < ts.length && (ts[end] ?? 0) < open + coarser) end += 1;
+    if (end - at === size) starts.push(at);
+    else {
+      const facts = { time: clock(open), interval: intervalOf(finer) };
+      tally.add('ingest/incomplete-bars', 1, () => facts);
+    }
+    at = end;
+  }
+  return starts;
+}
+
+function folded(name: string, values: Float64Array, from: number, to: number): number {
+  if (FIRST.has(name)) return values[from] ?? Number.NaN;
+  if (LAST.has(name)) return values[to - 1] ?? Number.NaN;
+  if (HIGHEST.has(name)) return Math.max(...values.subarray(from, to));
+  if (LOWEST.has(name)) return Math.min(...values.subarray(from, to));
+  return decimalSum(values, from, to);
+}
+
+/**
+ * The sum of decimals as their exact sum rounded once, so that it equals what the exchange wrote: values are whole numbers of
+ * some power of ten. Where they are none (too large, too many digits) they are added as they are.
+ */
+export function decimalSum(values: Float64Array, from: number, to: number): number {
+  for (const scale of SCALES) {
+    let sum = 0;
+    let exact = true;
+    for (let i = from; i < to && exact; i++) {
+      const value = values[i] ?? Number.NaN;
+      const whole = Math.round(value * scale);
+      sum += whole;
+      exact = whole / scale === value && Math.abs(sum) <= MOST_WHOLE;
+    }
+    if (exact) return sum / scale;
+  }
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i] ?? Number.NaN;
+  return sum;
+}

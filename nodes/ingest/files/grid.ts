@@ -1,0 +1,55 @@
+import type { Rows } from './rows.js';
+import { clock, intervalOf, type Refuse, type Tally } from './tell.js';
+
+/** So few rows may lie apart by chance; of more, two neighbours must be one interval apart. */
+const FEW = 10;
+
+/**
+ * Bars open on the grid of their interval and are as long as is declared. Single bars may end at odd times, as they do where an
+ * exchange restarts; where most do, the file holds bars of another length.
+ * @throws ingest/off-grid, ingest/wrong-interval
+ */
+export function expectGrid(rows: Rows, interval: number, refuse: Refuse, tally: Tally): void {
+  const { file, ts, rowOf } = rows;
+  const off = ts.findIndex((t) => t % interval !== 0);
+  if (off >= 0) {
+    const time = clock(ts[off] ?? 0);
+    refuse('ingest/off-grid', { file, row: rowOf(off), time, interval: intervalOf(interval) });
+  }
+  expectSteps(rows, interval, refuse);
+  expectCloses(rows, interval, refuse, tally);
+}
+
+function expectSteps({ file, ts, length, rowOf }: Rows, interval: number, refuse: Refuse): void {
+  if (length < FEW) return;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < length; i++) {
+    const step = Math.abs((ts[i] ?? 0) - (ts[i - 1] ?? 0));
+    if (step > 0 && step < least) least = step;
+  }
+  if (least === interval || least === Number.POSITIVE_INFINITY) return;
+  const facts = { found: intervalOf(least), interval: intervalOf(interval) };
+  refuse('ingest/wrong-interval', { file, row: rowOf(1), ...facts });
+}
+
+/** A bar ends one unit of its clock before the next begins: a micro-, millisecond or second, or at the same time. */
+function expectCloses(rows: Rows, interval: number, refuse: Refuse, tally: Tally): void {
+  const closes = rows.columns.get('close_ts');
+  if (!closes) return;
+  let odd = 0;
+  let first = -1;
+  for (let i = 0; i < rows.length; i++) {
+    const length = (closes[i] ?? Number.NaN) - (rows.ts[i] ?? 0);
+    if (Number.isNaN(length) || (length >= interval - 1000 && length <= interval)) continue;
+    odd += 1;
+    if (first < 0) first = i;
+  }
+  if (odd === 0) return;
+  const facts = { file: rows.file, row: rows.rowOf(first), interval: intervalOf(interval) };
+  if (odd * 2 > rows.length) {
+    const length = (closes[first] ?? 0) - (rows.ts[first] ?? 0);
+    const found = intervalOf(Math.max(1000, Math.round(length / 1000) * 1000));
+    refuse('ingest/wrong-interval', { ...facts, found });
+  }
+  tally.add('ingest/odd-close', odd, () => facts);
+}

@@ -1,0 +1,155 @@
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { Context, Frame } from '../../../engine/sdk/index.js';
+import type { Held } from '../../kinds/market-files.js';
+import type { Given, Range } from '../tables/given.js';
+import {
+  baseOf,
+  type Found,
+  filesOf,
+  type Market,
+  matcher,
+  type Part,
+  partOf,
+  sourcesOf,
+} from './find.js';
+import { fold } from './fold.js';
+import { type Merged, merge } from './merge.js';
+import { attempt } from './open.js';
+import { readFile, type Task } from './read.js';
+import type { Rows } from './rows.js';
+import { frameOf, hasBars, TABLE_OF } from './tables.js';
+import { clock, intervalOf, type Refuse, refusals, Tally } from './tell.js';
+
+/** Folders of files: funding may lie elsewhere. */
+export type Folders = Readonly<Record<Part, string>>;
+type Beside = Exclude<Held, 'bars' | 'funding'>;
+type Names = Readonly<Record<Part, readonly string[]>>;
+
+/** What is read: a symbol's files of a market, as far as they touch a range. */
+interface Job {
+  readonly market: Market;
+  readonly symbol: string;
+  readonly range: Range;
+  readonly folders: Folders;
+  readonly names: Names;
+  readonly found: readonly Found[];
+  readonly refuse: Refuse;
+  readonly ctx: Context;
+}
+
+/**
+ * Tables of one symbol of a market that reads files: bars, funding, and every other data set of which files of any symbol lie
+ * in the folder.
+ * @throws what `FILE_ERRORS` names
+ */
+export async function readMarket(
+  market: Market,
+  symbol: string,
+  range: Range,
+  folders: Folders,
+  ctx: Context,
+  wanted?: ReadonlySet<Beside>,
+): Promise<Given> {
+  const refuse = refusals(ctx);
+  const others = namesIn(folders.others, refuse);
+  const apart = folders.funding !== folders.others;
+  const names = { others, funding: apart ? namesIn(folders.funding, refuse) : others };
+  const found = [
+    ...filesOf(market, sourcesOf(market, 'others'), names.others, symbol, range),
+    ...filesOf(market, sourcesOf(market, 'funding'), names.funding, symbol, range),
+  ];
+  const job = { market, symbol, range, folders, names, found, refuse, ctx };
+  if (!found.some(({ data }) => data === 'bars')) refuseNoBars(job);
+  const tables: Partial<Record<Beside, Frame>> = {};
+  for (const data of wanted ?? heldBy(market, names.others)) tables[data] = await table(data, job);
+  return { raw: await table('bars', job), funding: await table('funding', job), ...tables };
+}
+
+/** Data sets besides bars and funding of which some file, of whatever symbol, is among the names. */
+export function heldBy(market: Market, names: readonly string[]): ReadonlySet<Beside> {
+  const held = new Set<Beside>();
+  for (const source of market.files) {
+    const { data } = source;
+    if (data === 'bars' || data === 'funding' || held.has(data)) continue;
+    if (names.some(matcher(market, source))) held.add(data);
+  }
+  return held;
+}
+
+/** Rows of one data set: every file is read, files of bars of one length are merged, and finer bars put together. */
+async function table(data: Held, job: Job): Promise<Frame> {
+  const { market, range, refuse, ctx } = job;
+  const tally = new Tally();
+  const byInterval = new Map<number, Rows[]>();
+  for (const task of tasksOf(data, job)) {
+    const rows = await readFile(task, refuse, tally, ctx.signal);
+    byInterval.set(task.interval, [...(byInterval.get(task.interval) ?? []), rows]);
+  }
+  const wide = hasBars(TABLE_OF[data]) ? aligned(range, market.spacing) : range;
+  const parts = [...byInterval].map(([interval, rows]): Rows => {
+    const merged = merge(TABLE_OF[data], rows, wide, refuse, tally);
+    const whole =
+      interval === market.spacing ? merged : fold(merged, interval, market.spacing, tally);
+    return partOfAll(whole, `${data} of ${intervalOf(interval)}`);
+  });
+  const [only] = parts;
+  const done = parts.length === 1 && wide.from === range.from && wide.to === range.to;
+  const all = done && only ? only : merge(TABLE_OF[data], parts, range, refuse, tally);
+  tally.tell(ctx, data);
+  if (all.ts.length === 0 && data !== 'bars' && expects(data, job)) {
+    const [from, to] = [clock(range.from), clock(range.to)];
+    ctx.warn('ingest/no-data', { data, symbol: job.symbol, from, to });
+  }
+  return frameOf(TABLE_OF[data], all);
+}
+
+/** Does the market say where the data set lies? */
+function expects(data: Held, { market }: Job): boolean {
+  return market.files.some((source) => source.data === data);
+}
+
+function tasksOf(data: Held, { market, symbol, folders, names, found }: Job): readonly Task[] {
+  const whose = { symbol, base: baseOf(symbol, market.quote) };
+  return found
+    .filter((file) => file.data === data)
+    .map((file) => {
+      const part = partOf(file.source);
+      const beside = `${file.name}.CHECKSUM`;
+      const checksum = names[part].includes(beside) ? join(folders[part], beside) : undefined;
+      const interval = file.source.interval ?? market.spacing;
+      return { ...file, path: join(folders[part], file.name), checksum, whose, interval };
+    });
+}
+
+/** Names of the plain files in a folder and below it, in the order of code units, with `/` between folders. */
+function namesIn(folder: string, refuse: Refuse): readonly string[] {
+  const entries = attempt(folder, refuse, () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }),
+  );
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, sep).length))
+    .map((name) => name.replaceAll(sep, '/'))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** The range widened to whole bars. */
+function aligned({ from, to }: Range, spacing: number): Range {
+  return { from: Math.floor(from / spacing) * spacing, to: Math.ceil(to / spacing) * spacing };
+}
+
+function partOfAll({ ts, columns }: Merged, file: string): Rows {
+  const values = new Map([...columns].filter(([name]) => name !== 'close_ts'));
+  return { file, ts, columns: values, id: undefined, length: ts.length, rowOf: (i) => i + 1 };
+}
+
+function refuseNoBars({ market, symbol, folders, names, refuse }: Job): never {
+  const alike = names.others.filter((name) => name.includes(symbol)).slice(0, 8);
+  return refuse('ingest/no-files', {
+    symbol,
+    folder: folders.others,
+    interval: intervalOf(market.spacing),
+    found: alike.length === 0 ? 'none of it' : alike,
+  });
+}

@@ -1,0 +1,30 @@
+import costs from '../../../nodes/clean/costs.js';
+import { frame } from '../../kit/frame.js';
+import { nodeTable } from '../../kit/node.js';
+
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+nodeTable(costs, {
+  gives: [
+    {
+      name: 'half the median spread and the third quartile',
+      in: { tob: frame({ spread_bps: [...upTo(101), NaN] }) },
+      out: {
+        costs: { base_slippage_bps: 25.5, p75_spread_bps: 76, n_bars: 101, calibrated: true },
+      },
+    },
+    {
+      name: 'nothing from fewer than a hundred bars with a spread',
+      in: { tob: frame({ spread_bps: [...upTo(99), NaN, NaN] }) },
+      out: {
+        costs: { base_slippage_bps: null, p75_spread_bps: null, n_bars: 99, calibrated: false },
+      },
+    },
+    {
+      name: 'as few as are said to be enough',
+      in: { tob: frame({ spread_bps: [2] }) },
+      params: { least: 1 },
+      out: { costs: { base_slippage_bps: 1, p75_spread_bps: 2, n_bars: 1, calibrated: true } },
+    },
+  ],
+});
