@@ -215,8 +215,9 @@ function expectLegal(path: string, from: Source, column: Column): void {
   if (column.dtype === 'text' || column.dtype === 'bool') return;
   const { values } = column;
   const illegal = (rule: string, test: (value: number) => boolean): void => {
-    const row = values.findIndex(test);
-    if (row < 0) return;
+    let row = 0;
+    while (row < values.length && !test(values[row] ?? 0)) row++;
+    if (row === values.length) return;
     const found = Number.isNaN(values[row]) ? 'a missing value' : values[row];
     refuse(
       report('store/parquet-value', undefined, {

@@ -74,13 +74,11 @@ function converted(frame: Frame, name: string, reading: Reading): Converted {
     return { values, given: () => undefined };
   }
   const numbers = frame.column(name);
-  const plain = reading.as === 'number' || dtype === 'time';
-  const values = plain
-    ? new Float64Array(numbers)
-    : Float64Array.from(
-        numbers,
-        reading.as === 'epoch' ? fromEpoch : (n) => numberValue(reading, n),
-      );
+  const values = new Float64Array(numbers);
+  if (reading.as !== 'number' && dtype !== 'time') {
+    const read = reading.as === 'epoch' ? fromEpoch : (n: number) => numberValue(reading, n);
+    for (let row = 0; row < values.length; row++) values[row] = read(values[row] ?? Number.NaN);
+  }
   return {
     values,
     given: (row) => (Number.isNaN(numbers[row]) ? undefined : String(numbers[row])),
