@@ -33,8 +33,8 @@ beforeAll(async () => {
   );
   // An event that no data of this pipeline can show, so that the table of those is there too.
   const event = 'spec/events/VOLATILITY_TRANSITION/VOL_SHOCK.yaml';
-  project.edit(event, 'needs: [perp_ohlcv_5m]', 'needs: [perp_ohlcv_5m, spot_ohlcv_5m]');
-  project.edit(event, 'rises(shock_ratio >=', 'rises(abs(spot_ret_1) >=');
+  project.edit(event, 'needs: [perp_ohlcv_5m]', 'needs: [perp_ohlcv_5m, news]');
+  project.edit(event, 'rises(shock_ratio >=', 'rises(minutes_since(news) < 5 and shock_ratio >=');
   project.build();
   const { code, out, err } = await project.dag('run', 'dags/smoke.yaml', '--plain');
   if (code !== 0) throw new Error(`dag run ended with ${code}\n${out}\n${err}`);
