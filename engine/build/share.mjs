@@ -42,6 +42,7 @@ function written(data, counts, places, parts) {
 }
 
 function inside(data, counts, places, parts) {
+  if (Object.hasOwn(data, '#')) throw new Error('"#" names parts; no field may be called so');
   if (Array.isArray(data)) return data.map((inner) => written(inner, counts, places, parts));
   return Object.fromEntries(
     Object.entries(data)

@@ -30,6 +30,9 @@ import { type Quality, qualityOf } from './quality/quality.js';
 import { cleanedOf } from './tables/cleaned.js';
 
 const MOST_BARS = 20_000_000;
+const MINUTE = 60_000;
+/** The bars that `spec/contracts/` is written for: when a row is known is a fact of the contract. */
+const FIVE_MINUTES = 5 * MINUTE;
 const DAY = 86_400_000;
 
 export default defineNode({
@@ -79,18 +82,30 @@ export default defineNode({
       doc: 'How long nobody may be liquidated across midnight for a bar to count as covered; within a day anything earlier does.',
     }),
   },
-  shape: (ins) => ({
-    ...(ins.spot ? {} : { spot: ABSENT, basis: ABSENT }),
-    ...(ins.open_interest ? {} : { open_interest: ABSENT }),
-    ...(ins.liquidations ? {} : { liquidations: ABSENT }),
-    ...(ins.quotes || ins.tob ? {} : { tob: ABSENT }),
-    ...(ins.mark ? {} : { mark: ABSENT }),
-    ...(ins.premium ? {} : { premium: ABSENT }),
-  }),
+  shape: (ins, { spacing }, ctx) => {
+    const [own] = ins.raw?.columns ?? [];
+    const length = own?.delay ?? spacing;
+    if (length !== FIVE_MINUTES)
+      ctx.wrong('spacing', 'clean/other-bars', { minutes: length / MINUTE });
+    else if (spacing !== FIVE_MINUTES)
+      ctx.wrong('spacing', 'clean/other-grid', { minutes: spacing / MINUTE });
+    return {
+      ...(ins.spot ? {} : { spot: ABSENT, basis: ABSENT }),
+      ...(ins.open_interest ? {} : { open_interest: ABSENT }),
+      ...(ins.liquidations ? {} : { liquidations: ABSENT }),
+      ...(ins.quotes || ins.tob ? {} : { tob: ABSENT }),
+      ...(ins.mark ? {} : { mark: ABSENT }),
+      ...(ins.premium ? {} : { premium: ABSENT }),
+    };
+  },
   errors: {
     'clean/no-rows': 'There is no raw bar to put on a grid.',
     'clean/too-many-bars':
       'From {from} to {to} there would be {bars} bars; at most {limit} make sense.',
+    'clean/other-bars':
+      'The bars are {minutes} minutes long; the contracts of clean tables are for bars of 5 minutes.',
+    'clean/other-grid':
+      'The grid would be of {minutes} minutes; the contracts of clean tables are for bars of 5 minutes.',
     'clean/two-books': 'Top of book comes from quotes and by bar as well; one of them is enough.',
     'clean/unknown-scale':
       'What funding rates of up to {largest} are in cannot be told from their size: say so in `funding_scale`.',

@@ -12,13 +12,14 @@ import {
   rawTrades,
   topOfBook,
 } from '../ports.js';
-import { marketProblems } from './files/check.js';
+import { datasetProblems, marketProblems } from './files/check.js';
 import { filesOf, globOf, type Market, type Part, sourcesOf } from './files/find.js';
 import { heldBy, readMarket } from './files/market.js';
 import { FILE_ERRORS, FILE_WARNINGS } from './files/tell.js';
 import { simulatedDatasets, simulateMarket, WORLD_ERRORS } from './simulator/market.js';
 import { effectProblems } from './simulator/planted.js';
 import { DATASETS, type Dataset } from './tables/given.js';
+import { rawBarsShape } from './tables/raw-bars.js';
 
 export default defineNode({
   type: 'ingest.market',
@@ -61,15 +62,21 @@ export default defineNode({
     seed: t.seed({ default: 0, doc: 'Which simulated world.' }),
   },
   shape: (_ins, { market, folder, datasets }, ctx) => {
+    const given = (there: ReadonlySet<Dataset>) => {
+      return { raw: rawBarsShape(market.spacing), ...without(there) };
+    };
     if (market.simulator) ctx.problem(...effectProblems(market));
-    if (market.source === 'simulator') return without(simulatedDatasets(market));
+    if (market.source === 'simulator') return given(simulatedDatasets(market));
     for (const { code, facts } of marketProblems(market)) ctx.wrong('market', code, facts);
-    if (folder !== undefined && datasets !== undefined) return without(among(datasets));
+    for (const { code, facts } of datasetProblems(market, datasets ?? [])) {
+      ctx.wrong('datasets', code, facts);
+    }
+    if (folder !== undefined && datasets !== undefined) return given(among(datasets));
     if (folder !== undefined) {
-      return without(heldBy(market, names(market, folder, 'others', ctx.list)));
+      return given(heldBy(market, names(market, folder, 'others', ctx.list)));
     }
     if (ctx.knows('folder')) ctx.wrong('folder', 'ingest/no-folder', { market: market.id });
-    return without(new Set());
+    return given(new Set());
   },
   within: ({ span, warmup }) => ({ from: span.from - warmup, to: span.to }),
   files: ({ market, folder, funding, symbol, span, warmup }, world) => {
@@ -99,6 +106,8 @@ export default defineNode({
     if (spec.source !== 'simulator' && folder === undefined) {
       ctx.refuse('ingest/no-folder', { market: spec.id });
     }
+    const [wrong] = spec.source === 'simulator' ? [] : datasetProblems(spec, datasets ?? []);
+    if (wrong) ctx.refuse(wrong.code, wrong.facts);
     const made =
       spec.source === 'simulator'
         ? simulateMarket(spec, symbol, range, ctx)

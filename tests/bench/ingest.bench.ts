@@ -31,7 +31,10 @@ export default async function bench(): Promise<readonly Row[]> {
       ),
     );
     writeFileSync(join(folder, 'AUSDT-5m-2025.csv'), text);
-    writeFileSync(join(folder, 'BUSDT-5m-2025.zip'), zip({ name: 'b.csv', bytes: text }));
+    writeFileSync(
+      join(folder, 'BUSDT-5m-2025.zip'),
+      zip({ name: 'BUSDT-5m-2025.csv', bytes: text }),
+    );
     await writeParquet(table, join(folder, 'CUSDT.parquet'));
     const plain = await seconds(TIMES, () => text.split('\n').map((line) => line.split(',')));
     const row = async (what: string, symbol: string, budget: number): Promise<Row> => {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readParquet } from '../../engine/sdk/index.js';
@@ -77,8 +77,15 @@ describe('dags/ingest.yaml', () => {
     expect(told).not.toContain('published lake/cleaned/perp');
   }, 120_000);
 
-  it('without open interest, none is published', async () => {
-    await run('--set', 'datasets=bars,funding');
-    expect(published().filter((name) => name.includes('open_interest'))).toEqual([]);
+  it('without open interest, keeps what was published of it until somebody removes it', async () => {
+    const before = published();
+    const without = ['--set', 'datasets=bars,funding'];
+    const told = await run(...without);
+    expect(told).toContain('BTCUSDT/open_interest, ETHUSDT/open_interest');
+    expect(published()).toEqual(before);
+    for (const symbol of ['BTCUSDT', 'ETHUSDT'])
+      rmSync(project.path(`lake/cleaned/perp/${symbol}/open_interest`), { recursive: true });
+    expect(await run(...without)).not.toContain('open_interest');
+    expect(published()).toEqual(before.filter((name) => !name.includes('open_interest')));
   }, 120_000);
 });

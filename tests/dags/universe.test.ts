@@ -255,7 +255,8 @@ describe('what decides who is looked at', () => {
     ['symbol.delisted > 0', ['known/late-column']],
     ['symbol.status == "active"', ['known/late-column']],
     ['symbol.until > 0', ['known/late-column']],
-    ['symbol.category != "Meme"', []],
+    ['symbol.category != "Meme"', ['known/late-column']],
+    ['symbol.evidence == "exchange"', ['known/late-column']],
     ['symbol.listed > 0', []],
   ])('where: %s', async (where, codes) => {
     const checkout = await Checkout.make();

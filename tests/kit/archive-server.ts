@@ -45,6 +45,8 @@ export class ArchiveServer {
   faults: Faults = () => undefined;
   /** Symbols that the endpoints know. */
   symbols: readonly string[] = ['BTCUSDT', 'ETHUSDT'];
+  /** Endpoints have no rows from this time on: the symbols ended. */
+  ended = Number.POSITIVE_INFINITY;
   readonly #server: Server;
   readonly #counts = new Map<string, number>();
 
@@ -70,6 +72,7 @@ export class ArchiveServer {
     this.asked.length = 0;
     this.#counts.clear();
     this.faults = () => undefined;
+    this.ended = Number.POSITIVE_INFINITY;
   }
 
   /** Put a zip with one CSV and its checksum into the archive. */
@@ -115,7 +118,7 @@ export class ArchiveServer {
     const range = {
       symbol,
       from: Number(query.get('startTime')),
-      to: Number(query.get('endTime')),
+      to: Math.min(Number(query.get('endTime')), this.ended - 1),
       limit: Number(query.get('limit') ?? 500),
     };
     const rows = restRows(path, range);

@@ -8,10 +8,12 @@ import type { Value } from '../../store/value.js';
 import { parts } from '../parts.js';
 import type { Wanted } from './commit.js';
 import { type Copy, copyOf, discard, hashOfFile, listed, stateOf } from './copy.js';
+import { wouldLose } from './lost.js';
 import {
   filesOf,
   type Origin,
   type Published,
+  type PublishedFile,
   type PublishedItem,
   type PublishedPort,
 } from './published.js';
@@ -23,6 +25,8 @@ export class Draft {
   readonly copies: Wanted['copies'][number][] = [];
   /** The first file of every item, by the item's name. */
   readonly places = new Map<string, string>();
+  /** Names of copies that hold all that the files in their places hold. */
+  readonly #covering = new Set<string>();
   readonly #absent: { own: string; item: string; read: () => Promise<Value> }[] = [];
 
   /**
@@ -58,26 +62,27 @@ export class Draft {
       const made = parts(own, await read(), this.publish.split);
       for (const part of made) {
         const copy = await copyOf(this.folder, part, this.spacing);
-        if (!this.#stays(own, copy)) this.copies.push({ own, copy });
+        if (this.#stays(own, copy)) continue;
+        this.copies.push({ own, copy });
+        const old = this.before?.items[own]?.files[part.name];
+        if (old && !wouldLose(part.value, old, this.spacing)) this.#covering.add(part.name);
       }
       this.places.set(item, made[0]?.name ?? own);
     }
   }
 
   /**
-   * Files of periods that a split port holds, and that this run would take away or replace by ones that begin later or end earlier.
-   * To be asked once all is copied.
+   * What a split port holds and this run would take away: items, and files of periods that it lacks or has less of. A file that
+   * somebody removed is not missed. To be asked once all is copied.
    */
-  shortened(): readonly string[] {
+  lost(): readonly string[] {
     if (this.publish.split === undefined) return [];
-    const facts = new Map<string, Copy['facts']>(
-      this.copies.map(({ copy }) => [copy.name, copy.facts]),
-    );
-    return Object.entries(this.items).flatMap(([own, { files }]) =>
-      Object.entries(this.before?.items[own]?.files ?? {}).flatMap(([name, old]) =>
-        covers(files[name] ?? facts.get(name), old) ? [] : [name],
-      ),
-    );
+    return Object.entries(this.before?.items ?? {}).flatMap(([own, { files }]) => {
+      const rows = Object.keys(files).filter((name) => this.#hasRows(name, files[name]));
+      const now = this.items[own];
+      if (now === undefined) return rows.length > 0 ? [own] : [];
+      return rows.filter((name) => !(name in now.files || this.#covering.has(name)));
+    });
   }
 
   /** The port as `.published.json` lists it, as far as its files are in place. */
@@ -102,6 +107,12 @@ export class Draft {
       if (!stat.isFile()) return [name];
       return ours.has(name) || hashOfFile(path) === wanted ? [] : [name];
     });
+  }
+
+  /** Is a table there still, and not an empty one? */
+  #hasRows(name: string, file: PublishedFile | undefined): boolean {
+    if ((file?.rows ?? 0) === 0) return false;
+    return lstatSync(join(this.folder, name), { throwIfNoEntry: false }) !== undefined;
   }
 
   /** Is the same file in place already? Then it is part of what is published, and untouched. */
@@ -129,11 +140,4 @@ export class Draft {
     const there = found.filter((one) => one !== undefined);
     return there.length < found.length ? undefined : { digest, files: Object.fromEntries(there) };
   }
-}
-
-/** Does a file begin no later and end no earlier than another? ISO times sort as text. */
-function covers(file: Copy['facts'] | undefined, old: Copy['facts']): boolean {
-  if (old.from === null || old.to === null) return true;
-  if (!file || file.from === null || file.to === null) return false;
-  return file.from <= old.from && file.to >= old.to;
 }

@@ -40,7 +40,7 @@ interface Drawn {
 
 /**
  * Copies outputs to where people and other programs look for them. A published port is one run's: it changes when every item
- * of it is there, and then holds these items and no others.
+ * of it is there, and then holds these items and no others. A folder of split tables does not change where they would lose anything.
  */
 export class Publisher {
   /** What each folder that this run publishes to said of itself when the run was done with it; undefined where it is not whole. */
@@ -134,21 +134,13 @@ export class Publisher {
     if (damaged) this.warn(unreadable(target));
     try {
       for (const draft of drafts) await draft.copy();
-      const whole = drafts.filter((draft) => {
-        const short = draft.shortened();
-        if (short.length > 0) {
-          this.warn(shorter(target, draft.publish, before, short));
-          return false;
-        }
-        const found = draft.inTheWay(before);
-        // Nobody knows whose they are, and they might be the last copies of something.
-        const aside = damaged ? setAside(join(this.project.root, to), found) : [];
-        if (aside.length > 0) this.warn(putAside(target, aside));
-        const files = found.filter((name) => !aside.includes(name));
-        if (files.length === 0) return true;
-        this.warn(inTheWay(target, draft.publish, before, files));
-        return false;
-      });
+      const lost = drafts.flatMap((draft) => draft.lost());
+      if (lost.length > 0) {
+        // Tables that lie beside each other are of one run: none changes where one must stay.
+        this.warn(shorter(target, before, lost));
+        return [];
+      }
+      const whole = drafts.filter((draft) => this.#hasRoom(target, draft, before, damaged));
       const wanted = new Map(
         whole.map((draft): [string, Wanted] => {
           const port = draft.listed(stage, this.origin);
@@ -163,6 +155,17 @@ export class Publisher {
     } finally {
       discard(drafts.flatMap(({ copies }) => copies.map(({ copy }) => copy)));
     }
+  }
+
+  /** May all copies of a port be put in place? What stands there and is nobody's is told, or set aside. */
+  #hasRoom(target: Target, draft: Draft, before: Published, damaged: boolean): boolean {
+    const found = draft.inTheWay(before);
+    // Nobody knows whose they are, and they might be the last copies of something.
+    const aside = damaged ? setAside(join(this.project.root, target.to), found) : [];
+    if (aside.length > 0) this.warn(putAside(target, aside));
+    const files = found.filter((name) => !aside.includes(name));
+    if (files.length > 0) this.warn(inTheWay(target, draft.publish, before, files));
+    return files.length === 0;
   }
 
   #tell(target: Target, drafts: readonly Draft[], { edited, alien, removed }: Left): void {

@@ -11,7 +11,7 @@ const report = reporter({
   'publish/in-the-way':
     '{stage}: nobody published {files}, which would be replaced; {folder} still holds {what}.',
   'publish/shorter':
-    '{stage}: this run would take away or shorten {files}, which reach further; {folder} still holds {what}.',
+    '{stage}: this run lacks rows, or all, of {files}; nothing in {folder} changes, which still holds {what}.',
   'publish/set-aside':
     'In {folder} nobody knows whose these files were; they are kept under names ending in {ending}: {files}.',
   'publish/left':
@@ -47,16 +47,14 @@ export function inTheWay(
   return report('publish/in-the-way', port.place, facts, WARNING);
 }
 
-/** A port stays as it was: periods that it holds would lose rows. */
-export function shorter(
-  target: Target,
-  port: Publish,
-  before: Published,
-  files: readonly string[],
-): Diagnostic {
-  const facts = { files: some(files), ...held(target, port, before) };
-  const hint = `publish the longer span again; or remove ${target.to}, if the shorter one is what you want`;
-  return report('publish/shorter', port.place, facts, { ...WARNING, hint });
+/** A folder stays as it was, with all its ports: items or periods that it holds would be gone or lose rows. */
+export function shorter(target: Target, before: Published, lost: readonly string[]): Diagnostic {
+  const { stage, to, ports } = target;
+  const known = ports.filter(({ name }) => name in before.ports);
+  const what = new Set(known.map((port) => runOf(port, before)));
+  const facts = { stage: stage.path, files: some(lost), folder: to, what: [...what].join(', ') };
+  const hint = `give the run all of it again, or publish elsewhere; if less is what you want, remove what is named here from ${to}, or remove ${to}, and run again`;
+  return report('publish/shorter', ports[0]?.place, facts, { ...WARNING, hint });
 }
 
 /** Files that are not ours to remove. */
@@ -64,11 +62,14 @@ export function left({ stage, to }: Target, files: readonly string[], why: strin
   return report('publish/left', stage.place, { folder: to, files: some(files), why }, WARNING);
 }
 
-function held({ stage, to }: Target, { name }: Publish, before: Published): Facts {
+function held({ stage, to }: Target, port: Publish, before: Published): Facts {
+  return { stage: stage.path, folder: to, what: runOf(port, before) };
+}
+
+function runOf({ name }: Publish, before: Published): string {
   const port = before.ports[name];
   const half = Object.keys(port?.writing ?? {}).length > 0 ? ', half replaced' : '';
-  const what = port === undefined ? 'nothing of it' : `run ${port.run}${half}`;
-  return { stage: stage.path, folder: to, what };
+  return port === undefined ? 'nothing of it' : `run ${port.run}${half}`;
 }
 
 function some(names: readonly string[]): string {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, promises, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Journal } from './journal.js';
-import { type Part, partTaker, put, putText } from './place.js';
+import { type Part, partTaker, put } from './place.js';
+import { digestIn, isSealed, sealed, vouched } from './seal.js';
 import { textTaker } from './takers.js';
 import type { Venue } from './venue.js';
 import { backoffOf, pause } from './wait.js';
@@ -24,6 +25,8 @@ export interface Brought {
   readonly bytes?: number;
   readonly sha256?: string;
   readonly rows?: number;
+  /** A file lies in its place that was never verified, or has been changed since: it stands for nothing. */
+  readonly unverified?: true;
 }
 
 export interface Desk {
@@ -41,6 +44,15 @@ const CHECKSUM = 4096;
 
 /** @param settled  It cannot appear any more if it was absent: the archive had long enough to publish it. */
 export async function bring(desk: Desk, name: string, settled: boolean): Promise<Brought> {
+  const brought = await sought(desk, name, settled);
+  if (!UNDONE.has(brought.state) || !existsSync(join(desk.folder, name))) return brought;
+  return (await vouched(desk.journal, name)) ? brought : { ...brought, unverified: true };
+}
+
+/** What lies in the place of such a file, if anything does, is from before. */
+const UNDONE: ReadonlySet<State> = new Set(['absent', 'quarantined', 'failed']);
+
+async function sought(desk: Desk, name: string, settled: boolean): Promise<Brought> {
   const { attempts, backoff, signal } = desk.venue.manners;
   const url = desk.venue.url(desk.venue.network.archive, `/${name}`);
   const known = await remembered(desk, name, url, settled);
@@ -94,12 +106,6 @@ async function checksum({ venue }: Desk, name: string) {
   );
 }
 
-/** The digest in a text of the form `<sha256>  <file>`, as sha256sum writes it. */
-export function digestIn(text: string, file: string): string | undefined {
-  const found = /^([0-9a-fA-F]{64}) [ *](\S+)\s*$/.exec(text);
-  return found?.[2] === file ? found[1]?.toLowerCase() : undefined;
-}
-
 async function body({ venue, folder }: Desk, name: string) {
   const limit = venue.network.largest * 1024 * 1024;
   return venue.file(name, () => partTaker(join(folder, name), limit));
@@ -129,20 +135,14 @@ async function kept(
   bytes: number,
 ): Promise<Brought> {
   const path = join(desk.folder, name);
-  if (!existsSync(`${path}.CHECKSUM`)) await sealed(path, sha256);
+  if (!isSealed(path, sha256)) await sealed(path, sha256);
   return { name, url, state: 'kept', bytes, sha256 };
-}
-
-/** The checksum beside its file, as the archive writes it. */
-async function sealed(path: string, sha256: string): Promise<void> {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  await putText(`${path}.CHECKSUM`, `${sha256}  ${file}\n`);
 }
 
 /** Not there; what was there once, and was verified, stays. */
 async function withdrawn(desk: Desk, name: string, url: string): Promise<Brought> {
-  const known = desk.journal.known(name);
-  if (known && 'sha256' in known) return kept(desk, name, url, known.sha256, known.bytes);
+  const before = await vouched(desk.journal, name);
+  if (before) return kept(desk, name, url, before.sha256, before.bytes);
   desk.journal.missed(name);
   return { name, url, state: 'absent' };
 }

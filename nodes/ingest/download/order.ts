@@ -111,11 +111,19 @@ function conclude(order: Order, results: readonly Result[], venue: Venue, ctx: C
     const [first] = of(state);
     if (first) ctx.warn(code, { count: of(state).length, name: first.name });
   }
+  const unverified = brought.filter((one) => one.unverified);
+  const [stray] = unverified;
+  if (stray) ctx.warn('ingest/unverified', { count: unverified.length, name: stray.name });
   for (const one of results) {
     if (!('result' in one)) continue;
     const { symbol, dataset } = one.series;
     const days = { from: dayText(order.from), to: dayText(order.to - 1) };
     if (one.result.unlisted) ctx.warn('ingest/unlisted', { symbol, dataset });
+    const [lacking] = one.result.lacking;
+    if (lacking !== undefined && !one.result.unlisted) {
+      const facts = { count: one.result.lacking.length, first: dayText(lacking) };
+      ctx.warn('ingest/breaks-off', { symbol, dataset, ...facts });
+    }
     if (one.result.files.every(({ bytes }) => bytes === undefined))
       ctx.warn('ingest/nothing-there', { symbol, dataset, ...days });
   }

@@ -27,8 +27,12 @@ export const WARNINGS = {
   'ingest/cut': 'Days after {until} are not over; {to} was asked for.',
   'ingest/quarantined':
     '{count} files do not match the checksum their archive gives, first {name}; they lie under .quarantine and are not used.',
+  'ingest/unverified':
+    '{count} files lie in the folder that were never verified or have been changed since, and the archive has none to take their place, first {name}. They stand for no days; remove them.',
   'ingest/replaced': '{count} files were replaced, since their archive changed them, first {name}.',
   'ingest/unlisted':
     'The venue knows no {symbol}, or none any more, of which to tell {dataset}: days that the archive lacks are not to be had.',
+  'ingest/breaks-off':
+    '{symbol}: the venue does not tell {count} days of {dataset} to their end, first {first}. It ended or the venue is silent; the next run asks again.',
   'ingest/nothing-there': 'Neither archive nor venue has {dataset} of {symbol} in {from} … {to}.',
 } as const;

@@ -1,20 +1,23 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Brought, bring, type Desk } from './archive.js';
 import { now as clock } from './clock.js';
+import { lying, spoilt, uncovered } from './cover.js';
 import { daysIn, monthOf, monthsIn, nextMonth } from './days.js';
 import { dayIn, fileName, folderName, type Series } from './names.js';
 import { namesIn } from './place.js';
-import { fillTail } from './rest/tail.js';
+import { fillTail, type Tail } from './rest/tail.js';
 import { allOrFirst } from './together.js';
 import type { Network } from './venue.js';
 
 // One data set of one symbol, in steps:
 // 1. Whole months, as far as they are over.
 // 2. Days that no month covers: the last weeks, whose month may not be published yet, and months that are missing between
-//    others. Months before the first and long after the last one are no holes: the symbol was not listed.
+//    others or whose file is spoilt. Months before the first and long after the last one are no holes: the symbol was not
+//    listed.
 // 3. What came makes what stood in for it superfluous: a month its days, a month or day the day by REST.
-// 4. Days of the last weeks that are still missing are asked for by REST.
+// 4. Days of the last weeks that are still missing are asked for by REST. A day that REST does not tell to its end is asked for
+//    again by the next run.
 
 type Dataset = Network['datasets'][string];
 
@@ -31,6 +34,8 @@ export interface Window {
 export interface SeriesResult {
   readonly files: readonly Brought[];
   readonly unlisted: boolean;
+  /** Days from the first one there on that REST was asked for and did not tell to their end. */
+  readonly lacking: readonly number[];
 }
 
 /**
@@ -54,52 +59,30 @@ export async function bringSeries(
     return allOrFirst(works, desk.halt);
   };
   const from = Math.max(window.from, dataset.since);
-  if (from >= window.to) return { files: [], unlisted: false };
+  if (from >= window.to) return { files: [], unlisted: false, lacking: [] };
   const recent = window.now - window.late;
   const months = dataset.months
     ? await ask('monthly', monthsOver(from, window), (month) => nextMonth(month) < recent)
     : [];
   const whole = lying(desk, months);
   const open = dataset.days
-    ? daysIn(from, window.to).filter(uncovered(dataset, whole, recent))
+    ? daysIn(from, window.to).filter(uncovered(dataset, whole, spoilt(months), recent))
     : [];
   const days = await ask('daily', open, (day) => day < recent);
-  const covered = tidy(desk, series, whole, lying(desk, days));
+  const closed = lying(desk, days);
+  const covered = tidy(desk, series, whole, closed);
   const tail = await tailOf(desk, series, dataset, { ...window, from }, covered);
   const brought = [...months, ...days].map((one) => one.brought);
-  return { files: [...brought, ...tail.files], unlisted: tail.unlisted };
+  const first = Math.min(...whole, ...closed, ...tail.days);
+  const lacking = tail.lacking.filter((day) => day >= first);
+  return { files: [...brought, ...tail.files], unlisted: tail.unlisted, lacking };
 }
 
 type Settled = (time: number) => boolean;
-interface At {
-  readonly time: number;
-  readonly brought: Brought;
-}
 
 /** Months that touch the days and are over: a file of more days than were asked for is still one file. */
 function monthsOver(from: number, { to, now }: Window): readonly number[] {
   return monthsIn(from, to).filter((month) => nextMonth(month) <= now);
-}
-
-/** Times of the files that lie in the folder now, be it from an earlier run whose file the archive has spoilt since. */
-function lying({ folder }: Desk, files: readonly At[]): ReadonlySet<number> {
-  const there = files.filter(({ brought }) => existsSync(join(folder, brought.name)));
-  return new Set(there.map(({ time }) => time));
-}
-
-/** Which days are asked for one by one. */
-function uncovered(
-  { months: published }: Dataset,
-  months: ReadonlySet<number>,
-  recent: number,
-): (day: number) => boolean {
-  if (!published) return () => true;
-  const [first, last] = [Math.min(...months), Math.max(...months)];
-  return (day) => {
-    const month = monthOf(day);
-    if (months.has(month)) return false;
-    return nextMonth(month) > recent || (month > first && month < last);
-  };
 }
 
 /**
@@ -136,17 +119,21 @@ async function tailOf(
   { rest }: Dataset,
   { from, to, now, late }: Window,
   covered: (day: number) => boolean,
-): Promise<SeriesResult> {
+): Promise<Tail> {
   const wanted = daysIn(Math.max(from, now - late), to).filter((day) => !covered(day));
-  if (rest === undefined) return { files: [], unlisted: false };
+  if (rest === undefined) return { files: [], unlisted: false, days: [], lacking: [] };
   const kept: Brought[] = [];
+  const there: number[] = [];
   const missing: number[] = [];
   for (const day of wanted) {
     const known = desk.journal.known(fileName(series, 'rest', day));
-    if (known && 'sha256' in known) kept.push({ ...known, state: 'kept' });
+    if (known && 'sha256' in known) {
+      kept.push({ ...known, state: 'kept' });
+      there.push(day);
+    }
     // What the venue still answers is a matter of today, whatever day the run ends on.
     else if (rest.reach === undefined || day >= clock() - rest.reach) missing.push(day);
   }
   const tail = await fillTail(desk, series, rest, missing);
-  return { files: [...kept, ...tail.files], unlisted: tail.unlisted };
+  return { ...tail, files: [...kept, ...tail.files], days: [...there, ...tail.days] };
 }

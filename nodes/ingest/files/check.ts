@@ -1,4 +1,5 @@
 import type { Market, Source } from './find.js';
+import { meant } from './nearest.js';
 import { hasBars, TABLE_OF } from './tables.js';
 import { type FILE_ERRORS, intervalOf } from './tell.js';
 
@@ -25,6 +26,22 @@ export function marketProblems(market: Market): readonly Problem[] {
     ...layoutProblems(source, market),
     ...intervalProblems(source, market),
   ]);
+}
+
+/**
+ * What is wrong with the names of data sets that a person asks for: those that the market neither reads nor fetches. Bars and
+ * funding are always read, and may be named.
+ */
+export function datasetProblems(market: Market, datasets: readonly string[]): readonly Problem[] {
+  const read = market.files.map(({ data }) => data);
+  const fetched = Object.keys(market.network?.datasets ?? {});
+  const known = [...new Set(['bars', 'funding', ...read, ...fetched])];
+  return datasets
+    .filter((name) => !known.includes(name))
+    .map((found) => {
+      const facts = { market: market.id, found, hint: meant(found, known), known };
+      return { code: 'ingest/no-dataset', facts };
+    });
 }
 
 function layoutProblems({ data, layout, only }: Source, market: Market): readonly Problem[] {

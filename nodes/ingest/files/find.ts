@@ -3,6 +3,7 @@ import type { SpecOf } from '../../../engine/sdk/index.js';
 import type { market } from '../../kinds/market.js';
 import type { Held } from '../../kinds/market-files.js';
 import type { Range } from '../tables/given.js';
+import { periodOf, touches } from './period.js';
 import { intervalOf } from './tell.js';
 
 export type Market = SpecOf<typeof market>;
@@ -14,10 +15,12 @@ export interface Found {
   readonly source: Source;
   /** From the folder on. */
   readonly name: string;
+  /** What its name says that it holds, where the market’s pattern has a date. */
+  readonly period: Range | undefined;
 }
 
-const DAY = 86_400_000;
-const DATE = '[0-9][0-9][0-9][0-9]-[0-9][0-9]{,-[0-9][0-9]}';
+/** A month or a day; `2023-24` is none, but two years. */
+const DATE = '[0-9][0-9][0-9][0-9]-{0[1-9],1[0-2]}{,-[0-3][0-9]}';
 
 /** Where data sets lie: funding may have a folder of its own. */
 export type Part = 'funding' | 'others';
@@ -65,7 +68,9 @@ export function filesOf(
       const pattern = patterns.find(({ fits }) => fits(name));
       if (!pattern || taken.has(key)) return [];
       taken.add(key);
-      return pattern.dated && !overlaps(name, range) ? [] : [{ data: source.data, source, name }];
+      const period = pattern.dated ? periodOf(name) : undefined;
+      if (period && !touches(period, range)) return [];
+      return [{ data: source.data, source, name, period }];
     });
   });
 }
@@ -104,15 +109,4 @@ export function baseOf(symbol: string, quote: string): string {
 /** Inside braces a leading double star stands for one folder at least: the glob without it says that there may be none. */
 function shallow(glob: string): readonly string[] {
   return glob.startsWith('**/') ? [glob.slice('**/'.length), glob] : [glob];
-}
-
-/** Does the month or day in a name touch the range? A day of grace: files hold stamps some milliseconds beyond their end. */
-function overlaps(name: string, { from, to }: Range): boolean {
-  const dates = [...name.matchAll(/(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)/g)];
-  const last = dates.at(-1);
-  if (!last) return true;
-  const [, year, month, day] = last;
-  const start = Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1));
-  const end = day === undefined ? Date.UTC(Number(year), Number(month), 1) : start + DAY;
-  return end + DAY > from && start - DAY < to;
 }

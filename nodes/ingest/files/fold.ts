@@ -15,17 +15,33 @@ const MOST_WHOLE = 2_251_799_813_685_248; // 2⁵¹
 
 /**
  * Finer bars put together to bars of a coarser interval, as an exchange does it: first open, highest high, lowest low, last
- * close, and sums. A bar that lacks some of its finer bars is left out and counted: half a bar is no bar.
- * @param bars  In order of time, each once, on the grid of `finer`.
+ * close, and sums. A bar that lacks some of its finer bars is left out and counted: half a bar is no bar. A bar of which a finer
+ * one is broken has no values and is counted: the others would hide what is wrong, and nothing told cleaning.
+ * @param bars    In order of time, each once, on the grid of `finer`.
+ * @param broken  1 where a finer bar breaks a rule.
  */
-export function fold(bars: Merged, finer: number, coarser: number, tally: Tally): Merged {
+export function fold(
+  bars: Merged,
+  broken: Uint8Array,
+  finer: number,
+  coarser: number,
+  tally: Tally,
+): Merged {
   const size = coarser / finer;
   const starts = wholeBars(bars.ts, coarser, size, finer, tally);
+  const spoilt = starts.map((at) => broken.subarray(at, at + size).includes(1));
+  const open = starts[spoilt.indexOf(true)];
+  if (open !== undefined) {
+    const facts = { time: clock(bars.ts[open] ?? 0), interval: intervalOf(finer) };
+    tally.add('ingest/faulty-parts', spoilt.filter(Boolean).length, () => facts);
+  }
   const columns = new Map<string, Float64Array>();
   for (const [name, values] of bars.columns) {
     columns.set(
       name,
-      Float64Array.from(starts, (at) => folded(name, values, at, at + size)),
+      Float64Array.from(starts, (at, bar) =>
+        spoilt[bar] ? Number.NaN : folded(name, values, at, at + size),
+      ),
     );
   }
   return { ts: Float64Array.from(starts, (at) => bars.ts[at] ?? 0), columns };
@@ -65,7 +81,7 @@ function folded(name: string, values: Float64Array, from: number, to: number): n
 
 /**
  * The sum of decimals as their exact sum rounded once, so that it equals what the exchange wrote: values are whole numbers of
- * some power of ten. Where they are none (too large, too many digits) they are added as they are.
+ * some power of ten. Where their sum is more than a double holds, their digits are added. NaN where a part is none.
  */
 export function decimalSum(values: Float64Array, from: number, to: number): number {
   for (const scale of SCALES) {
@@ -79,7 +95,23 @@ export function decimalSum(values: Float64Array, from: number, to: number): numb
     }
     if (exact) return sum / scale;
   }
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += values[i] ?? Number.NaN;
-  return sum;
+  return sumOfDigits(values.subarray(from, to));
+}
+
+const DIGITS = /^(-?)(\d+)(?:\.(\d+))?(?:e([-+]\d+))?$/;
+
+/** The slow way: each value as the shortest decimal that stands for it, which is what was written in the file. */
+function sumOfDigits(values: Float64Array): number {
+  const parts: { readonly digits: bigint; readonly power: number }[] = [];
+  for (const value of values) {
+    const match = DIGITS.exec(String(value));
+    if (!match) return Number.NaN; // missing; files hold no infinities
+    const [, sign = '', whole = '', decimals = '', power = '0'] = match;
+    const digits = BigInt(`${sign}${whole}${decimals}`);
+    parts.push({ digits, power: Number(power) - decimals.length });
+  }
+  const least = Math.min(...parts.map(({ power }) => power));
+  let sum = 0n;
+  for (const { digits, power } of parts) sum += digits * BigInt(`1${'0'.repeat(power - least)}`);
+  return Number(`${sum}e${least}`);
 }

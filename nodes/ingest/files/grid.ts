@@ -16,8 +16,23 @@ export function expectGrid(rows: Rows, interval: number, refuse: Refuse, tally: 
     const time = clock(ts[off] ?? 0);
     refuse('ingest/off-grid', { file, row: rowOf(off), time, interval: intervalOf(interval) });
   }
-  expectSteps(rows, interval, refuse);
   expectCloses(rows, interval, refuse, tally);
+  if (!lengthsAreTold(rows, interval)) expectSteps(rows, interval, refuse);
+}
+
+/** Does at least half of the rows end one interval after it opens? Then bars may be far apart: a symbol nobody trades. */
+function lengthsAreTold({ ts, columns, length }: Rows, interval: number): boolean {
+  const closes = columns.get('close_ts');
+  let told = 0;
+  for (let i = 0; i < length; i++) {
+    if (isLong((closes?.[i] ?? Number.NaN) - (ts[i] ?? 0), interval)) told += 1;
+  }
+  return told * 2 >= length;
+}
+
+/** A bar ends one unit of its clock before the next begins: a micro-, millisecond or second, or at the same time. */
+function isLong(length: number, interval: number): boolean {
+  return length >= interval - 1000 && length <= interval;
 }
 
 function expectSteps({ file, ts, length, rowOf }: Rows, interval: number, refuse: Refuse): void {
@@ -32,7 +47,7 @@ function expectSteps({ file, ts, length, rowOf }: Rows, interval: number, refuse
   refuse('ingest/wrong-interval', { file, row: rowOf(1), ...facts });
 }
 
-/** A bar ends one unit of its clock before the next begins: a micro-, millisecond or second, or at the same time. */
+/** Single bars may end at odd times. @throws ingest/wrong-interval where most do */
 function expectCloses(rows: Rows, interval: number, refuse: Refuse, tally: Tally): void {
   const closes = rows.columns.get('close_ts');
   if (!closes) return;
@@ -40,7 +55,7 @@ function expectCloses(rows: Rows, interval: number, refuse: Refuse, tally: Tally
   let first = -1;
   for (let i = 0; i < rows.length; i++) {
     const length = (closes[i] ?? Number.NaN) - (rows.ts[i] ?? 0);
-    if (Number.isNaN(length) || (length >= interval - 1000 && length <= interval)) continue;
+    if (Number.isNaN(length) || isLong(length, interval)) continue;
     odd += 1;
     if (first < 0) first = i;
   }

@@ -18,6 +18,7 @@ import { type Merged, merge } from './merge.js';
 import { attempt } from './open.js';
 import { readFile, type Task } from './read.js';
 import type { Rows } from './rows.js';
+import { brokenRows } from './rules.js';
 import { frameOf, hasBars, TABLE_OF } from './tables.js';
 import { clock, intervalOf, type Refuse, refusals, Tally } from './tell.js';
 
@@ -90,7 +91,9 @@ async function table(data: Held, job: Job): Promise<Frame> {
   const parts = [...byInterval].map(([interval, rows]): Rows => {
     const merged = merge(TABLE_OF[data], rows, wide, refuse, tally);
     const whole =
-      interval === market.spacing ? merged : fold(merged, interval, market.spacing, tally);
+      interval === market.spacing
+        ? merged
+        : fold(merged, brokenRows(TABLE_OF[data], merged), interval, market.spacing, tally);
     return partOfAll(whole, `${data} of ${intervalOf(interval)}`);
   });
   const [only] = parts;

@@ -26,6 +26,7 @@ export function fromText(text: string): number {
   const parts = TEXT.exec(text);
   if (!parts) return Number.NaN;
   const [, year, month, day, hour = '0', minute = '0', second = '0', part = ''] = parts;
+  if (Number(year) < 1000) return Number.NaN; // Date.UTC takes 85 for 1985
   const clock = [Number(hour), Number(minute), Number(second)] as const;
   if (clock[0] > 23 || clock[1] > 59 || clock[2] > 59) return Number.NaN;
   const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));

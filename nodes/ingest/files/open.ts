@@ -26,7 +26,8 @@ export interface Opened {
  * Open a file by the end of its name; archives are unpacked in memory and take the form of what they hold.
  * @param name      From the folder on, for messages.
  * @param checksum  Path of the file beside it that states its SHA-256, if there is one.
- * @throws ingest/unreadable, too-large, wrong-checksum, bad-checksum, bad-archive, several-entries, unknown-form
+ * @throws ingest/unreadable, too-large, wrong-checksum, bad-checksum, other-checksum, bad-archive, several-entries, other-entry,
+ *         unknown-form
  */
 export async function openFile(
   path: string,
@@ -40,6 +41,7 @@ export async function openFile(
   if (checksum !== undefined) expectChecksum(bytes, name, checksum, refuse);
   if (name.endsWith('.zip')) {
     const entry = await unzip(name, bytes, refuse);
+    expectEntry(name, entry.name, refuse);
     return { form: known(`${name} → ${entry.name}`, refuse), bytes: entry.bytes };
   }
   if (name.endsWith('.gz')) {
@@ -92,12 +94,32 @@ export function attempt<T>(path: string, refuse: Refuse, read: () => T): T {
   }
 }
 
-/** The archive puts `<sha256>  <name>` beside each file. @throws ingest/wrong-checksum, ingest/bad-checksum */
+/** An archive is picked by its name, so what it holds has to have that name too. @throws ingest/other-entry */
+function expectEntry(name: string, entry: string, refuse: Refuse): void {
+  const expected = lastOf(name).slice(0, -'.zip'.length);
+  const found = lastOf(entry);
+  if (found.startsWith(`${expected}.`)) return;
+  refuse('ingest/other-entry', { file: name, found, expected: `${expected}.csv` });
+}
+
+/** A path without its folders. */
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/**
+ * The archive puts `<sha256>  <name>` beside each file; a sum alone will do.
+ * @throws ingest/wrong-checksum, ingest/bad-checksum, ingest/other-checksum
+ */
 function expectChecksum(bytes: Uint8Array, name: string, beside: string, refuse: Refuse): void {
   const text = new TextDecoder().decode(bytesOf(beside, beside, refuse).subarray(0, 4096));
-  const expected = /^\s*([0-9a-fA-F]{64})\b/.exec(text)?.[1]?.toLowerCase();
+  const [, digest, whose] = /^\s*([0-9a-fA-F]{64})\b(?:[ \t]+\*?([^\r\n]*\S))?/.exec(text) ?? [];
+  const expected = digest?.toLowerCase();
   if (expected === undefined) {
     refuse('ingest/bad-checksum', { file: beside, found: text.slice(0, 80) });
+  }
+  if (whose !== undefined && lastOf(whose) !== lastOf(name)) {
+    refuse('ingest/other-checksum', { file: `${name}.CHECKSUM`, found: whose, expected: name });
   }
   const found = sha256(bytes);
   if (found === expected) return;

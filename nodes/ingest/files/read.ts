@@ -6,6 +6,7 @@ import { rowsOf } from './interpret.js';
 import { readJson } from './json.js';
 import { type Opened, openFile } from './open.js';
 import { readParquetCells } from './parquet.js';
+import { expectPeriod } from './period.js';
 import type { Cells, Rows } from './rows.js';
 import { expectRules } from './rules.js';
 import { hasBars } from './tables.js';
@@ -38,6 +39,7 @@ export async function readFile(
   const cells = await cellsOf(task, opened, roles, refuse, signal);
   const rows = rowsOf(name, cells, roles, source.layout, whose, refuse, tally);
   const whole = source.last === 'forming' ? withoutLast(rows, tally) : rows;
+  if (task.period) expectPeriod(whole, task.period, refuse);
   expectRules(source.layout.table, whole, source.faulty === 'keep', refuse, tally);
   if (hasBars(source.layout.table)) expectGrid(whole, task.interval, refuse, tally);
   return whole;

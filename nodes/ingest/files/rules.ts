@@ -18,6 +18,8 @@ const MOST_RATE = 0.05;
 /** More than any market ever traded: a number in another unit, or a broken one. */
 const MOST_VOLUME = 1e15;
 
+const PRICES = ['open', 'high', 'low', 'close'] as const;
+
 /**
  * Hold rows to the rules of their table.
  * @param keep  Keep what breaks a rule, and count it, so that cleaning can quarantine it.
@@ -45,6 +47,23 @@ export function expectRules(
   }
 }
 
+/** Rows that break a rule of their table or lack a price. */
+export function brokenRows(table: RawTable, rows: Pick<Rows, 'ts' | 'columns'>): Uint8Array {
+  const broken = new Uint8Array(rows.ts.length);
+  for (const rule of rulesOf(table, rows)) {
+    for (let row = nextBroken(rule, 0, broken.length); row >= 0; ) {
+      broken[row] = 1;
+      row = nextBroken(rule, row + 1, broken.length);
+    }
+  }
+  for (const name of PRICES) {
+    rows.columns.get(name)?.forEach((price, row) => {
+      if (Number.isNaN(price)) broken[row] = 1;
+    });
+  }
+  return broken;
+}
+
 /** The first row from `start` on where a rule is broken, or −1; a missing value breaks none. */
 function nextBroken({ less, more, strict = false }: Rule, start: number, length: number): number {
   for (let i = start; i < length; i++) {
@@ -55,7 +74,7 @@ function nextBroken({ less, more, strict = false }: Rule, start: number, length:
   return -1;
 }
 
-function rulesOf(table: RawTable, { columns }: Rows): readonly Rule[] {
+function rulesOf(table: RawTable, { columns }: Pick<Rows, 'columns'>): readonly Rule[] {
   const column = (name: string): Operand => columns.get(name) ?? Number.NaN;
   switch (table) {
     case 'bars':
@@ -76,7 +95,7 @@ function rulesOf(table: RawTable, { columns }: Rows): readonly Rule[] {
 type Columns = (name: string) => Operand;
 
 function priceRules(column: Columns): readonly Rule[] {
-  return ['open', 'high', 'low', 'close'].map((name) => above(column, name));
+  return PRICES.map((name) => above(column, name));
 }
 
 function rangeRules(column: Columns): readonly Rule[] {

@@ -4,12 +4,15 @@ import type { Context } from '../../../engine/sdk/index.js';
 export const FILE_ERRORS = {
   'ingest/unreadable': '{path} cannot be read: {reason}.',
   'ingest/no-files': 'No file with {interval} bars of {symbol} lies in {folder}; it holds {found}.',
-  'ingest/too-large': '{file} has {found} bytes; at most {limit} are read at once.',
+  'ingest/too-large':
+    '{file} has {found} bytes; at most {limit} are read at once. Data sets that nothing needs are left alone where `datasets` names the others.',
   'ingest/unknown-form': '{file} ends in none of {known}.',
   'ingest/wrong-checksum': '{file} has the SHA-256 {found}; {beside} says {expected}.',
   'ingest/bad-checksum': '{file} holds no SHA-256: {found}.',
+  'ingest/other-checksum': '{file} states the SHA-256 of {found}, not of {expected}.',
   'ingest/bad-archive': '{file} is no sound archive: {reason}.',
   'ingest/several-entries': '{file} holds {found}; an archive of data holds one file.',
+  'ingest/other-entry': '{file} holds {found}; a file named {expected} is expected.',
   'ingest/bad-table': '{file} cannot be read as {form}: {reason}.',
   'ingest/empty-file': '{file} holds no row.',
   'ingest/not-text': '{file} is not UTF-8 text.',
@@ -21,12 +24,15 @@ export const FILE_ERRORS = {
   'ingest/not-a-number': '{file}, row {row}: {column} is {found}, which is no number.',
   'ingest/not-a-flag': '{file}, row {row}: {column} is {found}, neither {yes} nor {no}.',
   'ingest/bad-time': '{file}, row {row}: {column} is {found}, which is no time from 1980 to 2099.',
+  'ingest/wrong-period':
+    '{file}, row {row}: {time} lies more than a day outside {from} to {to}, which the name of the file tells.',
   'ingest/off-grid': '{file}, row {row}: the bar at {time} does not open on the {interval} grid.',
   'ingest/wrong-interval':
     '{file}, row {row}: the bars are {found} long, not {interval} as declared.',
   'ingest/duplicate-row':
     '{file}, row {row}: {column} at {time} is {found}, and {other} in {first}, row {before}.',
   'ingest/bad-row': '{file}, row {row}: {rule} does not hold at {time}: {found}.',
+  'ingest/no-dataset': 'The market {market} has no data set {found}{hint}; it has {known}.',
   'ingest/wrong-layout':
     'Files of {data} in market {market} have the layout {layout}, whose rows are {table}; {expected} are expected.',
   'ingest/bad-layout': 'Layout {layout} cannot be read: {problem}.',
@@ -52,6 +58,8 @@ export const FILE_WARNINGS = {
     '{data}: {count} bars lack some of their {interval} bars and are left out (first: {time}).',
   'ingest/faulty-bars':
     '{data}: {count} bars break a rule and are kept (first: {file}, row {row}: {rule}).',
+  'ingest/faulty-parts':
+    '{data}: {count} bars hold {interval} bars that break a rule and have no values, so that cleaning quarantines them (first: {time}).',
   'ingest/no-data':
     '{data}: the files hold no row of {symbol} in [{from}, {to}); the table is empty.',
 } as const;

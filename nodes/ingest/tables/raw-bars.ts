@@ -1,4 +1,4 @@
-import { Frame } from '../../../engine/sdk/index.js';
+import { Frame, type Shape } from '../../../engine/sdk/index.js';
 
 /** Number columns of bars with their units, as `spec/contracts/raw_bars.yaml` states them. */
 export const UNITS = {
@@ -14,6 +14,15 @@ export const UNITS = {
 
 /** One raw bar; `ts` is its open in UTC milliseconds. */
 export type Bar = { readonly ts: number } & { readonly [K in keyof typeof UNITS]: number };
+
+/** The columns of raw bars, known when a bar of so many milliseconds is over. */
+export function rawBarsShape(spacing: number): Shape {
+  const facts = { taint: 'feature', delay: spacing } as const;
+  const numbers = Object.entries(UNITS).map(([name, unit]) => {
+    return { name, dtype: 'f64', unit, ...facts } as const;
+  });
+  return { columns: [{ name: 'ts', dtype: 'time', ...facts }, ...numbers] };
+}
 
 /** Raw bars while they are gathered, one row after the other. */
 export class RawBars {

@@ -230,6 +230,7 @@ nodeTable(market, {
       data: {},
     },
   ],
+  elsewhere: { codes: ['clean/other-bars', 'clean/other-grid'] }, // other-bars.test.ts
 });
 
 it('says nothing of hours that are not there', async () => {

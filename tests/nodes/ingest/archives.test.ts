@@ -31,6 +31,7 @@ describe('an archive', () => {
   it.each([
     ['deflated', good],
     ['stored', zip({ name: CSV, bytes: text, method: 0 })],
+    ['of a folder', zip({ name: `data/${CSV}`, bytes: text })],
   ])('%s, gives what it holds', async (_how, bytes) => {
     expect(await raw({ [NAME]: bytes })).toEqual(plainFrame(bars([0, 1])));
   });
@@ -102,12 +103,22 @@ describe('an archive', () => {
     ],
     [
       'a form not known',
-      zip({ name: 'BTCUSDT.xlsx', bytes: text }),
-      { code: 'ingest/unknown-form', file: `${NAME} → BTCUSDT.xlsx` },
+      zip({ name: 'BTCUSDT-5m-2025-02.xlsx', bytes: text }),
+      { code: 'ingest/unknown-form', file: `${NAME} → BTCUSDT-5m-2025-02.xlsx` },
+    ],
+    [
+      'the bars of another symbol',
+      zip({ name: 'ETHUSDT-5m-2025-02.csv', bytes: text }),
+      { code: 'ingest/other-entry', file: NAME, found: 'ETHUSDT-5m-2025-02.csv', expected: CSV },
+    ],
+    [
+      'the bars of another month',
+      zip({ name: 'BTCUSDT-5m-2025-02-01.csv', bytes: text }),
+      { code: 'ingest/other-entry', found: 'BTCUSDT-5m-2025-02-01.csv' },
     ],
     [
       'Parquet, which is read from disk',
-      zip({ name: 'BTCUSDT.parquet', bytes: text }),
+      zip({ name: 'BTCUSDT-5m-2025-02.parquet', bytes: text }),
       { code: 'ingest/unknown-form' },
     ],
   ])('with %s is refused', async (_what, bytes, wanted) => {
@@ -135,6 +146,8 @@ describe('an archive', () => {
 describe('a checksum beside a file', () => {
   it.each([
     ['of the archive', `${sum(good)}  ${NAME}\n`],
+    ['without a name', sum(good)],
+    ['of a path', `${sum(good)}  ./data/${NAME}\n`],
     ['in capitals', `${sum(good).toUpperCase()} *${NAME}`],
   ])('%s agrees', async (_how, stated) => {
     expect(await raw({ [NAME]: good, [`${NAME}.CHECKSUM`]: stated })).toEqual(
@@ -149,6 +162,17 @@ describe('a checksum beside a file', () => {
       file: NAME,
       found: sum(good),
       expected: '0'.repeat(64),
+    });
+  });
+
+  it('of another file is refused, right as its sum may be', async () => {
+    const other = 'ETHUSDT-5m-2025-02.zip';
+    const files = { [NAME]: good, [`${NAME}.CHECKSUM`]: `${sum(good)}  ${other}\n` };
+    expect(await refused(files)).toMatchObject({
+      code: 'ingest/other-checksum',
+      file: `${NAME}.CHECKSUM`,
+      found: other,
+      expected: NAME,
     });
   });
 

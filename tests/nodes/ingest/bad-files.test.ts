@@ -108,6 +108,7 @@ describe('archive CSV', () => {
       [cell(9, '11')],
       { code: 'ingest/bad-row', rule: 'taker_base_volume <= volume' },
     ],
+    ['a high below the low', [cell(2, '80')], { code: 'ingest/bad-row', rule: 'low <= high' }],
     ['a price of zero', [cell(4, '0')], { code: 'ingest/bad-row', row: 1, rule: 'close > 0' }],
     ['a volume below zero', [cell(5, '-1')], { code: 'ingest/bad-row', rule: 'volume >= 0' }],
     ['half a trade', [cell(8, '1.5')], { code: 'ingest/bad-row', rule: 'trade_count is whole' }],

@@ -156,19 +156,23 @@ describe('what a market declares', () => {
     });
   });
 
-  it('finer bars become whole bars only: half a bar is no bar, and told', async () => {
-    const entry = PLAIN.replace(' }', ', interval: 5m }');
-    const bars = [0, 1, 2, 3, 5].map((bar) => row(bar, 100 + bar));
-    const { raw, warnings } = await told({ 'BTCUSDT.csv': bars.join('\n') }, entry, 'spacing: 15m');
-    expect([...raw.time('ts')]).toEqual([START]);
-    expect([...raw.column('close')]).toEqual([102]);
-    expect([...raw.column('volume')]).toEqual([30]);
-    expect(warnings).toMatchObject([
-      {
-        code: 'ingest/incomplete-bars',
-        facts: { count: 1, interval: '5m', time: '2025-02-01T00:15:00.000Z' },
-      },
-    ]);
+  it('bars whose close time tells their length may be far apart', async () => {
+    const entry = PLAIN.replace('ohlcv', 'binance_klines');
+    const lines = Array.from({ length: 144 }, (_v, i) => line(2 * i));
+    const { raw, warnings } = await told({ 'BTCUSDT.csv': lines.join('\n') }, entry);
+    expect(raw.length).toBe(144);
+    expect(warnings).toEqual([]);
+  });
+
+  it('a few bars that tell their length do not speak for many that do not', async () => {
+    const entry = PLAIN.replace('ohlcv', 'binance_klines_live');
+    const live = (bar: number) => `${row(bar)},,,,,`;
+    const lines = [line(0), line(3)].map((text) => text.slice(0, text.lastIndexOf(',')));
+    const rows = [...lines, ...Array.from({ length: 10 }, (_v, i) => live(6 + 3 * i))];
+    expect(await refused({ 'BTCUSDT.csv': rows.join('\n') }, entry)).toMatchObject({
+      code: 'ingest/wrong-interval',
+      found: '15m',
+    });
   });
 
   it('a file larger than what is read at once', async () => {
@@ -237,6 +241,25 @@ describe('markets that cannot be read', () => {
   ])('%s is sound', (id) => {
     const params = { market: shipped(id), symbol: 'BTCUSDT', span, folder: '/nowhere' };
     expect(shapesOf(market, {}, params).problems).toEqual([]);
+  });
+
+  it.each([
+    ['open_intrest', ' (did you mean "open_interest"?)'],
+    ['tob', ''],
+  ])('the data set %s, which it does not have, is told before anything runs', (found, hint) => {
+    const params = { market: FILES, symbol: 'BTCUSDT', span, folder: '/nowhere' };
+    const of = (datasets: readonly string[]) =>
+      shapesOf(market, {}, { ...params, datasets }).problems;
+    expect(of(['bars', 'funding', found])).toMatchObject([
+      { code: 'ingest/no-dataset', facts: { market: 'binance_perp', found, hint } },
+    ]);
+    expect(of(['bars', 'funding', 'open_interest'])).toEqual([]);
+  });
+
+  it('a data set it does not have is refused by a run that was told late', async () => {
+    const params = from({ 'BTCUSDT.csv': line(0) }, { datasets: ['open_intrest'] })();
+    const [problem] = await refusalLater(async () => runNode(market, {}, params));
+    expect(problem).toMatchObject({ code: 'ingest/no-dataset', facts: { found: 'open_intrest' } });
   });
 
   it('no folder is told before anything runs', () => {

@@ -142,9 +142,15 @@ describe('files of the public archive', () => {
     const csv = (o: number, h: number, l: number, c: number) =>
       `${START},${o},${h},${l},${c},0,${START + FIVE - 1},0,0,0,0,0\n`;
     const files = {
-      [path('klines')]: zip({ name: 'a.csv', bytes: line(1) }),
-      [path('markPriceKlines')]: zip({ name: 'a.csv', bytes: csv(100, 102, 99, 101) }),
-      [path('premiumIndexKlines')]: zip({ name: 'a.csv', bytes: csv(-0.001, 0, -0.002, -0.001) }),
+      [path('klines')]: zip({ name: 'BTCUSDT-5m-2025-02-01.csv', bytes: line(1) }),
+      [path('markPriceKlines')]: zip({
+        name: 'BTCUSDT-5m-2025-02-01.csv',
+        bytes: csv(100, 102, 99, 101),
+      }),
+      [path('premiumIndexKlines')]: zip({
+        name: 'BTCUSDT-5m-2025-02-01.csv',
+        bytes: csv(-0.001, 0, -0.002, -0.001),
+      }),
       'data/spot/daily/klines/BTCUSDT/5m/BTCUSDT-5m-2025-02-01.csv': line(2),
     };
     const params = { ...from(files)() };

@@ -168,12 +168,6 @@ nodeTable(market, {
       data: { file, row: 1, rule: 'low > 0' },
     },
     {
-      name: 'high below low',
-      params: one(line(0, 100, 80, 90)),
-      code: 'ingest/bad-row',
-      data: { rule: 'low <= high' },
-    },
-    {
       name: 'an absurd volume',
       params: one(line(0, 100, 110, 90, 105, 1e16, 4)),
       code: 'ingest/bad-row',
@@ -276,6 +270,10 @@ nodeTable(market, {
       'ingest/unknown-form',
       'ingest/wrong-checksum',
       'ingest/bad-checksum',
+      'ingest/other-checksum',
+      'ingest/other-entry',
+      'ingest/wrong-period',
+      'ingest/no-dataset',
       'ingest/bad-archive',
       'ingest/several-entries',
       'ingest/bad-table',
@@ -292,6 +290,7 @@ nodeTable(market, {
       'ingest/odd-close',
       'ingest/incomplete-bars',
       'ingest/faulty-bars',
+      'ingest/faulty-parts',
     ],
   },
 });

@@ -16,9 +16,14 @@ export interface Question {
 export interface Row {
   readonly time: number;
   readonly text: string;
+  /** When the next row is due; the time of this one if that cannot be told. */
+  readonly due: number;
 }
 
-/** Ask an endpoint. `read` makes rows of the answer, or nothing of one that has another shape. */
+/**
+ * Ask an endpoint. `read` makes rows of the answer, or nothing of one that has another shape.
+ * An answer without rows was given several times.
+ */
 export type Ask = <T>(
   path: string,
   query: Readonly<Record<string, string | number>>,

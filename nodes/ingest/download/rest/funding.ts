@@ -12,31 +12,49 @@ export const funding: Form = {
   header: 'calc_time,funding_interval_hours,last_funding_rate',
 
   async *pages({ rest, symbol, from, to }, ask) {
-    const prints: { readonly time: number; readonly rate: string }[] = [];
-    for (let start = from - DAY; start < to; ) {
+    const prints: Print[] = [];
+    for (let start = from - DAY; dueAfter(prints, prints.length - 1) < to; ) {
       const query = { symbol, startTime: start, endTime: to - 1, limit: rest.page };
-      const page = await ask(rest.path, query, 'array of funding', (json) => rowsIn(json, print));
+      const page = await ask(rest.path, query, 'array of funding', (json) =>
+        rowsIn(json, (element) => print(element, start)),
+      );
       if (page === 'broken') {
         yield page;
         return;
       }
       prints.push(...page);
       const last = page[page.length - 1];
-      if (last === undefined || page.length < rest.page) break;
+      if (last === undefined) break;
       start = last.time + 1;
     }
     yield prints
       .map(({ time, rate }, i) => {
-        const [one, other] = i > 0 ? [prints[i - 1]?.time, time] : [time, prints[i + 1]?.time];
-        const hours =
-          one === undefined || other === undefined ? '' : Math.round((other - one) / HOUR);
-        return { time, text: `${time},${hours},${rate}` };
+        const text = `${time},${hoursAt(prints, i) ?? ''},${rate}`;
+        return { time, text, due: dueAfter(prints, i) };
       })
       .filter(({ time }) => time >= from);
   },
 };
 
-function print(element: unknown) {
+interface Print {
+  readonly time: number;
+  readonly rate: string;
+}
+
+/** Hours from the print before to this one; undefined if there is no other. */
+function hoursAt(prints: readonly Print[], i: number): number | undefined {
+  const [one, other] = [prints[Math.max(i, 1) - 1], prints[Math.max(i, 1)]];
+  return one && other ? Math.round((other.time - one.time) / HOUR) : undefined;
+}
+
+/** When the print after this one is due, as far as can be told; before all if there is none. */
+function dueAfter(prints: readonly Print[], i: number): number {
+  const time = prints[i]?.time ?? Number.NEGATIVE_INFINITY;
+  return time + (hoursAt(prints, i) ?? 0) * HOUR;
+}
+
+/** @param from  No print before it was asked for. */
+function print(element: unknown, from: number): Print | undefined {
   const [time, rate] = [timeAt(element, 'fundingTime'), numberAt(element, 'fundingRate')];
-  return time === undefined || rate === undefined ? undefined : { time, rate };
+  return time === undefined || time < from || rate === undefined ? undefined : { time, rate };
 }

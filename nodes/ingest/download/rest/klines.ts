@@ -5,7 +5,7 @@ import { type Form, numeric, type Row, rowsIn } from './form.js';
 const FIELDS = 12;
 
 /**
- * Bars: arrays of twelve, oldest first from `startTime` on, at most a page.
+ * Bars: arrays of twelve, oldest first from `startTime` on, at most a page. A short page is no end: only the last bar is.
  * @see Binance REST, GET /api/v3/klines, /fapi/v1/klines, markPriceKlines, premiumIndexKlines
  */
 export const klines: Form = {
@@ -16,19 +16,22 @@ export const klines: Form = {
     const interval = intervalText(spacing);
     for (let start = from; start < to; ) {
       const query = { symbol, interval, startTime: start, endTime: to - 1, limit: rest.page };
-      const rows = await ask(rest.path, query, 'array of bars', (json) => rowsIn(json, bar));
+      const rows = await ask(rest.path, query, 'array of bars', (json) =>
+        rowsIn(json, (element) => bar(element, start, spacing)),
+      );
       yield rows;
       const last = rows === 'broken' ? undefined : rows[rows.length - 1];
-      if (last === undefined || rows.length < rest.page) return;
-      start = last.time + 1;
+      if (last === undefined) return;
+      start = last.due;
     }
   },
 };
 
-function bar(element: unknown): Row | undefined {
+/** @param from  No bar before it was asked for. */
+function bar(element: unknown, from: number, spacing: number): Row | undefined {
   if (!Array.isArray(element) || element.length !== FIELDS) return undefined;
   const cells = element.map(numeric);
   const time = /^\d{12,14}$/.test(cells[0] ?? '') ? Number(cells[0]) : undefined;
-  if (time === undefined || cells.includes(undefined)) return undefined;
-  return { time, text: cells.join(',') };
+  if (time === undefined || time < from || cells.includes(undefined)) return undefined;
+  return { time, text: cells.join(','), due: time + spacing };
 }

@@ -12,7 +12,7 @@ const RATIOS = [
 
 /**
  * Open interest and the ratios of longs to shorts, joined by time. A window is asked for that holds no more readings than a
- * page, since endpoints differ in which end of a longer one they give.
+ * page, since endpoints differ in which end of a longer one they give; where readings break off, the next window begins.
  * @see Binance REST, GET /futures/data/openInterestHist, topLongShortAccountRatio, topLongShortPositionRatio,
  *      globalLongShortAccountRatio, takerlongshortRatio
  */
@@ -21,10 +21,12 @@ export const openInterest: Form = {
 
   async *pages(question, ask) {
     const { rest, symbol, from, to } = question;
-    for (let start = from; start < to; start += rest.page * STEP) {
+    for (let start = from; start < to; ) {
       const query = windowOf(question, start);
       const what = 'array of open interest';
-      const readings = await ask(rest.path, query, what, (json) => rowsIn(json, reading));
+      const readings = await ask(rest.path, query, what, (json) =>
+        rowsIn(json, (element) => reading(element, start)),
+      );
       if (readings === 'broken') {
         yield readings;
         return;
@@ -44,8 +46,11 @@ export const openInterest: Form = {
       }
       yield readings.map(({ time, base, value }) => {
         const ratios = beside.map((column) => column.get(time) ?? '');
-        return { time, text: [clock(time), symbol, base, value, ...ratios].join(',') };
+        const text = [clock(time), symbol, base, value, ...ratios].join(',');
+        return { time, text, due: time + STEP };
       });
+      const last = readings[readings.length - 1];
+      start = last === undefined ? query.endTime + 1 : last.time + STEP;
     }
   },
 };
@@ -55,13 +60,14 @@ function windowOf({ rest, symbol, to }: Question, start: number) {
   return { symbol, period: '5m', startTime: start, endTime, limit: rest.page };
 }
 
-function reading(element: unknown) {
+/** @param from  No reading before it was asked for. */
+function reading(element: unknown, from: number) {
   const time = timeAt(element, 'timestamp');
   const [base, value] = [
     numberAt(element, 'sumOpenInterest'),
     numberAt(element, 'sumOpenInterestValue'),
   ];
-  return time === undefined || base === undefined || value === undefined
+  return time === undefined || time < from || base === undefined || value === undefined
     ? undefined
     : { time, base, value };
 }

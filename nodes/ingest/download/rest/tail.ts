@@ -3,9 +3,8 @@ import type { Brought, Desk } from '../archive.js';
 import { DAY, dayOf } from '../days.js';
 import { fileName, type Series } from '../names.js';
 import { putText } from '../place.js';
-import { jsonTaker } from '../takers.js';
-import type { Venue } from '../venue.js';
-import type { Ask, Form, Question, Row } from './form.js';
+import { asking } from './asking.js';
+import type { Form, Question, Row } from './form.js';
 import { funding } from './funding.js';
 import { klines } from './klines.js';
 import { openInterest } from './open-interest.js';
@@ -16,18 +15,20 @@ const FORMS: Readonly<Record<Question['rest']['form'], Form>> = {
   open_interest: openInterest,
 };
 
-/** What Binance says of a symbol that it does not list any more. */
-const UNKNOWN_SYMBOL = /-1121\b/;
-
 /** What the tail of one series came to. */
 export interface Tail {
   readonly files: readonly Brought[];
   readonly unlisted: boolean;
+  /** Days of which there are rows. */
+  readonly days: readonly number[];
+  /** Days that were not told, or not to their end. */
+  readonly lacking: readonly number[];
 }
 
 /**
  * Ask for whole days that the archive does not have, and write each to a file of its own as soon as a later row has come.
- * A day without rows gives no file: the symbol did not trade, or the venue does not tell.
+ * A day without rows gives no file: the symbol did not trade, or the venue does not tell. One that breaks off before its last
+ * row is written and not believed: the symbol may have ended, or the venue withholds.
  * @param days  Starts of days, all over, in order.
  */
 export async function fillTail(
@@ -37,6 +38,8 @@ export async function fillTail(
   days: readonly number[],
 ): Promise<Tail> {
   const files: Brought[] = [];
+  const there: number[] = [];
+  const lacking = new Set(days);
   let unlisted = false;
   const ask = asking(desk.venue, rest, () => {
     unlisted = true;
@@ -45,11 +48,14 @@ export async function fillTail(
   for (const [from, to] of stretches(days)) {
     const question = { rest, symbol: series.symbol, spacing: series.spacing, from, to };
     for await (const { day, rows } of byDay(form.pages(question, ask), question)) {
-      files.push(await write(desk, series, rest, day, form.header, rows));
+      const whole = (rows[rows.length - 1]?.due ?? day) >= day + DAY;
+      files.push(await write(desk, series, rest, { day, rows, header: form.header, whole }));
+      there.push(day);
+      if (whole) lacking.delete(day);
     }
     if (unlisted) break;
   }
-  return { files, unlisted };
+  return { files, unlisted, days: there, lacking: [...lacking] };
 }
 
 /** Runs of consecutive days as [from, to). */
@@ -63,7 +69,7 @@ export function stretches(days: readonly number[]): readonly (readonly [number, 
   return found;
 }
 
-/** Whole days of rows; the day that is open when pages break off is not given. */
+/** Days of rows; the day that is open when pages are broken is not given. */
 async function* byDay(
   pages: AsyncIterable<readonly Row[] | 'broken'>,
   { from, to }: Question,
@@ -85,38 +91,27 @@ async function* byDay(
   if (last !== undefined) yield { day: dayOf(last.time), rows };
 }
 
+interface Day {
+  readonly day: number;
+  readonly rows: readonly Row[];
+  readonly header: string;
+  /** Its last row is the last that is due. */
+  readonly whole: boolean;
+}
+
+/** The file of a day; one that is not whole gets no line in the journal, so that the next run asks again. */
 async function write(
   { folder, venue, journal }: Desk,
   series: Series,
   rest: Question['rest'],
-  day: number,
-  header: string,
-  rows: readonly Row[],
+  { day, rows, header, whole }: Day,
 ): Promise<Brought> {
   const name = fileName(series, 'rest', day);
   const text = [header, ...rows.map((row) => row.text), ''].join('\n');
   const before = await journal.digest(name);
   const { sha256, bytes } = await putText(join(folder, name), text);
   const url = venue.url(venue.network.budgets[rest.budget]?.host ?? '', rest.path);
-  journal.fetched(name, url, sha256, rows.length);
+  if (whole) journal.fetched(name, url, sha256, rows.length);
   const state = before === undefined ? 'fetched' : before === sha256 ? 'kept' : 'replaced';
   return { name, url, state, bytes, sha256, rows: rows.length };
-}
-
-function asking(venue: Venue, rest: Question['rest'], unlisted: () => void): Ask {
-  return async (path, query, what, read) => {
-    const text = Object.entries(query).map(([key, value]) => `${key}=${value}`);
-    const full = `${path}?${text.join('&')}`;
-    const had = await venue.endpoint(full, rest.budget, rest.weight, () => jsonTaker(what, read));
-    if (had.kind === 'got') return had.value;
-    if (had.kind === 'gave-up') return 'broken';
-    if (had.kind === 'never' && UNKNOWN_SYMBOL.test(had.said)) {
-      unlisted();
-      return [];
-    }
-    const url = venue.url(venue.network.budgets[rest.budget]?.host ?? '', path);
-    const { status, said } = had.kind === 'never' ? had : { status: 404, said: 'not found' };
-    const facts = { host: new URL(url).host, url, status, said };
-    return venue.manners.refuse('ingest/forbidden', facts);
-  };
 }

@@ -98,7 +98,7 @@ nodeTable(download, {
       data: { until: '2017-01-15', to: '2017-02-01' },
     },
   ],
-  // faults.test.ts and download.test.ts
+  // The other tests of this folder.
   elsewhere: {
     params: ['tail', 'recheck', 'attempts', 'backoff', 'patience'],
     codes: [
@@ -110,6 +110,8 @@ nodeTable(download, {
       'ingest/gave-up',
       'ingest/quarantined',
       'ingest/replaced',
+      'ingest/unverified',
+      'ingest/breaks-off',
       'ingest/unlisted',
       'ingest/nothing-there',
     ],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { digestIn } from '../../../../nodes/ingest/download/archive.js';
 import { Budget } from '../../../../nodes/ingest/download/budget.js';
 import {
   DAY,
@@ -12,6 +11,7 @@ import {
 } from '../../../../nodes/ingest/download/days.js';
 import { dayIn, fileName, inside } from '../../../../nodes/ingest/download/names.js';
 import { stretches } from '../../../../nodes/ingest/download/rest/tail.js';
+import { digestIn } from '../../../../nodes/ingest/download/seal.js';
 import { backoffOf, pause, retryAfter } from '../../../../nodes/ingest/download/wait.js';
 
 const calm = new AbortController().signal;

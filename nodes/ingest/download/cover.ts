@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Brought, Desk } from './archive.js';
+import { monthOf, nextMonth } from './days.js';
+import type { Network } from './venue.js';
+
+// Which files of a series can be relied upon, and which days that leaves.
+
+/** A file that was asked for, and the time it begins at. */
+export interface At {
+  readonly time: number;
+  readonly brought: Brought;
+}
+
+/** Times of the verified files in the folder, be it from an earlier run whose file the archive has spoilt since. */
+export function lying({ folder }: Desk, files: readonly At[]): ReadonlySet<number> {
+  const there = files.filter(
+    ({ brought }) => !brought.unverified && existsSync(join(folder, brought.name)),
+  );
+  return new Set(there.map(({ time }) => time));
+}
+
+/** Months of which there is a file, but none that can be used, so that their days are looked for. */
+export function spoilt(months: readonly At[]): ReadonlySet<number> {
+  const bad = months.filter(({ brought }) => brought.state === 'quarantined' || brought.unverified);
+  return new Set(bad.map(({ time }) => time));
+}
+
+/** Which days are asked for one by one. */
+export function uncovered(
+  { months: published }: Network['datasets'][string],
+  months: ReadonlySet<number>,
+  bad: ReadonlySet<number>,
+  recent: number,
+): (day: number) => boolean {
+  if (!published) return () => true;
+  const listed = [...months, ...bad];
+  const [first, last] = [Math.min(...listed), Math.max(...listed)];
+  return (day) => {
+    const month = monthOf(day);
+    if (months.has(month)) return false;
+    return nextMonth(month) > recent || bad.has(month) || (month > first && month < last);
+  };
+}

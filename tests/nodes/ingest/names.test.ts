@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { filesOf, sourcesOf } from '../../../nodes/ingest/files/find.js';
+import market from '../../../nodes/ingest/market.js';
+import { refusalLater } from '../../engine/frame/kit/refusal.js';
+import { runNode } from '../../kit/node.js';
+import { frameAt } from '../../kit/real.js';
+import { FIVE, from, line, START, shipped } from './archives.js';
+
+/** What names of files say: whose they are, and of when. */
+
+const SPAN = { from: Date.UTC(2025, 1, 1), to: Date.UTC(2025, 2, 1) };
+const found = (id: string, names: readonly string[], symbol = 'BTCUSDT') => {
+  const spec = shipped(id);
+  const sources = [...sourcesOf(spec, 'others'), ...sourcesOf(spec, 'funding')];
+  return filesOf(spec, sources, names, symbol, SPAN).map(({ data }) => data);
+};
+
+describe('a file of another instrument is nobody’s', () => {
+  const um = 'data/futures/um';
+  it.each([
+    ['binance_perp', `${um}/daily/klines/BTCUSDT/5m/BTCUSDT-5m-2025-02-01.csv`, 'bars'],
+    ['binance_perp', `${um}/rest/klines/BTCUSDT/5m/BTCUSDT-5m-2025-02-01.csv`, 'bars'],
+    ['binance_perp_1m', `${um}/daily/klines/BTCUSDT/1m/BTCUSDT-1m-2025-02-01.zip`, 'bars'],
+    ['binance_perp', 'data/spot/daily/klines/BTCUSDT/5m/BTCUSDT-5m-2025-02-01.zip', 'spot'],
+    ['binance_spot', 'data/spot/daily/klines/BTCUSDT/5m/BTCUSDT-5m-2025-02-01.zip', 'bars'],
+    [
+      'binance_spot',
+      'data/spot/daily/aggTrades/BTCUSDT/BTCUSDT-aggTrades-2025-02-01.zip',
+      'trades',
+    ],
+    ['binance_perp', `${um}/daily/markPriceKlines/BTCUSDT/5m/BTCUSDT-5m-2025-02-01.zip`, 'mark'],
+    [
+      'binance_perp',
+      `${um}/daily/premiumIndexKlines/BTCUSDT/5m/BTCUSDT-5m-2025-02-01.zip`,
+      'premium',
+    ],
+    [
+      'binance_perp',
+      `${um}/monthly/fundingRate/BTCUSDT/BTCUSDT-fundingRate-2025-02.zip`,
+      'funding',
+    ],
+    [
+      'binance_perp_1m',
+      `${um}/monthly/fundingRate/BTCUSDT/BTCUSDT-fundingRate-2025-02.zip`,
+      'funding',
+    ],
+    [
+      'binance_perp',
+      `${um}/rest/fundingRate/BTCUSDT/BTCUSDT-fundingRate-2025-02-01.csv`,
+      'funding',
+    ],
+    ['binance_perp', `${um}/daily/metrics/BTCUSDT/BTCUSDT-metrics-2025-02-01.zip`, 'open_interest'],
+    ['binance_perp', `${um}/daily/bookTicker/BTCUSDT/BTCUSDT-bookTicker-2025-02-01.zip`, 'quotes'],
+    ['binance_perp', `${um}/daily/aggTrades/BTCUSDT/BTCUSDT-aggTrades-2025-02-01.zip`, 'trades'],
+    [
+      'binance_perp',
+      'data/futures/cm/daily/liquidationSnapshot/BTCUSD_PERP/BTCUSD_PERP-liquidationSnapshot-2025-02-01.zip',
+      'liquidations',
+    ],
+    [
+      'binance_lake',
+      'binance/perp/BTCUSDT/ohlcv_5m/year=2025/month=02/ohlcv_5m_BTCUSDT_5m_2025-02.parquet',
+      'bars',
+    ],
+    [
+      'binance_lake',
+      'perp/BTCUSDT/funding/year=2025/month=02/funding_BTCUSDT_8h_2025-02.parquet',
+      'funding',
+    ],
+    ['freqtrade_futures', 'futures/BTC_USDT_USDT-5m-futures.feather', 'bars'],
+    ['ohlcv', 'BTCUSDT.csv', 'bars'],
+    ['ohlcv', 'BTCUSDT-2024.csv', 'bars'],
+    ['ohlcv', 'BTCUSDT-2025-02.csv', 'bars'],
+    ['ohlcv', 'BTCUSDT-5m.json', 'bars'],
+    ['ohlcv', 'BTCUSDT-5m-2025-02.parquet', 'bars'],
+  ])('%s: %s', (id, name, data) => {
+    expect(found(id, [name])).toEqual([data]);
+    const at = name.lastIndexOf('/') + 1;
+    const other = name.slice(0, at) + name.slice(at).replace('BTC', 'ETH');
+    expect(found(id, [other])).toEqual([]);
+    expect(found(id, [name.slice(0, at) + name.slice(at).replace('BTC', 'XBTC')])).toEqual([]);
+  });
+
+  it('a symbol of which another one is the start has its own files only', () => {
+    expect(found('ohlcv', ['BTC-ETH_RATIO.csv', 'BTC-USD.csv', 'BTC-1h.csv'], 'BTC')).toEqual([]);
+  });
+});
+
+describe('the day or month in a name', () => {
+  const read = async (files: Readonly<Record<string, string>>, span = {}) => {
+    const { outs } = await runNode(market, {}, { ...from(files)(), ...span });
+    return [...frameAt(outs, 'raw').time('ts')];
+  };
+  const refused = async (files: Readonly<Record<string, string>>) => {
+    const [problem] = await refusalLater(async () => runNode(market, {}, from(files)()));
+    expect(problem?.message).not.toMatch(/\{\w+\}/);
+    return { code: problem?.code, ...problem?.facts };
+  };
+  const last = 287; // of February 1st
+
+  it.each([
+    [
+      'a day',
+      'BTCUSDT-5m-2025-02-02.csv',
+      `${line(0)}\n${line(-1)}`,
+      2,
+      '2025-01-31T23:55:00.000Z',
+    ],
+    [
+      'a month',
+      'BTCUSDT-5m-2025-01.csv',
+      `${line(last)}\n${line(last + 1)}`,
+      2,
+      '2025-02-02T00:00:00.000Z',
+    ],
+  ])('%s: rows beyond a day of grace are refused', async (_what, file, text, row, time) => {
+    expect(await refused({ [file]: text })).toMatchObject({
+      code: 'ingest/wrong-period',
+      file,
+      row,
+      time,
+    });
+  });
+
+  it('tells the period', async () => {
+    expect(await refused({ 'BTCUSDT-5m-2025-01.csv': line(3000) })).toMatchObject({
+      from: '2025-01-01',
+      to: '2025-01-31',
+    });
+  });
+
+  it('rows within the grace are read, whatever is asked for', async () => {
+    const files = { 'BTCUSDT-5m-2025-02-02.csv': `${line(0)}\n${line(2 * 288 + last)}` };
+    expect(await read(files)).toEqual([START]);
+    const third = { span: { from: '2025-02-03', to: '2025-02-03' } };
+    expect(await read(files, third)).toEqual([START + (2 * 288 + last) * FIVE]);
+  });
+
+  it('two years are no month', async () => {
+    const files = { 'BTCUSDT-5m-2024-25.csv': line(0) };
+    expect(await read(files)).toEqual([START]);
+  });
+});
