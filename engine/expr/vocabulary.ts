@@ -9,7 +9,7 @@ export const MEASURES: readonly string[] = ['base', 'ms', 'quote', 'trades', 'ye
 /** Words that name a scale of pure numbers, not a dimension; a unit that starts with one is a label as a whole. */
 export const LABELS: readonly string[] =
   `bar bars bps correlation count counts degree factor fraction index log mad number percent pct point points prints
-   hour hours minute minutes day days years MiB probability quantile rank rate ratio return returns row rows score share shares sigma sign vote votes weight z %`.split(
+   hour hours minute minutes day days years probability quantile rank rate ratio return returns row rows score share shares sigma sign vote votes weight z %`.split(
     /\s+/,
   );
 

@@ -51,7 +51,7 @@ export const network = t.record(
     archive: t.text({ doc: 'Host of the files, one of `hosts`.' }),
     at_once: t.integer({ default: 8, min: 1, max: 64, doc: 'Most requests under way.' }),
     silence: t.duration({ default: '30s', doc: 'A connection that says nothing is given up.' }),
-    largest: t.integer({ default: 4096, min: 1, max: 65536, unit: 'MiB', doc: 'Largest file.' }),
+    largest: t.integer({ default: 4096, min: 1, max: 65536, doc: 'Largest file, MiB.' }),
     hosts: t.map(t.text(address), { doc: 'Addresses by name.' }),
     budgets: t.map(
       t.record({

@@ -122,7 +122,7 @@ beforeAll(async () => {
   project.write({ 'dags/lookahead.yaml': PIPELINE });
   project.build();
   for (const [i, cut] of [LAST, TRAIN_TO].entries()) {
-    const file = (symbol: string) => `bars${i}/${symbol}-5m-2024-01.csv`;
+    const file = (symbol: string) => `bars${i}/${symbol}.csv`;
     project.write(Object.fromEntries(SYMBOLS.map((s, k) => [file(s), archive(k, cut)])));
     const ran = await project.dag('run', 'dags/lookahead.yaml', '--set', `raw=bars${i}`);
     if (ran.code !== 0) throw new Error(`${ran.out}\n${ran.err}`);
