@@ -71,7 +71,8 @@ export default defineNode({
     for (const { code, facts } of datasetProblems(market, datasets ?? [])) {
       ctx.wrong('datasets', code, facts);
     }
-    if (folder !== undefined && datasets !== undefined) return given(among(datasets));
+    if (folder !== undefined && datasets !== undefined)
+      return given(new Set(DATASETS.filter((d) => datasets.includes(d))));
     if (folder !== undefined) {
       return given(heldBy(market, names(market, folder, 'others', ctx.list)));
     }
@@ -111,7 +112,7 @@ export default defineNode({
     const made =
       spec.source === 'simulator'
         ? simulateMarket(spec, symbol, range, ctx)
-        : await readMarket(spec, symbol, range, folders, ctx, datasets && among(datasets));
+        : await readMarket(spec, symbol, range, folders, ctx);
     if (made.raw.length === 0) {
       ctx.refuse('ingest/no-rows', { symbol, from: day(range.from), to: day(range.to) });
     }
@@ -124,15 +125,6 @@ function without(there: ReadonlySet<Dataset>): Readonly<Partial<Record<Dataset, 
   const absent = DATASETS.filter((name) => !there.has(name));
   return Object.fromEntries(absent.map((name) => [name, ABSENT]));
 }
-
-/** Of names of data sets, those that are optional outputs. */
-function among(datasets: readonly string[]): ReadonlySet<InFiles> {
-  const wanted = (name: Dataset): name is InFiles => name !== 'tob' && datasets.includes(name);
-  return new Set(DATASETS.filter(wanted));
-}
-
-/** Top of book by bar is what the simulator gives; files hold the quotes it is made of. */
-type InFiles = Exclude<Dataset, 'tob'>;
 
 /** Names of a market's files in a folder, from there on; of one symbol, or of any. */
 function names(

@@ -1,5 +1,6 @@
 import { Refusal } from '../../engine/diag/refusal.js';
 import type { Context, NodePlugin } from '../../engine/sdk/node.js';
+import { absentOf } from './absent.js';
 import { drawsOf } from './draws.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -28,6 +29,7 @@ export async function bareTold(
   seed?: number,
 ): Promise<Told> {
   const warnings: { code: string; facts: Values }[] = [];
+  const absent = absentOf(plugin, ins, params);
   const context: Context = {
     random: (...labels) => {
       if (seed === undefined) throw new Error(`${plugin.type} draws`);
@@ -39,7 +41,7 @@ export async function bareTold(
       throw new Refusal([{ code, severity: 'error', message: JSON.stringify(facts), facts }]);
     },
     progress: () => undefined,
-    gives: () => true,
+    gives: (port) => !absent.includes(port),
     digest: () => '',
     signal: new AbortController().signal,
   };

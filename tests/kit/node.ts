@@ -7,6 +7,7 @@ import { isFrame } from '../../engine/frame/frame.js';
 import { filesIfThere } from '../../engine/run/files.js';
 import type { Context, NodePlugin, Shape, ShapeContext } from '../../engine/sdk/node.js';
 import type { ParamSchema } from '../../engine/sdk/params.js';
+import { absentOf } from './absent.js';
 import { drawsOf } from './draws.js';
 import { plainFrame } from './frame.js';
 
@@ -62,7 +63,7 @@ export async function runNode(
 ): Promise<Ran> {
   const warnings: Diagnostic[] = [];
   const full = filled(plugin, params, seed);
-  const absent = absentOf(plugin, ins, params);
+  const absent = absentOf(plugin, ins, full);
   const outs = await plugin.run(ins, full, testContext(plugin, seed, warnings, absent));
   const owed = Object.entries(plugin.out).flatMap(([port, { optional }]) =>
     optional ? [] : [port],
@@ -188,19 +189,6 @@ export function nodeTable(
     expect([...used].sort()).toEqual(Object.keys(plugin.params).sort());
   });
 }
-
-/** Optional outputs that `shape` says are absent, given what is bound. */
-function absentOf(plugin: NodePlugin, ins: Values, params: Values): readonly string[] {
-  if (!Object.values(plugin.out).some((spec) => spec.optional)) return [];
-  const bound = Object.entries(ins).flatMap(([port, value]) => (value === undefined ? [] : [port]));
-  const { shapes } = shapesOf(
-    plugin,
-    Object.fromEntries(bound.map((p) => [p, NO_COLUMNS])),
-    params,
-  );
-  return Object.entries(shapes).flatMap(([port, shape]) => (shape?.nothing ? [port] : []));
-}
-const NO_COLUMNS: Shape = { columns: [] };
 
 /** Columns a node promises before data exist. */
 export function shapesOf(

@@ -1,21 +1,11 @@
 import { Frame, textColumn } from '../../../engine/sdk/index.js';
+import { RAW_TABLES } from '../../kinds/raw-tables.js';
 import { extentOf } from '../quality/extent.js';
 import type { Handled } from '../quality/handled.js';
 import { Tally } from '../quality/tally.js';
 import { faultOf, type RawColumns, rawColumns } from './faults.js';
 import { type Grid, opensOf, seated } from './grid.js';
 import { picked } from './picked.js';
-
-const UNITS: Readonly<Record<keyof RawColumns, string>> = {
-  open: 'quote / base',
-  high: 'quote / base',
-  low: 'quote / base',
-  close: 'quote / base',
-  volume: 'base',
-  quote_volume: 'quote',
-  trade_count: 'trades',
-  taker_base_volume: 'base',
-};
 
 /**
  * Put raw rows on a full grid. A bar without a usable row is missing in every column, never filled; `fault` says why.
@@ -53,6 +43,6 @@ function gridded(
       is_gap: { dtype: 'bool', values: gaps },
       fault: textColumn(reasons),
     },
-    UNITS,
+    RAW_TABLES.bars,
   );
 }

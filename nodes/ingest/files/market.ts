@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Context, Frame } from '../../../engine/sdk/index.js';
 import type { Held } from '../../kinds/market-files.js';
-import type { Given, Range } from '../tables/given.js';
+import { DATASETS, type Given, type Range } from '../tables/given.js';
 import {
   baseOf,
   type Found,
@@ -25,6 +25,8 @@ import { clock, intervalOf, type Refuse, refusals, Tally } from './tell.js';
 /** Folders of files: funding may lie elsewhere. */
 export type Folders = Readonly<Record<Part, string>>;
 type Beside = Exclude<Held, 'bars' | 'funding'>;
+/** Top of book by bar is what the simulator gives; files hold the quotes it is made of. */
+const IN_FILES: readonly Beside[] = DATASETS.filter((data) => data !== 'tob');
 type Names = Readonly<Record<Part, readonly string[]>>;
 
 /** What is read: a symbol's files of a market, as far as they touch a range. */
@@ -40,8 +42,7 @@ interface Job {
 }
 
 /**
- * Tables of one symbol of a market that reads files: bars, funding, and every other data set of which files of any symbol lie
- * in the folder.
+ * Tables of one symbol of a market that reads files: bars, funding, and every other data set that the node was found to give.
  * @throws what `FILE_ERRORS` names
  */
 export async function readMarket(
@@ -50,7 +51,6 @@ export async function readMarket(
   range: Range,
   folders: Folders,
   ctx: Context,
-  wanted?: ReadonlySet<Beside>,
 ): Promise<Given> {
   const refuse = refusals(ctx);
   const others = namesIn(folders.others, refuse);
@@ -63,7 +63,7 @@ export async function readMarket(
   const job = { market, symbol, range, folders, names, found, refuse, ctx };
   if (!found.some(({ data }) => data === 'bars')) refuseNoBars(job);
   const tables: Partial<Record<Beside, Frame>> = {};
-  for (const data of wanted ?? heldBy(market, names.others)) tables[data] = await table(data, job);
+  for (const data of IN_FILES) if (ctx.gives(data)) tables[data] = await table(data, job);
   return { raw: await table('bars', job), funding: await table('funding', job), ...tables };
 }
 

@@ -1,6 +1,6 @@
 import { Frame, type Shape } from '../../../engine/sdk/index.js';
+import { RAW_TABLES } from '../../kinds/raw-tables.js';
 import { PRINTS } from '../../kinds/tables.js';
-import { UNITS } from '../tables/raw-bars.js';
 import { bookOf } from './book.js';
 import { fundingOf } from './funding.js';
 import { liquidationsOf } from './liquidations.js';
@@ -16,7 +16,7 @@ const RATIOS = ['top_account_ratio', 'top_position_ratio', 'account_ratio', 'tak
 /** Columns of the tables that the rules of a world may name beside its bars, with their units; as clean tables have them. */
 const COLUMNS = {
   funding: { rate: undefined, interval_hours: 'hours' },
-  spot: UNITS,
+  spot: RAW_TABLES.bars,
   open_interest: {
     base: 'base',
     value: 'quote',

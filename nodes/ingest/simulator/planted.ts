@@ -11,7 +11,7 @@ import {
 import type { market } from '../../kinds/market.js';
 import { barsOf, thinned } from '../../kinds/occurrence.js';
 import { compileOver, errorsIn } from '../../kinds/programs.js';
-import { UNITS } from '../tables/raw-bars.js';
+import { RAW_TABLES } from '../../kinds/raw-tables.js';
 import { type Beside, shapeBeside, tablesBeside } from './beside.js';
 
 type Market = SpecOf<typeof market>;
@@ -23,7 +23,7 @@ const BPS = 1e-4;
 const BARS: Shape = {
   columns: [
     { name: 'ts', dtype: 'time', taint: 'feature', delay: 0, nullable: false },
-    ...Object.entries(UNITS).map(([name, unit]) => {
+    ...Object.entries(RAW_TABLES.bars).map(([name, unit]) => {
       return { name, dtype: 'f64', unit, taint: 'feature', delay: 0, nullable: false } as const;
     }),
   ],

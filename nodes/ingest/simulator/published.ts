@@ -1,5 +1,5 @@
 import { Frame } from '../../../engine/sdk/index.js';
-import { UNITS } from '../tables/raw-bars.js';
+import { RAW_TABLES } from '../../kinds/raw-tables.js';
 
 /** Bars before their prices are rounded: log prices, turnover in quote units and the share of it that takers bought. */
 export interface Drawn {
@@ -12,7 +12,7 @@ export interface Drawn {
 }
 
 /** Columns of raw bars; `ts` is the open in UTC milliseconds. */
-export type BarColumns = { readonly [K in 'ts' | keyof typeof UNITS]: Float64Array };
+export type BarColumns = { readonly [K in 'ts' | keyof typeof RAW_TABLES.bars]: Float64Array };
 
 /**
  * Bars as an exchange publishes them, on its grids of prices and quantities.
@@ -65,7 +65,7 @@ export function rowsOf(bars: BarColumns, rows: Uint32Array): Frame {
   };
   const gathered = Object.entries(numbers).map(([name, values]) => [name, gather(values)]);
   const time = { dtype: 'time', values: gather(ts) } as const;
-  return Frame.of({ ts: time, ...Object.fromEntries(gathered) }, UNITS);
+  return Frame.of({ ts: time, ...Object.fromEntries(gathered) }, RAW_TABLES.bars);
 }
 
 /** Room for so many bars before they are published. */
