@@ -1,4 +1,4 @@
-import { isMissing, MISSING } from './missing.js';
+import { isMissing } from './missing.js';
 /** Room for so many compensated sums: each is its running value and what its additions have lost. */
 export function sums(count: number): Float64Array {
   return new Float64Array(2 * count);
@@ -24,11 +24,11 @@ export function total(state: Readonly<Float64Array>, at: number): number {
 
 /** The mean of the known rows from `from` to `to`, off by no more than its own rounding where they are nearly equal; 0 if none is known. */
 export function centerOf(x: Readonly<Float64Array>, from: number, to: number): number {
-  let first = MISSING;
+  let first = Number.NaN;
   let known = 0;
   let off = 0;
   for (let j = from; j <= to; j += 1) {
-    const v = x[j] ?? MISSING;
+    const v = x[j] ?? Number.NaN;
     if (isMissing(v)) continue;
     if (known === 0) first = v;
     known += 1;

@@ -1,4 +1,4 @@
-import { isMissing, MISSING } from './missing.js';
+import { isMissing } from './missing.js';
 
 /** Rows whose ranks fall strictly, oldest first, in a ring. */
 class Deque {
@@ -61,16 +61,16 @@ export function rollingExtreme(
   const deque = new Deque(roomFor(window, x.length));
   let known = 0;
   for (let i = 0; i < x.length; i += 1) {
-    const value = x[i] ?? MISSING;
+    const value = x[i] ?? Number.NaN;
     if (i >= window) {
-      if (!isMissing(x[i - window] ?? MISSING)) known -= 1;
+      if (!isMissing(x[i - window] ?? Number.NaN)) known -= 1;
       deque.expire(i - window + 1);
     }
     if (!isMissing(value)) {
       known += 1;
       deque.push(i, sign * value);
     }
-    out[i] = known < min ? MISSING : back ? i - deque.row : sign * deque.rank;
+    out[i] = known < min ? Number.NaN : back ? i - deque.row : sign * deque.rank;
   }
 }
 

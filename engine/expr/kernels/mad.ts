@@ -1,5 +1,4 @@
 import { Cursor } from './cursor.js';
-import { MISSING } from './missing.js';
 import { between } from './quantile.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
 
@@ -96,6 +95,6 @@ export class Mad implements SortedStatistic {
   }
 
   #value(slot: number): number {
-    return this.#window.values[slot] ?? MISSING;
+    return this.#window.values[slot] ?? Number.NaN;
   }
 }

@@ -1,5 +1,5 @@
 import { add, centerOf, sums, total } from './compensated.js';
-import { isMissing, MISSING } from './missing.js';
+import { isMissing } from './missing.js';
 import { Side } from './side.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
 
@@ -46,7 +46,7 @@ export class MeanAbsDev implements SortedStatistic {
     // Before a flat window is told: what the sums hold must not depend on how long ago an anchor was of use.
     if (anchors[row] === 1 && !all) this.#fresh = false;
     if (current >= 0 && tally.counts[current] === known) return 0;
-    if (this.#over) return MISSING;
+    if (this.#over) return Number.NaN;
     if (!this.#fresh) this.#rebuild(row);
     const value = this.#value();
     if (!this.#worn(value)) return value;
@@ -54,7 +54,7 @@ export class MeanAbsDev implements SortedStatistic {
     const again = this.#value();
     const finite = again - again === 0;
     this.#over = all && !finite;
-    return finite ? again : MISSING;
+    return finite ? again : Number.NaN;
   }
 
   #value(): number {
@@ -86,7 +86,7 @@ export class MeanAbsDev implements SortedStatistic {
     this.#all.fill(0);
     this.#peak = 0;
     for (let j = from; j <= row; j += 1) {
-      const d = (x[j] ?? MISSING) - center;
+      const d = (x[j] ?? Number.NaN) - center;
       if (isMissing(d)) continue;
       add(this.#all, 0, d);
       this.#peak = Math.max(this.#peak, Math.abs(d));

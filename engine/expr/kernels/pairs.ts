@@ -1,5 +1,5 @@
 import { add, sums, total, worn } from './compensated.js';
-import { isMissing, MISSING } from './missing.js';
+import { isMissing } from './missing.js';
 
 /** Sums of products keep so many digits, as a share of the deviations. */
 const LAST_DIGITS = 1e-14;
@@ -13,6 +13,8 @@ const Y = 2;
 const XX = 4;
 const YY = 6;
 const XY = 8;
+
+type Numbers = Readonly<Float64Array>;
 
 /** A window of pairs: sums about a centre near the means, and what else is known of it. */
 interface Pairs {
@@ -35,8 +37,8 @@ interface Pairs {
  * @param out  NaN where fewer than `min` pairs are known; a covariance with a flat side is exactly 0, a correlation missing.
  */
 export function rollingPairs(
-  x: Readonly<Float64Array>,
-  y: Readonly<Float64Array>,
+  x: Numbers,
+  y: Numbers,
   window: number,
   min: number,
   anchors: Readonly<Uint8Array>,
@@ -47,11 +49,11 @@ export function rollingPairs(
   const p = fresh();
   const all = window === Number.POSITIVE_INFINITY;
   for (let i = 0; i < x.length; i += 1) {
-    enter(p, x[i] ?? MISSING, y[i] ?? MISSING);
-    if (i >= window) leave(p, x[i - window] ?? MISSING, y[i - window] ?? MISSING);
+    enter(p, x, y, i);
+    if (i >= window) leave(p, x, y, i - window);
     if ((anchors[i] === 1 && !all) || stale(p)) rebuild(p, x, y, i - window + 1, i);
-    const value = p.known < min ? MISSING : statisticOf(p, statistic, ddof);
-    out[i] = value - value === 0 ? value : MISSING;
+    const value = p.known < min ? Number.NaN : statisticOf(p, statistic, ddof);
+    out[i] = value - value === 0 ? value : Number.NaN;
   }
 }
 
@@ -60,7 +62,7 @@ function fresh(): Pairs {
     state: sums(5),
     center: new Float64Array(2),
     peak: new Float64Array(2),
-    last: new Float64Array(2).fill(MISSING),
+    last: new Float64Array(2).fill(Number.NaN),
     known: 0,
     over: false,
     equalX: 0,
@@ -68,7 +70,10 @@ function fresh(): Pairs {
   };
 }
 
-function enter(p: Pairs, a: number, b: number): void {
+/** Rows are handed on, not their values: a fraction handed to a function that is not inlined takes memory. */
+function enter(p: Pairs, x: Numbers, y: Numbers, row: number): void {
+  const a = x[row] ?? Number.NaN;
+  const b = y[row] ?? Number.NaN;
   if (isMissing(a) || isMissing(b)) return;
   p.known += 1;
   p.equalX = a === p.last[0] ? p.equalX + 1 : 1;
@@ -80,7 +85,9 @@ function enter(p: Pairs, a: number, b: number): void {
   p.peak[1] = Math.max(p.peak[1] ?? 0, p.state[YY] ?? 0);
 }
 
-function leave(p: Pairs, a: number, b: number): void {
+function leave(p: Pairs, x: Numbers, y: Numbers, row: number): void {
+  const a = x[row] ?? Number.NaN;
+  const b = y[row] ?? Number.NaN;
   if (isMissing(a) || isMissing(b)) return;
   p.known -= 1;
   shift(p, a, b, -1);
@@ -98,7 +105,7 @@ function shift(p: Pairs, a: number, b: number, sign: number): void {
 
 function statisticOf(p: Pairs, statistic: PairStatistic, ddof: number): number {
   const { state, known } = p;
-  if (flat(p)) return (statistic === 'cov' && known > ddof) || statistic === 'slope' ? 0 : MISSING;
+  if (flat(p)) return (statistic === 'cov' && known > ddof) || statistic === 'slope' ? 0 : Number.NaN;
   const x = total(state, X);
   const y = total(state, Y);
   const xx = total(state, XX) - (x * x) / known;
@@ -107,7 +114,7 @@ function statisticOf(p: Pairs, statistic: PairStatistic, ddof: number): number {
   const found = total(state, XY) - (x * y) / known;
   // What is nothing but last digits is 0, wherever the data start: people compare with 0.
   const xy = Math.abs(found) <= LAST_DIGITS * sizes ? 0 : found;
-  if (statistic === 'cov') return known > ddof ? xy / (known - ddof) : MISSING;
+  if (statistic === 'cov') return known > ddof ? xy / (known - ddof) : Number.NaN;
   if (statistic === 'slope') return xy / yy;
   return Math.max(-1, Math.min(1, xy / sizes));
 }
@@ -135,8 +142,8 @@ function finite({ state }: Pairs): boolean {
 /** Sum anew about the means of the pairs from `from`, −∞ for the first row and for good, to `to`. */
 function rebuild(
   p: Pairs,
-  x: Readonly<Float64Array>,
-  y: Readonly<Float64Array>,
+  x: Numbers,
+  y: Numbers,
   from: number,
   to: number,
 ): void {
@@ -144,8 +151,8 @@ function rebuild(
   recenter(p, x, y, start, to);
   p.state.fill(0);
   for (let j = start; j <= to; j += 1) {
-    const a = x[j] ?? MISSING;
-    const b = y[j] ?? MISSING;
+    const a = x[j] ?? Number.NaN;
+    const b = y[j] ?? Number.NaN;
     if (!isMissing(a) && !isMissing(b)) shift(p, a, b, 1);
   }
   p.peak[0] = p.state[XX] ?? 0;
@@ -156,8 +163,8 @@ function rebuild(
 /** Centres at the means, off by no more than their own rounding where the values are nearly equal. */
 function recenter(
   p: Pairs,
-  x: Readonly<Float64Array>,
-  y: Readonly<Float64Array>,
+  x: Numbers,
+  y: Numbers,
   from: number,
   to: number,
 ): void {
@@ -167,8 +174,8 @@ function recenter(
   let offX = 0;
   let offY = 0;
   for (let j = from; j <= to; j += 1) {
-    const a = x[j] ?? MISSING;
-    const b = y[j] ?? MISSING;
+    const a = x[j] ?? Number.NaN;
+    const b = y[j] ?? Number.NaN;
     if (isMissing(a) || isMissing(b)) continue;
     if (known === 0) {
       firstX = a;

@@ -1,5 +1,4 @@
 import { Cursor } from './cursor.js';
-import { MISSING } from './missing.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
 
 /** Linear between order statistics: h = (k − 1) q. */
@@ -27,14 +26,14 @@ export class Quantile implements SortedStatistic {
     const h = (known - 1) * this.#q;
     const low = Math.floor(h);
     const slot = this.#cursor.seek(low);
-    const a = values[slot] ?? MISSING;
+    const a = values[slot] ?? Number.NaN;
     if (low + 1 < this.#cursor.below + (tally.counts[slot] ?? 0) || low >= known - 1) return a;
-    return between(a, values[tally.next(slot)] ?? MISSING, h - low);
+    return between(a, values[tally.next(slot)] ?? Number.NaN, h - low);
   }
 }
 
 /** The value a share of the way from one to another; missing where their distance overflows. */
 export function between(a: number, b: number, share: number): number {
   const value = a + share * (b - a);
-  return value - value === 0 ? value : MISSING;
+  return value - value === 0 ? value : Number.NaN;
 }

@@ -1,4 +1,3 @@
-import { MISSING } from './missing.js';
 import { type SortedStatistic, type SortedWindow, unmoved } from './sorted-window.js';
 
 /** Share of the window at or below the current row (max), below it (min), or midway (average). */
@@ -13,7 +12,7 @@ export function rankStatistic(
     left: unmoved,
     at() {
       const slot = window.current;
-      if (slot < 0) return MISSING;
+      if (slot < 0) return Number.NaN;
       const less = ranks.below(slot);
       const equal = counts[slot] ?? 0;
       if (ties === 'min') return less / window.known;

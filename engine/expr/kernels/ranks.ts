@@ -1,5 +1,5 @@
 import { EvenSort } from './even-sort.js';
-import { isMissing, MISSING } from './missing.js';
+import { isMissing } from './missing.js';
 
 /** The distinct known values of some rows, and which of them each row has. */
 export interface Ranks {
@@ -28,7 +28,7 @@ export class Ranker {
     let least = Number.POSITIVE_INFINITY;
     let largest = Number.NEGATIVE_INFINITY;
     for (let i = from; i < to; i += 1) {
-      const v = x[i] ?? MISSING;
+      const v = x[i] ?? Number.NaN;
       slots[i - from] = -1;
       if (isMissing(v)) continue;
       cells[known] = v + 0;
@@ -45,7 +45,7 @@ export class Ranker {
   #distinct(known: number, slots: Int32Array): number {
     const { values, order } = this.#sort;
     let count = 0;
-    let last = MISSING;
+    let last = Number.NaN;
     for (let i = 0; i < known; i += 1) {
       const v = values[i] ?? 0;
       if (v !== last) {

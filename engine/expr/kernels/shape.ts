@@ -1,5 +1,5 @@
 import { add, centerOf, LEAST_LEFT, sums, total } from './compensated.js';
-import { isMissing, MISSING } from './missing.js';
+import { isMissing } from './missing.js';
 
 /** What to make of the central moments: skewness or kurtosis, of the sample or corrected for its size. */
 export interface Shape {
@@ -45,7 +45,7 @@ export function rollingShape(
     state: sums(4),
     center: new Float64Array(1),
     peak: new Float64Array(1),
-    last: Float64Array.of(MISSING),
+    last: Float64Array.of(Number.NaN),
     known: 0,
     over: false,
     equal: 0,
@@ -53,14 +53,14 @@ export function rollingShape(
   const all = window === Number.POSITIVE_INFINITY;
   const least = Math.max(min, shape.order);
   for (let i = 0; i < x.length; i += 1) {
-    enter(p, x[i] ?? MISSING);
-    if (i >= window) leave(p, x[i - window] ?? MISSING);
+    enter(p, x[i] ?? Number.NaN);
+    if (i >= window) leave(p, x[i - window] ?? Number.NaN);
     if ((anchors[i] === 1 && !all) || stale(p)) {
       rebuild(p, x, Math.max(0, i - window + 1), i);
       p.over = all && !Number.isFinite(p.peak[0]);
     }
-    const value = p.known < least || p.equal >= p.known ? MISSING : shapeOf(p, shape);
-    out[i] = value - value === 0 ? value : MISSING;
+    const value = p.known < least || p.equal >= p.known ? Number.NaN : shapeOf(p, shape);
+    out[i] = value - value === 0 ? value : Number.NaN;
   }
 }
 
@@ -104,7 +104,7 @@ function rebuild(p: Powers, x: Readonly<Float64Array>, from: number, to: number)
   p.center[0] = centerOf(x, from, to);
   p.state.fill(0);
   for (let j = from; j <= to; j += 1) {
-    const v = x[j] ?? MISSING;
+    const v = x[j] ?? Number.NaN;
     if (!isMissing(v)) shift(p, v, 1);
   }
   p.peak[0] = p.state[FOURTH] ?? 0;

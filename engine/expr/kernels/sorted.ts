@@ -1,6 +1,5 @@
 import { Mad } from './mad.js';
 import { MeanAbsDev } from './mean-abs-dev.js';
-import { MISSING } from './missing.js';
 import { Quantile } from './quantile.js';
 import { rankStatistic } from './rank.js';
 import { Ranker } from './ranks.js';
@@ -113,7 +112,7 @@ function moveQuantiles(
   for (const { statistic, min, out } of asked) {
     if (enters >= 0) statistic.entered(enters);
     if (leaves >= 0) statistic.left(leaves);
-    out[row] = window.known < min ? MISSING : statistic.at();
+    out[row] = window.known < min ? Number.NaN : statistic.at();
   }
 }
 
@@ -128,8 +127,8 @@ function move(
     if (enters >= 0) statistic.entered(enters);
     if (leaves >= 0) statistic.left(leaves);
     // Asked also where too few rows are known: sums are rebuilt at anchors whether or not anybody hears of it.
-    const value = window.known > 0 ? statistic.at(row) : MISSING;
-    out[row] = window.known < min ? MISSING : value;
+    const value = window.known > 0 ? statistic.at(row) : Number.NaN;
+    out[row] = window.known < min ? Number.NaN : value;
   }
 }
 

@@ -1,4 +1,4 @@
-import { isMissing, MISSING } from './missing.js';
+import { isMissing } from './missing.js';
 
 /** A leaving value this much larger than what it leaves behind may have taken digits along. */
 const FAR = 1e10;
@@ -27,10 +27,10 @@ export function rollingSum(
   let lost = 0;
   let known = 0;
   let equal = 0;
-  let last = MISSING;
+  let last = Number.NaN;
   for (let i = 0; i < x.length; i += 1) {
-    const enters = x[i] ?? MISSING;
-    const leaves = i >= window ? (x[i - window] ?? MISSING) : MISSING;
+    const enters = x[i] ?? Number.NaN;
+    const leaves = i >= window ? (x[i - window] ?? Number.NaN) : Number.NaN;
     if (!isMissing(enters)) {
       known += 1;
       equal = enters === last ? equal + 1 : 1;
@@ -49,9 +49,9 @@ export function rollingSum(
     }
     if (!all && (anchors[i] === 1 || worn(sum + lost, leaves)))
       [sum, lost] = sumOf(x, Math.max(0, i - window + 1), i);
-    const total = known < min ? MISSING : sum + lost;
+    const total = known < min ? Number.NaN : sum + lost;
     const value = mean ? meanOf(total, known, equal, last) : total;
-    out[i] = value - value === 0 ? value : MISSING;
+    out[i] = value - value === 0 ? value : Number.NaN;
   }
 }
 
@@ -70,7 +70,7 @@ function sumOf(x: Readonly<Float64Array>, from: number, to: number): [number, nu
   let sum = 0;
   let lost = 0;
   for (let j = from; j <= to; j += 1) {
-    const v = x[j] ?? MISSING;
+    const v = x[j] ?? Number.NaN;
     if (isMissing(v)) continue;
     const total = sum + v;
     const moved = total - sum;

@@ -1,4 +1,3 @@
-import { MISSING } from './missing.js';
 import { between } from './quantile.js';
 import { Side } from './side.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
@@ -40,10 +39,10 @@ export class TailMean implements SortedStatistic {
     if (anchors[row] === 1 && rows !== Number.POSITIVE_INFINITY) this.#rebuild();
     const value = this.#value();
     if (value - value === 0 && this.#gone <= FAR * Math.abs(value)) return value;
-    if (this.#gone === 0) return MISSING;
+    if (this.#gone === 0) return Number.NaN;
     this.#rebuild();
     const again = this.#value();
-    return again - again === 0 ? again : MISSING;
+    return again - again === 0 ? again : Number.NaN;
   }
 
   #rebuild(): void {
@@ -59,12 +58,12 @@ export class TailMean implements SortedStatistic {
     const low = Math.floor(h);
     const rank = this.q < 0.5 ? low : known - 1 - Math.min(low + 1, known - 1);
     const slot = side.seek(rank);
-    const outer = values[slot] ?? MISSING;
+    const outer = values[slot] ?? Number.NaN;
     let count = side.count + (tally.counts[slot] ?? 0);
     let sum = side.sum + (tally.counts[slot] ?? 0) * outer;
     if (count > rank + 1 || count >= known) return sum / count;
     const next = side.inward(slot);
-    const inner = values[next] ?? MISSING;
+    const inner = values[next] ?? Number.NaN;
     const limit = this.q < 0.5 ? between(outer, inner, h - low) : between(inner, outer, h - low);
     if ((limit - inner) * side.sign >= 0) {
       count += tally.counts[next] ?? 0;

@@ -1,5 +1,5 @@
 import { centerOf, worn } from './compensated.js';
-import { isMissing, MISSING } from './missing.js';
+import { isMissing } from './missing.js';
 
 /**
  * Rolling variance or standard deviation over known rows.
@@ -30,12 +30,12 @@ export function rollingVariance(
   let peak = 0;
   let known = 0;
   let equal = 0;
-  let last = MISSING;
+  let last = Number.NaN;
   // A window that nothing leaves stays overflowed: looking at it again each row would take for ever.
   let over = false;
   for (let i = 0; i < x.length; i += 1) {
-    const enters = x[i] ?? MISSING;
-    const leaves = i >= window ? (x[i - window] ?? MISSING) : MISSING;
+    const enters = x[i] ?? Number.NaN;
+    const leaves = i >= window ? (x[i - window] ?? Number.NaN) : Number.NaN;
     if (!isMissing(enters)) {
       known += 1;
       equal = enters === last ? equal + 1 : 1;
@@ -81,9 +81,9 @@ export function rollingVariance(
     }
     const off = s1 + lost1;
     const squares = s2 + lost2 - (off * off) / known;
-    const variance = known < least ? MISSING : flat ? 0 : squares / (known - ddof);
+    const variance = known < least ? Number.NaN : flat ? 0 : squares / (known - ddof);
     const value = root ? Math.sqrt(variance) : variance;
-    out[i] = value - value === 0 ? value : MISSING;
+    out[i] = value - value === 0 ? value : Number.NaN;
   }
 }
 
@@ -95,7 +95,7 @@ function rebuild(rebuilt: Float64Array, x: Readonly<Float64Array>, from: number,
   let s2 = 0;
   let lost2 = 0;
   for (let j = from; j <= to; j += 1) {
-    const d = (x[j] ?? MISSING) - center;
+    const d = (x[j] ?? Number.NaN) - center;
     if (isMissing(d)) continue;
     const more = s1 + d;
     const moved = more - s1;
