@@ -3,6 +3,7 @@ import { PORT_DATA } from './datasets.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /**
  * Tables that are read on a clock of their own: how far apart their rows are and for how long one is carried. The delay is their
@@ -16,6 +17,7 @@ export const PRINTS: Readonly<Record<string, Omit<TableFacts, 'columns'> & { del
     within: 15 * MINUTE,
     delay: 5 * MINUTE,
   },
+  fees: { clock: 'fees', nominal: 30 * DAY, within: 366 * DAY, delay: MINUTE },
 };
 
 /** Columns of clean bars that formulas may read. */
