@@ -1,5 +1,5 @@
 # Everything a checkout needs. Only Node >= 20.19, npm and make have to be there.
-.PHONY: install build tournament research ingest check test pit chaos fuzz bench docs golden clean
+.PHONY: install build tournament research ingest check test pit placebo chaos fuzz bench docs golden clean
 
 JEST = NODE_OPTIONS="--experimental-vm-modules --no-warnings" node_modules/.bin/jest
 INSTALLED = node_modules/.package-lock.json
@@ -35,6 +35,10 @@ test: build
 # The leak corpus: what each leak is and what catches it, what only looks like one, what nothing can see.
 pit: install
 	PIT_TABLE=1 $(JEST) tests/pit/corpus.test.ts
+
+# What discovery finds on SEEDS markets without effects; `make test` looks at 20 short ones.
+placebo: install
+	./dag run dags/placebo.yaml --set seeds=$$(seq -s , 1 $${SEEDS:-200})
 
 # Mutations of good files, FUZZ_RUNS of them: the compiler must neither crash nor hang, and tell a place.
 fuzz: install
