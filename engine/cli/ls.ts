@@ -94,15 +94,21 @@ function rowsOf(d: Dataset): readonly (readonly string[])[] {
 }
 
 function portCells(port: DatasetPort): readonly string[] {
-  const { run, unfinished, tables } = port;
+  const { run, earlier, unfinished, tables } = port;
   return [
     settingsOf(port),
     ...heldCells(
       port,
       tables.flatMap(({ missing }) => missing),
     ),
-    `…${run.slice(-RUN_END)}${unfinished ? ' (half replaced)' : ''}`,
+    `${shortly([...earlier, run])}${unfinished ? ' (half replaced)' : ''}`,
   ];
+}
+
+/** The last of some runs, and how many there are before it. */
+function shortly(runs: readonly string[]): string {
+  const more = runs.length > 1 ? ` + ${count(runs.length - 1)} earlier` : '';
+  return `…${runs.at(-1)?.slice(-RUN_END)}${more}`;
 }
 
 /** Rows, days and gaps. */
@@ -123,10 +129,11 @@ function heldCells(
 /** A row for every item of each output, or for every series. */
 function itemsOf({ ports, series }: Dataset): readonly (readonly string[])[] {
   return [
-    ...ports.flatMap(({ tables }) =>
+    ...ports.flatMap(({ tables, run }) =>
       tables.map((one) => {
         const size = [count(one.files), bytes(one.bytes), '', ''];
-        return [`  ${one.name}`, '', '', ...heldCells(one, one.missing), '', ...size];
+        const others = one.runs.some((id) => id !== run) ? shortly(one.runs) : '';
+        return [`  ${one.name}`, '', '', ...heldCells(one, one.missing), others, ...size];
       }),
     ),
     ...series.map((one) => {

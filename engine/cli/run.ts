@@ -34,6 +34,10 @@ export const run: Command = {
       flags: '--durability <name>',
       doc: '`relaxed` (default), or `run`: results survive a power cut.',
     },
+    {
+      flags: '--prune',
+      doc: 'Where tables are published by month, drop items, months and rows that this run does not have.',
+    },
     { flags: '--plain', doc: 'Plain lines instead of the live block.' },
     {
       flags: '--recheck',

@@ -71,7 +71,7 @@ export class Held {
 }
 
 /** Words for people are no rule. */
-function withoutDocs(contracts: JsonObject): JsonObject {
+export function withoutDocs(contracts: JsonObject): JsonObject {
   const entries = Object.entries(contracts).flatMap(([key, value]): [string, Json][] => {
     if (key === 'doc' && typeof value === 'string') return [];
     return [[key, isMap(value) ? withoutDocs(value) : value]];

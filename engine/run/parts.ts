@@ -24,12 +24,26 @@ export function parts(
   }));
 }
 
+/** Is a file one of those that a value published under this name is split into? */
+export function isPartOf(
+  name: string,
+  file: string,
+  split: 'month' | 'day' | 'year' | undefined,
+): boolean {
+  if (!split) return file.startsWith(`${name}.`);
+  const period = file.slice(`${name}/`.length, -'.parquet'.length);
+  return file === `${name}/${period}.parquet` && (period === WHOLE || SHAPE[split].test(period));
+}
+
+/** What stands for the period of a table that has none. */
+const WHOLE = 'all';
+const SHAPE = { year: /^\d{4}$/, month: /^\d{4}-\d\d$/, day: /^\d{4}-\d\d-\d\d$/ } as const;
 const LENGTH = { year: 4, month: 7, day: 10 } as const;
 
 /** Runs of rows whose times start with the same text of an ISO date; rows are in time order. */
 function byPeriod(frame: Frame, length: number): readonly (readonly [string, Frame])[] {
   const clock = frame.fields.find((f) => f.dtype === 'time')?.name;
-  if (clock === undefined || frame.length === 0) return [['all', frame]];
+  if (clock === undefined || frame.length === 0) return [[WHOLE, frame]];
   const times = frame.time(clock);
   const period = (row: number) => new Date(times[row] ?? 0).toISOString().slice(0, length);
   const found: (readonly [string, Frame])[] = [];

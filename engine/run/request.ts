@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly durability: 'relaxed' | 'run';
   /** A run that is only compared with another: it publishes nothing, and no data are too poor for it. */
   readonly compared?: boolean;
+  /** What is published where tables are split becomes this run's alone: items, periods and rows that it does not have go. */
+  readonly prune?: boolean;
   /** Mean seconds of an item of a stage, from earlier runs. */
   readonly history: () => ReadonlyMap<string, number>;
 }

@@ -90,7 +90,8 @@ class Run {
     this.folder = new RunFolder(project.root, project.lake, start, options);
     const mend = (entry: Entry, lost: readonly Lost[]) => this.performer.mend(entry, lost);
     const origin = originOf(this.folder.id, compiled);
-    this.publisher = new Publisher(project, origin, mend, emit, (p) => this.#warned(p), signal);
+    const told = (problem: Diagnostic) => this.#warned(problem);
+    this.publisher = new Publisher(project, origin, mend, emit, told, signal, options.prune);
     this.performer = new Performer({
       executor,
       store,

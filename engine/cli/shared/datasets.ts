@@ -38,7 +38,10 @@ export interface Dataset {
 export interface DatasetPort {
   readonly name: string;
   readonly stage: string;
+  /** The run that published last. */
   readonly run: string;
+  /** Earlier runs that some of its rows are of, oldest first. */
+  readonly earlier: readonly string[];
   readonly profile: string | null;
   /** Specs among the pipeline's parameters, such as its market, by id. */
   readonly specs: JsonObject;
@@ -68,6 +71,8 @@ export interface DatasetTable {
   readonly gaps: number | null;
   /** Months, days or years between the first and the last that no file is of, where a table is split. */
   readonly missing: readonly string[];
+  /** The runs that its rows are of, oldest first. */
+  readonly runs: readonly string[];
   readonly files: number;
   readonly bytes: number;
 }
@@ -207,6 +212,7 @@ function portsOf(lake: string, { ports }: Published): readonly DatasetPort[] {
       name,
       stage,
       run,
+      earlier: runsOf([...filesOf(port).values()], run).filter((id) => id !== run),
       profile,
       specs,
       sets: setsOf(lake, run),
@@ -220,6 +226,7 @@ function portsOf(lake: string, { ports }: Published): readonly DatasetPort[] {
           name: own,
           ...heldBy(Object.values(files)),
           missing: periodsOf(periods)?.missing ?? [],
+          runs: runsOf(Object.values(files), run),
           files: Object.keys(files).length,
           bytes: Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0),
         };
@@ -227,6 +234,11 @@ function portsOf(lake: string, { ports }: Published): readonly DatasetPort[] {
       unfinished: Object.keys(writing).length > 0,
     };
   });
+}
+
+/** The runs that files are of; their ids are made of the time they started. */
+function runsOf(files: readonly PublishedFile[], run: string): readonly string[] {
+  return [...new Set(files.flatMap(({ runs }) => runs ?? [run]))].sort();
 }
 
 /** What files hold together. */

@@ -17,6 +17,7 @@ export interface HowToRun {
   readonly memory: number;
   readonly failFast: boolean;
   readonly durability: 'relaxed' | 'run';
+  readonly prune: boolean;
 }
 
 /** @throws cli/bad-option */
@@ -27,6 +28,7 @@ export function runOptions(given: Given): HowToRun {
     memory: given.size('memory') ?? Math.min(2 * GIB, Math.floor(totalmem() / 2)),
     failFast: given.flag('failFast'),
     durability: given.choice('durability', ['relaxed', 'run']) ?? 'relaxed',
+    prune: given.flag('prune'),
   };
 }
 

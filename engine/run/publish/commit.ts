@@ -50,7 +50,7 @@ export function commit(
   const places = [...wanted.values()].flatMap(({ copies }) => copies.map(({ copy }) => copy));
   const ports = { ...before.ports };
   for (const [name, { port, copies }] of wanted) {
-    const writing = announced(before.ports[name], copies);
+    const writing = announced(before.ports[name], copies, port.run);
     ports[name] = { ...(before.ports[name] ?? { ...port, items: {} }), writing };
   }
   if (places.length > 0) save(folder, { ...before, ports });
@@ -78,10 +78,15 @@ export function commit(
 function announced(
   before: PublishedPort | undefined,
   copies: Wanted['copies'],
+  run: string,
 ): PublishedPort['writing'] {
-  const writing: Record<string, readonly string[]> = { ...before?.writing };
-  for (const { copy } of copies)
-    writing[copy.name] = [...new Set([...(writing[copy.name] ?? []), copy.sha256])];
+  const writing: Record<string, readonly PublishedFile[]> = { ...before?.writing };
+  for (const { copy } of copies) {
+    const { name, sha256, bytes, facts } = copy;
+    const others = (writing[name] ?? []).filter((file) => file.sha256 !== sha256);
+    // Times are told once it is in place.
+    writing[name] = [...others, { sha256, bytes, mtimeMs: 0, ctimeMs: 0, runs: [run], ...facts }];
+  }
   return writing;
 }
 
@@ -114,10 +119,10 @@ function oldOf(
   });
 }
 
-function isOurs(path: string, file: PublishedFile | undefined, writing: readonly string[]) {
+function isOurs(path: string, file: PublishedFile | undefined, writing: readonly PublishedFile[]) {
   if (file && ['same', 'touched'].includes(stateOf(path, file))) return true;
   const hash = writing.length > 0 ? hashOfFile(path) : undefined;
-  return hash !== undefined && writing.includes(hash);
+  return writing.some(({ sha256 }) => sha256 === hash);
 }
 
 /** Remove a file, and the folders that it leaves empty. */

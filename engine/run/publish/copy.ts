@@ -18,18 +18,26 @@ export interface Copy {
   readonly temporary: string;
   readonly sha256: string;
   readonly bytes: number;
-  readonly facts: Pick<PublishedFile, 'rows' | 'from' | 'to' | 'gaps'>;
+  readonly facts: Pick<PublishedFile, 'rows' | 'from' | 'to' | 'gaps' | 'schema' | 'runs'>;
+}
+
+/** What is known of a part beside its value. */
+interface About {
+  /** Milliseconds between rows of a table on a regular clock. */
+  readonly spacing?: number | undefined;
+  readonly schema?: string | undefined;
+  /** Whose rows it has, if others' as well. */
+  readonly runs?: readonly string[];
 }
 
 /**
  * Write a part beside its place.
- * @param spacing  Milliseconds between rows of a table on a regular clock.
  * @throws store/disk-full …, with nothing left behind
  */
 export async function copyOf(
   folder: string,
   { name, value }: Part,
-  spacing?: number | undefined,
+  { spacing, schema, runs }: About = {},
 ): Promise<Copy> {
   const path = join(folder, name);
   makeFolder(dirname(path));
@@ -41,7 +49,7 @@ export async function copyOf(
     temporary,
     sha256: hashOf(temporary),
     bytes: size,
-    facts: factsOf(value, spacing),
+    facts: { ...factsOf(value, spacing), ...(schema && { schema }), ...(runs && { runs }) },
   };
 }
 
@@ -71,11 +79,15 @@ export function setAside(folder: string, names: readonly string[]): readonly str
 export function listed(
   path: string,
   sha256: string,
-  { rows, from, to, gaps }: Copy['facts'],
+  { rows, from, to, gaps, schema, runs }: Copy['facts'],
 ): PublishedFile {
   const { size, mtimeMs, ctimeMs } = guarded(path, () => statSync(path));
-  const counted = gaps === undefined ? {} : { gaps };
-  return { sha256, bytes: size, mtimeMs, ctimeMs, rows, from, to, ...counted };
+  const known = {
+    ...(gaps !== undefined && { gaps }),
+    ...(schema !== undefined && { schema }),
+    ...(runs !== undefined && { runs }),
+  };
+  return { sha256, bytes: size, mtimeMs, ctimeMs, rows, from, to, ...known };
 }
 
 /** How a listed copy stands: only one whose size is right and whose times moved is read. */

@@ -20,6 +20,10 @@ export interface PublishedFile extends JsonObject {
   readonly to: string | null;
   /** Of a table on a regular clock: rows of the clock that are absent or hold no number. Older ledgers do not say. */
   readonly gaps?: number | null;
+  /** Of a table: digest of its columns and of the rules that they keep. Older ledgers do not say. */
+  readonly schema?: string;
+  /** The runs that its rows are of, in the order in which they published; absent where all are of the port's run. */
+  readonly runs?: readonly string[];
 }
 
 /** What one item published. */
@@ -40,7 +44,7 @@ export interface Origin extends JsonObject {
   readonly params: JsonObject;
 }
 
-/** One output of a stage, as the run that published it gave it: all of its items. */
+/** One output of a stage: all items of the run that published last, and what earlier runs gave where that is kept. */
 export interface PublishedPort extends Origin {
   readonly stage: string;
   readonly port: string;
@@ -49,15 +53,15 @@ export interface PublishedPort extends Origin {
   /** By path within the folder, without an ending. */
   readonly items: { readonly [own: string]: PublishedItem };
   /**
-   * Digests of the copies that are about to be put in place, by file. It is there while the folder changes, and afterwards if
-   * the process was killed: what it names is ours, old or new.
+   * The copies that are about to be put in place, by file. It is there while the folder changes, and afterwards if the process was
+   * killed: what it names is ours, old or new.
    */
-  readonly writing: { readonly [name: string]: readonly string[] };
+  readonly writing: { readonly [name: string]: readonly PublishedFile[] };
 }
 
 /** `.published.json` */
 export interface Published extends JsonObject {
-  readonly format: 2;
+  readonly format: 3;
   readonly pipeline: string;
   /** By the name that the files bear. */
   readonly ports: { readonly [name: string]: PublishedPort };
@@ -79,11 +83,17 @@ export function readPublished(folder: string): Published | 'damaged' | undefined
   if (text === undefined) return undefined;
   try {
     const { check, ...published } = Object(JSON.parse(text));
-    const whole = published.format === 2 && sha256(canonical(published)) === check;
-    return whole ? published : 'damaged';
+    if (sha256(canonical(published)) !== check) return 'damaged';
+    if (published.format === 3) return published;
+    return published.format === 2 && isSettled(published) ? { ...published, format: 3 } : 'damaged';
   } catch {
     return 'damaged'; // the caller says so
   }
+}
+
+/** Ledgers of format 2 differ in what they say of copies under way. */
+function isSettled({ ports }: Published): boolean {
+  return Object.values(ports).every(({ writing }) => Object.keys(writing).length === 0);
 }
 
 /** The text of `.published.json`: with a digest of itself, since what it lists may be removed. */

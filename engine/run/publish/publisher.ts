@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { type Diagnostic, reporter } from '../../diag/diagnostic.js';
 import { refuse } from '../../diag/refusal.js';
-import { contractOf } from '../../graph/contracts.js';
-import type { Graph, Stage } from '../../graph/graph.js';
 import type { Entry } from '../../plan/entry.js';
 import type { Walk } from '../../plan/walk.js';
 import type { Lost } from '../../store/object.js';
@@ -22,8 +20,10 @@ import {
   type PublishedPort,
   publication,
 } from './published.js';
+import { tableOf } from './table.js';
 import { ownedOf, type Target, targetsOf } from './target.js';
-import { inTheWay, kept, left, putAside, shorter, unreadable } from './told.js';
+import { changed, filled, inTheWay, kept, left, otherwise, putAside, unreadable } from './told.js';
+import { unlike } from './unlike.js';
 import { gapOf } from './whole.js';
 
 const report = reporter({
@@ -40,7 +40,8 @@ interface Drawn {
 
 /**
  * Copies outputs to where people and other programs look for them. A published port is one run's: it changes when every item
- * of it is there, and then holds these items and no others. A folder of split tables does not change where they would lose anything.
+ * of it is there, and then holds these items and no others. In a folder with split tables what a run does not have stays: items,
+ * periods, and rows of a period.
  */
 export class Publisher {
   /** What each folder that this run publishes to said of itself when the run was done with it; undefined where it is not whole. */
@@ -55,6 +56,8 @@ export class Publisher {
     readonly warn: (problem: Diagnostic) => void,
     /** Ends the wait for others that publish to the same folder. */
     readonly signal: AbortSignal,
+    /** What the run does not have goes, also where it would stay. */
+    readonly prune = false,
   ) {}
 
   /**
@@ -88,6 +91,8 @@ export class Publisher {
       for (const [item, name] of places)
         paths.set(`${item}.${publish.port}`, join(target.to, name));
     }
+    for (const problem of unlike(this.project.lake, walk.compiled.graph, target, whole ?? []))
+      this.warn(problem);
   }
 
   /** Put in place what differs, and note what then stands there; nobody else changes it meanwhile. */
@@ -103,11 +108,13 @@ export class Publisher {
     const folder = join(this.project.root, to);
     const { name: pipeline } = walk.compiled.graph;
     const found = ownedOf(this.project.root, target, pipeline);
-    const empty: Published = { format: 2, pipeline, ports: {} };
+    const empty: Published = { format: 3, pipeline, ports: {} };
     const before = found === undefined || found === 'damaged' ? empty : found;
+    const keeps = !this.prune && ports.some(({ split }) => split !== undefined);
     const drafts = ports.map((publish) => {
-      const spacing = spacingOf(walk.compiled.graph, stage, publish.port);
-      const draft = new Draft(folder, publish, before.ports[publish.name], spacing);
+      const table = tableOf(walk.compiled.graph, stage, publish.port);
+      const occasion = { run: this.origin.run, keeps, table };
+      const draft = new Draft(folder, publish, before.ports[publish.name], occasion);
       for (const item of walk.items.of(stage)) {
         const entry = walk.entryOf(item);
         const { port } = publish;
@@ -134,12 +141,6 @@ export class Publisher {
     if (damaged) this.warn(unreadable(target));
     try {
       for (const draft of drafts) await draft.copy();
-      const lost = drafts.flatMap((draft) => draft.lost());
-      if (lost.length > 0) {
-        // Tables that lie beside each other are of one run: none changes where one must stay.
-        this.warn(shorter(target, before, lost));
-        return [];
-      }
       const whole = drafts.filter((draft) => this.#hasRoom(target, draft, before, damaged));
       const wanted = new Map(
         whole.map((draft): [string, Wanted] => {
@@ -159,13 +160,23 @@ export class Publisher {
 
   /** May all copies of a port be put in place? What stands there and is nobody's is told, or set aside. */
   #hasRoom(target: Target, draft: Draft, before: Published, damaged: boolean): boolean {
+    const others = draft.splitOtherwise();
+    if (others.length > 0) {
+      this.warn(otherwise(target, draft.publish, before, others));
+      return false;
+    }
     const found = draft.inTheWay(before);
     // Nobody knows whose they are, and they might be the last copies of something.
     const aside = damaged ? setAside(join(this.project.root, target.to), found) : [];
     if (aside.length > 0) this.warn(putAside(target, aside));
     const files = found.filter((name) => !aside.includes(name));
-    if (files.length > 0) this.warn(inTheWay(target, draft.publish, before, files));
-    return files.length === 0;
+    if (files.length > 0) {
+      this.warn(inTheWay(target, draft.publish, before, files));
+      return false;
+    }
+    const edited = setAside(join(this.project.root, target.to), draft.edited);
+    if (edited.length > 0) this.warn(changed(target, edited));
+    return true;
   }
 
   #tell(target: Target, drafts: readonly Draft[], { edited, alien, removed }: Left): void {
@@ -175,6 +186,7 @@ export class Publisher {
       const rows = facts.rows ?? undefined;
       this.emit({ event: 'published', path: join(to, name), rows, bytes });
     }
+    for (const draft of drafts) if (draft.filled.size > 0) this.warn(filled(target, draft.filled));
     for (const name of removed) this.emit({ event: 'unpublished', path: join(to, name) });
     if (edited.length > 0)
       this.warn(left(target, edited, 'changed by hand since it was published'));
@@ -199,13 +211,6 @@ export class Publisher {
       }),
     );
   }
-}
-
-/** Milliseconds between the rows of an output on a regular clock. */
-function spacingOf(graph: Graph, stage: Stage, port: string): number | undefined {
-  const id = stage.node.out[port]?.contract;
-  const json = id === undefined ? undefined : graph.contracts[id];
-  return json && contractOf(json).spacing?.every;
 }
 
 /** Is everything the same but the run that gave it? */

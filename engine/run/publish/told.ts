@@ -10,8 +10,12 @@ const report = reporter({
   'publish/kept': '{stage}: {gap}; {folder} still holds {what}.',
   'publish/in-the-way':
     '{stage}: nobody published {files}, which would be replaced; {folder} still holds {what}.',
-  'publish/shorter':
-    '{stage}: this run lacks rows, or all, of {files}; nothing in {folder} changes, which still holds {what}.',
+  'publish/filled':
+    '{stage}: between its first and last time this run lacks {rows} rows that {folder} holds; they stay, as earlier runs gave them, in {files}.',
+  'publish/split-otherwise':
+    '{stage}: "{port}" is split by {split}, {files} are not; {folder} still holds {what}.',
+  'publish/changed':
+    'In {folder} these files were changed since they were published; they are kept under names ending in {ending}, and what they held of earlier runs is published no more: {files}.',
   'publish/set-aside':
     'In {folder} nobody knows whose these files were; they are kept under names ending in {ending}: {files}.',
   'publish/left':
@@ -19,6 +23,7 @@ const report = reporter({
 });
 
 const WARNING = { severity: 'warning' } as const;
+const PRUNE = 'to publish what this run has and nothing else, run it with --prune';
 
 /** The folder does not say any more what it holds. */
 export function unreadable({ to, ports }: Target): Diagnostic {
@@ -47,14 +52,32 @@ export function inTheWay(
   return report('publish/in-the-way', port.place, facts, WARNING);
 }
 
-/** A folder stays as it was, with all its ports: items or periods that it holds would be gone or lose rows. */
-export function shorter(target: Target, before: Published, lost: readonly string[]): Diagnostic {
-  const { stage, to, ports } = target;
-  const known = ports.filter(({ name }) => name in before.ports);
-  const what = new Set(known.map((port) => runOf(port, before)));
-  const facts = { stage: stage.path, files: some(lost), folder: to, what: [...what].join(', ') };
-  const hint = `give the run all of it again, or publish elsewhere; if less is what you want, remove what is named here from ${to}, or remove ${to}, and run again`;
-  return report('publish/shorter', ports[0]?.place, facts, { ...WARNING, hint });
+/** A port stays as it was: it is split by other periods, which would hold the same rows again. */
+export function otherwise(
+  target: Target,
+  port: Publish,
+  before: Published,
+  files: readonly string[],
+): Diagnostic {
+  const split = port.split ?? 'nothing';
+  const facts = { port: port.name, split, files: some(files), ...held(target, port, before) };
+  return report('publish/split-otherwise', port.place, facts, { ...WARNING, hint: PRUNE });
+}
+
+/** Rows of earlier runs stand between those of this one, by file. */
+export function filled(
+  { stage, to, ports }: Target,
+  rows: ReadonlyMap<string, number>,
+): Diagnostic {
+  const all = [...rows.values()].reduce((sum, n) => sum + n, 0);
+  const facts = { stage: stage.path, folder: to, rows: all, files: some([...rows.keys()]) };
+  return report('publish/filled', ports[0]?.place, facts, { ...WARNING, hint: PRUNE });
+}
+
+/** Files that somebody changed were kept under other names. */
+export function changed({ to, ports }: Target, files: readonly string[]): Diagnostic {
+  const facts = { folder: to, files: some(files), ending: ASIDE };
+  return report('publish/changed', ports[0]?.place, facts, WARNING);
 }
 
 /** Files that are not ours to remove. */
@@ -72,7 +95,8 @@ function runOf({ name }: Publish, before: Published): string {
   return port === undefined ? 'nothing of it' : `run ${port.run}${half}`;
 }
 
-function some(names: readonly string[]): string {
+/** The first of some names. */
+export function some(names: readonly string[]): string {
   const most = 5;
   const more = names.length > most ? ` and ${names.length - most} more` : '';
   return names.slice(0, most).join(', ') + more;

@@ -68,7 +68,7 @@ export async function parquetTypes(path: string): Promise<ReadonlyMap<string, st
   const stat = unlessAbsent(file, () => statSync(file));
   if (!stat?.isFile()) return refuse(report('store/no-file', undefined, { path }));
   return withDuckdb(path, undefined, (connection) =>
-    types(connection, `read_parquet(${literal(file)})`),
+    types(connection, `read_parquet(${literal(file)}, hive_partitioning = false)`),
   );
 }
 
