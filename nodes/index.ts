@@ -17,6 +17,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'features.table': () => import('./features/table.js'),
   'ingest.download': () => import('./ingest/download.js'),
   'ingest.market': () => import('./ingest/market.js'),
+  'ingest.schedule': () => import('./ingest/schedule.js'),
   'ingest.universe': () => import('./ingest/universe.js'),
   'report.fold': () => import('./report/fold.js'),
   'report.placebo': () => import('./report/placebo.js'),

@@ -88,6 +88,12 @@ export const features = port.frame('Features and bars of one symbol.', {
   rowwise: true,
 });
 
+/** What a taker and a maker paid over time. */
+export const fees = port.frame('Fee schedule.', { contract: 'fees', rowwise: true });
+
+/** Scheduled releases. */
+export const news = port.frame('Scheduled releases.', { contract: 'news', rowwise: true });
+
 /** Columns that need several symbols, one row a symbol and bar. */
 export const context = port.frame('Cross-symbol columns, a row a symbol and bar.', {
   contract: 'context',

@@ -4,7 +4,14 @@ export { type Diagnostic, reporter } from '../diag/diagnostic.js';
 export { type Mention, mentionsOf } from '../expr/mentions.js';
 export { printFormula } from '../expr/print.js';
 export type { Definition, Program, ProgramColumn, TableFacts } from '../expr/program.js';
-export { carried, compile, evaluate, evaluateUniverse, SHOWN } from '../expr/program.js';
+export {
+  carried,
+  compile,
+  evaluate,
+  evaluateUniverse,
+  readsOfColumns,
+  SHOWN,
+} from '../expr/program.js';
 export type { Tree } from '../expr/tree.js';
 export { childrenOf, namesIn } from '../expr/tree.js';
 export type { ColumnFacts } from '../expr/types.js';

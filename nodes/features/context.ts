@@ -6,7 +6,9 @@ import {
   many,
   optional,
   type Program,
+  type ProgramColumn,
   port,
+  readsOfColumns,
   type Shape,
   t,
   textColumn,
@@ -14,8 +16,9 @@ import {
 import { feature } from '../kinds/feature.js';
 import { standing, standsOf } from '../kinds/needs.js';
 import { boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
-import { BAR_COLUMNS } from '../kinds/tables.js';
+import { BAR_COLUMNS, type Known } from '../kinds/tables.js';
 import { bars, context, features } from '../ports.js';
+import { partnersOf } from './pairs/partners.js';
 
 type Feature = Parameters<typeof programOf>[0][number];
 
@@ -41,28 +44,32 @@ export default defineNode({
       doc: 'Features; those one symbol alone can tell come from features.table.',
     }),
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
+    pairs: t.map(t.text(), {
+      default: {},
+      doc: 'Whom a symbol is paired with, which formulas call `pair`: ETHUSDT: BTCUSDT. Who is not named is paired with the benchmark, the benchmark with the next by name.',
+    }),
+    benchmark: t.optional(
+      t.text({
+        doc: 'The symbol that others are paired with; with neither it nor pairs there are none.',
+      }),
+    ),
   },
-  shape(ins, { specs, spacing }, ctx) {
+  shape(ins, params, ctx) {
     if (!ins.features) return {};
-    const wanted = left(specs, ins.features.columns);
-    const ports = { self: ins.features, benchmark: ins.benchmark };
-    const { program, problems } = programOf(wanted, ports, spacing);
+    const wanted = left(params.specs, ins.features.columns);
+    const { program, problems } = programOf(wanted, portsOf(ins, params), params.spacing);
     ctx.problem(...problems);
-    const columns = contextColumns(columnsOf(program, 'universe').map(shapeOf));
-    return { context: standing(columns, standsOf(specs), program) };
+    const columns = contextColumns(crossing(program).map(shapeOf));
+    return { context: standing(columns, standsOf(params.specs), program) };
   },
-  reads({ specs, spacing }, ins) {
+  reads(params, ins) {
     if (!ins.features) return {};
-    const wanted = left(specs, ins.features.columns);
-    const { program } = programOf(
-      wanted,
-      { self: ins.features, benchmark: ins.benchmark },
-      spacing,
-    );
+    const wanted = left(params.specs, ins.features.columns);
+    const { program } = programOf(wanted, portsOf(ins, params), params.spacing);
     const { self, benchmark, ...others } = program.reads;
     // Another symbol's columns are columns of the features, too.
     const named = Object.entries(others).flatMap(([table, read]) =>
-      table.startsWith('@') ? read : [],
+      table.startsWith('@') || table === 'pair' ? read : [],
     );
     const own = [...new Set([...(self ?? ['ts']), ...named])];
     return { features: own, benchmark: benchmark ?? ['ts'], bars: ['ts'] };
@@ -74,8 +81,13 @@ export default defineNode({
     'features/unsound': 'The features do not compile: {problems}.',
     'features/other-symbols': 'Bars are of {bars}, but features are of {features}.',
   },
+  warnings: {
+    'features/no-partner':
+      '{symbol} is paired with {pair}, which is not among {symbols}: what asks for its pair is missing.',
+  },
 
-  run({ features: gathered, bars: listed, benchmark }, { specs, spacing }, ctx) {
+  run({ features: gathered, bars: listed, benchmark }, params, ctx) {
+    const { specs, spacing } = params;
     const symbols = gathered.map(({ at }) => symbolOf(at));
     const known = listed?.map(({ at }) => symbolOf(at)) ?? symbols;
     if (known.join() !== symbols.join()) {
@@ -85,20 +97,47 @@ export default defineNode({
     const fields = first?.value.fields ?? [];
     const given = new Set(fields.map((f) => f.name));
     const unavailable = BAR_COLUMNS.filter((name) => !given.has(name));
-    const ports = { self: first?.value, benchmark };
+    const ports = portsOf({ features: first?.value, benchmark }, params);
     const compiled = programOf(left(specs, fields), ports, spacing, { unavailable });
     const problems = errorsIn(compiled);
     if (problems.length > 0) ctx.refuse('features/unsound', { problems });
     const { program } = compiled;
-    const ids = columnsOf(program, 'universe').map((c) => c.id);
+    const ids = crossing(program).map((c) => c.id);
+    const values = new Map(gathered.map(({ at, value }) => [symbolOf(at), value]));
+    const partners = partnersOf(symbols, params.pairs, params.benchmark);
+    for (const [symbol, pair] of partners ?? []) {
+      if (!values.has(pair)) ctx.warn('features/no-partner', { symbol, pair, symbols });
+    }
     const tables = new Map(
-      gathered.map(({ at, value }) => [symbolOf(at), boundFrames({ self: value, benchmark })]),
+      [...values].map(([symbol, self]) => {
+        const pair = partners && (values.get(partners.get(symbol) ?? '') ?? self.slice(0, 0));
+        return [symbol, boundFrames({ self, benchmark, pair })];
+      }),
     );
     const computed = ids.length === 0 ? new Map() : evaluateUniverse(program, tables, ids);
     const parts = [...computed].map(([symbol, frame]) => labelled(symbol, frame));
     return { context: parts.length === 0 ? empty() : concat(parts), unavailable: missed(program) };
   },
 });
+
+/** The tables formulas may read; a pair has the columns that every symbol has. */
+function portsOf(
+  { features, benchmark }: { readonly features?: Known; readonly benchmark?: Known },
+  params: {
+    readonly pairs: Readonly<Record<string, string>>;
+    readonly benchmark?: string | undefined;
+  },
+) {
+  const paired = partnersOf([], params.pairs, params.benchmark) !== undefined;
+  return { self: features, benchmark, pair: paired ? features : undefined };
+}
+
+/** Columns that need more than one symbol: cross-sections, other symbols by name, the pair. */
+function crossing(program: Program): readonly ProgramColumn[] {
+  const own = columnsOf(program, 'symbol');
+  const paired = own.filter(({ id }) => 'pair' in readsOfColumns(program, [id]));
+  return [...columnsOf(program, 'universe'), ...paired];
+}
 
 /** Features that miss a port; columns nobody reads were not handed over and are not missed. */
 function missed(program: Program): Readonly<Record<string, readonly string[]>> {

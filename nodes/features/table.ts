@@ -14,7 +14,17 @@ import {
 import { feature } from '../kinds/feature.js';
 import { needsProblems, standing, standsOf, treesOf } from '../kinds/needs.js';
 import { beside, boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
-import { bars, features, funding, liquidations, marks, openInterest, topOfBook } from '../ports.js';
+import {
+  bars,
+  features,
+  fees,
+  funding,
+  liquidations,
+  marks,
+  news,
+  openInterest,
+  topOfBook,
+} from '../ports.js';
 
 const report = reporter({
   'features/elsewhere':
@@ -35,6 +45,8 @@ const BESIDE = {
   tob: optional(topOfBook),
   mark: optional(marks),
   premium: optional(marks),
+  fees: optional(fees),
+  news: optional(news),
 };
 
 export default defineNode({

@@ -5,6 +5,14 @@ import { network } from './network.js';
 import { universe } from './universe.js';
 import { world } from './world.js';
 
+const bps = { min: -100, max: 1000, unit: 'bps' } as const;
+
+const feeChange = t.record({
+  from: t.date({ doc: 'When it took effect, UTC.' }),
+  taker_bps: t.number({ ...bps, doc: 'What a taker pays from then on.' }),
+  maker_bps: t.optional(t.number({ ...bps, doc: 'What a maker pays; less than 0 is a rebate.' })),
+});
+
 /** Where bars come from: the built-in simulator or files whose form is declared. */
 export const market = defineKind({
   kind: 'market',
@@ -18,6 +26,10 @@ export const market = defineKind({
     quote: t.text({
       default: 'USDT',
       doc: 'What prices are in: {base} in names of files is the symbol without it.',
+    }),
+    fees: t.list(feeChange, {
+      default: [],
+      doc: 'What takers and makers paid, a row whenever it changed; nothing where it is not known. What a backtest pays is a cost.',
     }),
     simulator: t.optional(world),
     files: marketFiles,

@@ -18,6 +18,7 @@ export const PRINTS: Readonly<Record<string, Omit<TableFacts, 'columns'> & { del
     delay: 5 * MINUTE,
   },
   fees: { clock: 'fees', nominal: 30 * DAY, within: 366 * DAY, delay: MINUTE },
+  news: { clock: 'news', nominal: DAY, within: 366 * DAY, available: 'announced', delay: 0 },
 };
 
 /** Columns of clean bars that formulas may read. */

@@ -37,10 +37,27 @@ export interface Case {
   };
 }
 
-/** The cases of a spec file that are about the rows of one symbol; those across symbols are left to `dag test`. */
+/**
+ * The cases of a spec file that are about numbers of one symbol; those across symbols and those that hold words or truths are left to
+ * `dag test`.
+ */
 export function casesIn(file: string): readonly Case[] {
   const map = parse(readFileSync(`${ROOT}${file}`, 'utf8')) as { readonly cases?: readonly Case[] }; // a file of the project
-  return (map.cases ?? []).filter((one) => !('symbols' in one));
+  return (map.cases ?? []).filter((one) => !('symbols' in one) && columnsIn(one).every(isNumeric));
+}
+
+function columnsIn({ rows, gives = [], tables = {} }: Case): readonly (readonly Cell[])[] {
+  const beside = Object.values(tables).flatMap((table) => Object.values(table.rows));
+  return [...Object.values(rows), gives, ...beside];
+}
+
+/** Events name truths by rows of numbers, so only features and targets have other cells. */
+function isNumeric(cells: readonly unknown[]): boolean {
+  const wordless = (cell: unknown) => typeof cell !== 'string' && typeof cell !== 'boolean';
+  return cells.every((cell) => {
+    const fill = typeof cell === 'object' && cell !== null && 'fill' in cell ? cell.fill : [cell];
+    return Array.isArray(fill) && fill.every(wordless);
+  });
 }
 
 /** What a feature or target gives on the rows of a case. */

@@ -69,6 +69,7 @@ function book(ticks: (row: number) => number) {
         spread_bps: rows((row) => (1e4 * 0.01 * ticks(row)) / (close[row] ?? 0)),
         bid_depth_usd: deep,
         ask_depth_usd: deep,
+        imbalance: rows(() => 0.5),
         coverage: rows(() => 1),
       },
       { spread_bps: 'bps', bid_depth_usd: 'quote', ask_depth_usd: 'quote' },
@@ -128,10 +129,10 @@ describe('a spread must be wide, not only unusual', () => {
   });
 });
 
-describe('data that no pipeline has yet', () => {
+describe('data that a market may lack', () => {
   it.each([
     ['COPULA_PAIRS_TRADING', 'pair_close'],
-    ['FEE_REGIME_CHANGE_EVENT', 'fees'],
+    ['FEE_REGIME_CHANGE_EVENT', 'fee_change'],
   ])('%s is unavailable and says what it misses', async (id, need) => {
     const specs = specsOf(feature, 'spec/features/**/*.yaml');
     const { outs } = await runNode(table, { bars }, { specs });

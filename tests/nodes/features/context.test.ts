@@ -21,6 +21,7 @@ const rank = written(feature, 'rank_now', 'expr: xs_rank(close)');
 const rest = written(feature, 'rest', 'expr: xs_mean(close, others=true, at_least=2)');
 const gap = written(feature, 'gap_to_mean', 'expr: own_move + close - rest');
 const own = written(feature, 'own_move', 'expr: close - lag(close, 1)');
+const beyond = written(feature, 'beyond', 'expr: close - pair.close');
 const lead = written(feature, 'lead', 'expr: xs_mean(close) - benchmark.close');
 
 /** The context frame of the three symbols. */
@@ -72,10 +73,31 @@ nodeTable(context, {
       out: { context: frame({ symbol: textColumn([]), ts: [] }) },
     },
     {
+      name: 'who is not named is paired with the benchmark, and it with the next by name',
+      in: { features: three },
+      params: { specs: beyond, benchmark: 'BBB', pairs: { AAA: 'CCC' } },
+      out: { context: cross({ beyond: [-2, -2, 2, -1, NONE, 1, 1, NONE, -1] }), unavailable: {} },
+    },
+    {
+      name: 'with neither pairs nor a benchmark there is no pair',
+      in: { features: three },
+      params: { specs: beyond },
+      out: { unavailable: { pair: ['beyond'] } },
+    },
+    {
       name: 'without the benchmark its features are unavailable',
       in: { features: three },
       params: { specs: lead },
       out: { unavailable: { benchmark: ['lead'] } },
+    },
+  ],
+  warns: [
+    {
+      name: 'a partner that nobody has rows of',
+      in: { features: three },
+      params: { specs: beyond, pairs: { AAA: 'ZZZ' } },
+      code: 'features/no-partner',
+      data: { symbol: 'AAA', pair: 'ZZZ', symbols: ['AAA', 'BBB', 'CCC'] },
     },
   ],
   refuses: [

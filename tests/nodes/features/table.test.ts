@@ -148,7 +148,8 @@ describe('features.table before data exist', () => {
       facts: { reach: 12, kind: 'finite' },
     });
     expect(shapes.features?.columns.some((c) => c.name === 'fault')).toBe(false);
-    const beside = 'funding spot benchmark open_interest liquidations tob mark premium'.split(' ');
+    const beside =
+      'funding spot benchmark open_interest liquidations tob mark premium fees news'.split(' ');
     expect(table.reads?.(filled(table, params), { bars: shape })).toEqual({
       bars: ['ts', 'close', 'is_gap'],
       ...Object.fromEntries(beside.map((name) => [name, ['ts']])),

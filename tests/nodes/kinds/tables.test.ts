@@ -12,6 +12,7 @@ describe('tables that formulas read on a clock of their own', () => {
     );
     expect(contract?.spacing).toBeUndefined();
     const plus = PRINTS[name]?.delay;
-    expect(contract?.available).toEqual({ kind: 'after', column: 'ts', plus });
+    const column = PRINTS[name]?.available ?? 'ts';
+    expect(contract?.available).toEqual({ kind: 'after', column, plus });
   });
 });
