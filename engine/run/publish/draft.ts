@@ -6,6 +6,7 @@ import type { Item } from '../../graph/items.js';
 import { sha256 } from '../../store/digest.js';
 import { digestOf, type Stored } from '../../store/stored.js';
 import type { Value } from '../../store/value.js';
+import type { JsonObject } from '../../yaml/value.js';
 import { isPartOf, type Part, parts } from '../parts.js';
 import type { Wanted } from './commit.js';
 import { type Copy, hashOfFile } from './copy.js';
@@ -20,6 +21,12 @@ import {
 } from './published.js';
 import { inPlace, stands } from './stands.js';
 import { schemaOf, spanOf, type Table } from './table.js';
+
+/** Specs as a person names them: `market demo`. */
+function namesOf(specs: JsonObject): string {
+  const names = Object.entries(specs).map(([name, ids]) => `${name} ${[ids].flat().join(', ')}`);
+  return names.sort().join(', ') || 'no spec';
+}
 
 /** What a port is drafted for. */
 export interface Occasion {
@@ -92,6 +99,14 @@ export class Draft {
       for (const part of made) await this.#place(absent, part, value);
       this.places.set(item, made[0]?.name ?? Object.keys(stay)[0] ?? own);
     }
+  }
+
+  /** Names of specs, such as a market, of which a port that keeps what it holds has tables, where this run is of others. */
+  ofOthers(specs: JsonObject): readonly [held: string, now: string] | undefined {
+    const { before, occasion } = this;
+    if (!occasion.keeps || !before || Object.keys(before.items).length === 0) return undefined;
+    const [held, now] = [before.specs, specs].map(namesOf);
+    return held === undefined || now === undefined || held === now ? undefined : [held, now];
   }
 
   /** Files that are split by other periods than this run splits by, in a port that keeps what it holds. */

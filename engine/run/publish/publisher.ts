@@ -22,7 +22,17 @@ import {
 } from './published.js';
 import { tableOf } from './table.js';
 import { ownedOf, type Target, targetsOf } from './target.js';
-import { changed, filled, inTheWay, kept, left, otherwise, putAside, unreadable } from './told.js';
+import {
+  changed,
+  filled,
+  foreign,
+  inTheWay,
+  kept,
+  left,
+  otherwise,
+  putAside,
+  unreadable,
+} from './told.js';
 import { unlike } from './unlike.js';
 import { gapOf } from './whole.js';
 
@@ -160,6 +170,11 @@ export class Publisher {
 
   /** May all copies of a port be put in place? What stands there and is nobody's is told, or set aside. */
   #hasRoom(target: Target, draft: Draft, before: Published, damaged: boolean): boolean {
+    const unlike = draft.ofOthers(this.origin.specs);
+    if (unlike !== undefined) {
+      this.warn(foreign(target, draft.publish, before, unlike));
+      return false;
+    }
     const others = draft.splitOtherwise();
     if (others.length > 0) {
       this.warn(otherwise(target, draft.publish, before, others));

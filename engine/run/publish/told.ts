@@ -14,6 +14,8 @@ const report = reporter({
     '{stage}: between its first and last time this run lacks {rows} rows that {folder} holds; they stay, as earlier runs gave them, in {files}.',
   'publish/split-otherwise':
     '{stage}: "{port}" is split by {split}, {files} are not; {folder} still holds {what}.',
+  'publish/of-others':
+    '{stage}: {folder} holds tables of {held}, and this run is of {now}: they are never mixed, and nothing of it is published.',
   'publish/changed':
     'In {folder} these files were changed since they were published; they are kept under names ending in {ending}, and what they held of earlier runs is published no more: {files}.',
   'publish/set-aside':
@@ -62,6 +64,17 @@ export function otherwise(
   const split = port.split ?? 'nothing';
   const facts = { port: port.name, split, files: some(files), ...held(target, port, before) };
   return report('publish/split-otherwise', port.place, facts, { ...WARNING, hint: PRUNE });
+}
+
+/** A port stays as it was: its tables are of another market, or whatever specs the pipeline is told. */
+export function foreign(
+  target: Target,
+  port: Publish,
+  before: Published,
+  [of, now]: readonly [string, string],
+): Diagnostic {
+  const facts = { ...held(target, port, before), held: of, now };
+  return report('publish/of-others', port.place, facts, { ...WARNING, hint: PRUNE });
 }
 
 /** Rows of earlier runs stand between those of this one, by file. */

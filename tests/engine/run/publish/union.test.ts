@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LEDGER, publishedText } from '../../../../engine/run/publish/published.js';
 import { CONTRACT, HOURS, Months, PIPELINE, problems, TOGETHER, told, warnings } from './kit.js';
 
 let months: Months;
@@ -237,5 +238,41 @@ describe('any runs one after the other', () => {
       }),
       { numRuns: 15 },
     );
+  });
+});
+
+describe('tables of another market', () => {
+  /** As if an earlier run had been told a market. */
+  const ofDemo = () => {
+    const { ports, ...ledger } = months.ledger();
+    const demo = Object.entries(ports).map(([name, port]) => [
+      name,
+      { ...port, specs: { market: 'demo' } },
+    ]);
+    const text = publishedText({ ...ledger, ports: Object.fromEntries(demo) });
+    writeFileSync(join(months.folder, LEDGER), text);
+  };
+
+  it('are never mixed with those of this one: nothing is published, and that is told', async () => {
+    await months.run();
+    ofDemo();
+    const [files, ledger] = [months.files(), months.ledger()];
+    const second = await months.run({ 'span.to': '2024-04-10' });
+    expect(warnings(second)).toEqual(['publish/of-others']);
+    expect(problems(second)[0]?.message).toBe(
+      'days: lake/cleaned/perp holds tables of market demo, and this run is of no spec: they are never mixed, and nothing of it is published.',
+    );
+    expect([months.files(), months.ledger()]).toEqual([files, ledger]);
+  });
+
+  it('give way to those of this one where that is asked for', async () => {
+    await months.run();
+    ofDemo();
+    const second = await months.run({ names: 'BBB', 'span.to': '2024-02-10' }, { prune: true });
+    expect(warnings(second)).toEqual([]);
+    expect(Object.keys(months.files())).toEqual([
+      'BBB/bars/2024-01.parquet',
+      'BBB/bars/2024-02.parquet',
+    ]);
   });
 });
