@@ -4,10 +4,11 @@ import { describeReal } from '../../kit/real.js';
 
 /**
  * Occurrences per 10,000 bars of 2025-01-01 … 09-30 (78,624 bars), as operators.md, appendix A states them for SOL and NEAR.
- * Funding rules differ a little there, since their ranks look further back than the span that is loaded here.
+ * Funding rules differ a little there, since their ranks look further back than the span that is loaded here. Rules that appendix B
+ * repairs have the rates of their repair.
  */
 const RATES: Readonly<Record<string, readonly [sol: number, near: number]>> = {
-  LIQUIDITY_VACUUM: [0, 0],
+  LIQUIDITY_VACUUM: [7.4, 6.1],
   ORDERFLOW_IMBALANCE_SHOCK: [20, 18],
   SWEEP_STOPRUN: [46, 33],
   ABSORPTION_EVENT: [4.1, 7.3],
@@ -20,8 +21,8 @@ const RATES: Readonly<Record<string, readonly [sol: number, near: number]>> = {
   BREAKOUT_TRIGGER: [141, 138],
   FUNDING_EXTREME_ONSET: [1.3, 1.6],
   FUNDING_FLIP: [6.9, 3.6],
-  FUNDING_PERSISTENCE_TRIGGER: [1.8, 3.2],
-  FUNDING_NORMALIZATION_TRIGGER: [6.5, 2.9],
+  FUNDING_PERSISTENCE_TRIGGER: [1, 0.6],
+  FUNDING_NORMALIZATION_TRIGGER: [3.1, 2.4],
   FND_DISLOC: [1.4, 1.1],
   FORCED_FLOW_EXHAUSTION: [22, 24],
   TREND_EXHAUSTION_TRIGGER: [179, 174],
