@@ -1,4 +1,4 @@
-import { type JsonObject, port } from '../engine/sdk/index.js';
+import { type Json, type JsonObject, port } from '../engine/sdk/index.js';
 import type { Proportion } from './math/proportion.js';
 
 /** Names of the field's tables at the doors of nodes; what each holds stands in `spec/contracts/`. */
@@ -102,6 +102,56 @@ export const context = port.frame('Cross-symbol columns, a row a symbol and bar.
 
 /** Occurrences of events. */
 export const events = port.frame('Occurrences of events.', { contract: 'events', rowwise: true });
+
+/** Occurrences that hang on the main threshold of their event. */
+export const nudged = port.frame('Occurrences that come or go under moved thresholds.', {
+  contract: 'nudged',
+  rowwise: true,
+});
+
+/** What the occurrences of each event are like. */
+export const eventQuality = port.frame('Quality of events, a row an event, symbol and year.', {
+  contract: 'event_quality',
+});
+
+/** Which events occur together. */
+export const eventOverlap = port.frame('Overlap of events, a row a pair.', {
+  contract: 'event_overlap',
+});
+
+/** What gate E1 says of one event over all symbols of some rows. Numbers are null where there is nothing to measure. */
+export interface EventVerdict {
+  readonly [key: string]: Json;
+  readonly event: string;
+  /** Null where it never occurred: then there is nothing to judge. */
+  readonly e1_pass: boolean | null;
+  /** Bounds that are broken, in words. */
+  readonly reasons: readonly string[];
+  readonly count: number;
+  readonly per_10k: number | null;
+  readonly clustered: number | null;
+  readonly joined: number | null;
+  readonly up: number | null;
+  readonly down: number | null;
+  readonly near_gaps: number | null;
+  /** The threshold that was moved; null where the event has none. */
+  readonly main: string | null;
+  readonly elasticity: number | null;
+  /** Variance of yearly counts over what chance gives, bars of each year allowed for, and the probability of more by chance. */
+  readonly dispersion: number | null;
+  readonly dispersion_p: number | null;
+  /** Quantiles of severity in these rows: where its buckets are cut. */
+  readonly severity: {
+    readonly q80: number | null;
+    readonly q90: number | null;
+    readonly q95: number | null;
+  };
+  /** Symbols that break bounds by themselves, with the bounds. */
+  readonly symbols: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What gate E1 says of each event. */
+export const verdicts = port.json<readonly EventVerdict[]>('What gate E1 says of each event.');
 
 /** Outcomes after each decision bar of one symbol. */
 export const targets = port.frame('Outcomes after each decision bar.', { contract: 'targets' });

@@ -101,9 +101,9 @@ async function nodeEntry(out, { type, file }, closures) {
 
 async function kindsOf(out, { file }) {
   const found = Object.values(await load(out, file)).filter(isKind);
-  return found.map(({ kind, doc, folder, fields, formulas, group, cases }) => [
+  return found.map(({ kind, doc, folder, fields, formulas, group, varies, cases }) => [
     kind,
-    { kind, doc, folder, fields, formulas, group, cases },
+    { kind, doc, folder, fields, formulas, group, varies, cases },
   ]);
 }
 

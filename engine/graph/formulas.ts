@@ -37,18 +37,20 @@ export function formulaPlaces(owner: object): (field: string) => Formula | undef
  * Read a formula and bind its `$names`.
  * @param constants  Values of the `$names`; others are problems.
  * @param what       Opens the sentence when this is no formula at all.
+ * @param open       A name that is left as it stands.
  */
 export function readFormula(
   given: Given,
   constants: Readonly<Record<string, Json>>,
   what: string,
   problems: Problems,
+  open?: string,
 ): Formula | undefined {
   const { tree } = parseOnce(given, what, problems);
   if (!tree) return undefined;
   const found = new Problems();
   const bound = namesParams(tree)
-    ? bind(tree, constants, (problem) => found.add(problem))
+    ? bind(tree, constants, (problem) => found.add(problem), open)
     : bind(tree, {}, (problem) => found.add(problem));
   problems.add(...found.all);
   if (found.failed) return undefined;

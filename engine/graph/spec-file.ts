@@ -11,6 +11,7 @@ import { assemble } from './data.js';
 import { describe, isMap } from './given.js';
 import { clash, idOf, idProblem } from './ids.js';
 import { substitute, usesIn } from './names.js';
+import { openOf } from './open.js';
 import { checkUnit } from './unit-text.js';
 import type { Coercion, Made, World } from './world.js';
 
@@ -124,6 +125,8 @@ function instance(on: Reading, id: string, constants: Constants): readonly JsonO
     ...(clauses === undefined ? [] : [['let', clauses] as const]),
   ]);
   if (!made || !isMap(made.json)) return [];
+  const open = openOf({ map, kind, constants, problems });
+  if (open) Object.assign(made.json, { open });
   rememberPlaces(made.json, new Map(map.entries.map((e) => [e.key, e.value.place])));
   return [made.json];
 }

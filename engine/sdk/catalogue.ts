@@ -61,6 +61,7 @@ export interface KindEntry {
   readonly fields: ParamSpecs;
   readonly formulas: boolean;
   readonly group?: string;
+  readonly varies?: string;
   readonly cases?: string;
 }
 

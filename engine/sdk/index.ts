@@ -1,6 +1,7 @@
 /** All that a node may import from the engine. */
 
 export { type Diagnostic, reporter } from '../diag/diagnostic.js';
+export { bind } from '../expr/bind.js';
 export { type Mention, mentionsOf } from '../expr/mentions.js';
 export { printFormula } from '../expr/print.js';
 export type { Definition, Program, ProgramColumn, TableFacts } from '../expr/program.js';
@@ -28,7 +29,7 @@ export { sha256 } from '../store/digest.js';
 export type { Json, JsonObject } from '../yaml/value.js';
 export { composedOperators } from './composed.js';
 export type { Formula } from './formula.js';
-export type { AnyKind, Kind, SpecOf, SpecValue } from './kind.js';
+export type { AnyKind, Kind, Open, SpecOf, SpecValue } from './kind.js';
 export { defineKind } from './kind.js';
 export type { ColumnShape, Context, NodePlugin, Shape, ShapeContext, World } from './node.js';
 export { ABSENT, defineNode } from './node.js';

@@ -12,6 +12,8 @@ export interface Kind<F extends ParamSpecs> {
   readonly formulas: boolean;
   /** A text field that repeats the name of the sub-folder a spec lies in. */
   readonly group?: string;
+  /** A text field that names the constant the spec hangs on most: the first of `params:` unless told, none where it says `none`. */
+  readonly varies?: string;
   /** The cases that every such spec is to have, in words; `dag check` and `dag test` warn of one that has none. */
   readonly cases?: string;
 }
@@ -25,7 +27,22 @@ export type SpecValue<F extends ParamSpecs> = ParamValues<F> & {
   readonly id: string;
   /** Named clauses in the order written; each may use those above it. Empty unless the kind has formulas. */
   readonly let: Readonly<Record<string, Formula>>;
+  /** The constant the spec hangs on most, and the formulas that name it; only of kinds that say which it is. */
+  readonly open?: Open;
 };
+
+/** Formulas of a spec with one of its constants left open, so that a node can try other values of it. */
+export interface Open {
+  readonly name: string;
+  /** What the author set. */
+  readonly value: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+  /** Formula fields and clauses that name it, with `$name` in them. */
+  readonly fields: Readonly<Record<string, Formula>>;
+  readonly let: Readonly<Record<string, Formula>>;
+}
 export type SpecOf<K extends AnyKind> = K extends Kind<infer F> ? SpecValue<F> : never;
 
 /** Declare a kind of spec. */
@@ -36,6 +53,7 @@ export function defineKind<F extends ParamSpecs>(kind: {
   readonly fields: F;
   readonly formulas?: boolean;
   readonly group?: keyof F & string;
+  readonly varies?: keyof F & string;
   readonly cases?: string;
 }): Kind<F> {
   return { formulas: false, ...kind };

@@ -79,9 +79,16 @@ function spec(
 ): unknown {
   const found = record(type.fields ?? {}, fields, places);
   const clauses = fields.let;
-  const revived = { ...found, let: isMap(clauses) ? map(FORMULA, clauses, places) : {} };
+  const open = isMap(fields.open) ? { open: opened(fields.open) } : {};
+  const revived = { ...found, let: isMap(clauses) ? map(FORMULA, clauses, places) : {}, ...open };
   samePlaces(fields, revived);
   return revived;
+}
+
+/** The formulas with one constant left open; nobody asks for their places. */
+function opened(json: JsonObject): JsonLike {
+  const formulas = (part: Json | undefined) => (isMap(part) ? map(FORMULA, part, NO_PLACES) : {});
+  return { ...json, fields: formulas(json.fields), let: formulas(json.let) };
 }
 
 const parsed = new Map<string, Formula>();

@@ -1,10 +1,18 @@
-import { defineNode, Frame, port, type SpecOf, t, textColumn } from '../../engine/sdk/index.js';
+import {
+  defineNode,
+  Frame,
+  optional,
+  port,
+  type SpecOf,
+  t,
+  textColumn,
+} from '../../engine/sdk/index.js';
 import { event } from '../kinds/event.js';
 import { feature } from '../kinds/feature.js';
 import { market } from '../kinds/market.js';
 import { template } from '../kinds/template.js';
 import { fingerprint } from '../math/fingerprint.js';
-import { hypotheses } from '../ports.js';
+import { hypotheses, verdicts } from '../ports.js';
 import { namedFeatures, resolvedRule } from './rules/resolved.js';
 
 export default defineNode({
@@ -12,11 +20,11 @@ export default defineNode({
   doc: 'Write down every hypothesis before an outcome is read: each event with its templates and horizons.',
   time: 'row',
 
-  in: {},
+  in: { verdicts: optional(verdicts) },
   out: {
     hypotheses,
     untried: port.json<readonly Untried[]>(
-      'Templates and horizons that events name and nothing here can try.',
+      'Templates and horizons that events name and nothing here can try, and events that failed gate E1.',
     ),
   },
   params: {
@@ -56,14 +64,20 @@ export default defineNode({
     'discovery/horizon': 'Horizon {hold} ms is not a whole number of bars of {spacing} ms.',
   },
 
-  run(_, { market, symbols, specs, features, templates, horizons, entry_lag }, ctx) {
+  run(
+    { verdicts: found },
+    { market, symbols, specs, features, templates, horizons, entry_lag },
+    ctx,
+  ) {
+    const failed = new Map(found?.map((v) => [v.event, v.e1_pass === false ? v.reasons : []]));
+    const refusals = (event: string) => failed.get(event) ?? [];
     const known = new Map(features.map((spec) => [spec.id, spec]));
     const rules = new Map(specs.map((spec) => [spec.id, resolvedRule(spec, known)]));
     const universe = [...symbols].sort();
     const tried = templates.flatMap(({ id, direction }) =>
       direction === undefined ? [] : [{ id, direction }],
     );
-    const rows = specs.flatMap((spec) =>
+    const all = specs.flatMap((spec) =>
       tried
         .filter(({ id }) => spec.templates.includes(id))
         .flatMap(({ id, direction }) =>
@@ -81,7 +95,8 @@ export default defineNode({
             }),
         ),
     );
-    if (rows.length === 0) ctx.refuse('discovery/no-grid');
+    if (all.length === 0) ctx.refuse('discovery/no-grid');
+    const rows = all.filter(({ event }) => refusals(event).length === 0);
     rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
     return {
       hypotheses: Frame.of(
@@ -103,6 +118,7 @@ export default defineNode({
         event: spec.id,
         templates: spec.templates.filter((name) => !tried.some(({ id }) => id === name)),
         horizons: spec.horizons.filter((ms) => !horizons.some(({ hold }) => hold === ms)),
+        refused: refusals(spec.id),
       })),
     };
   },
@@ -120,4 +136,6 @@ interface Untried {
   readonly templates: readonly string[];
   /** Milliseconds. */
   readonly horizons: readonly number[];
+  /** Why gate E1 kept it from being tried at all; empty where it did not. */
+  readonly refused: readonly string[];
 }

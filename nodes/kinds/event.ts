@@ -9,6 +9,7 @@ export const event = defineKind({
   folder: 'events',
   formulas: true,
   group: 'family',
+  varies: 'main',
   cases:
     'three: one that fires, a near miss, and one firing again within the cooldown and after it',
   fields: {
@@ -21,6 +22,13 @@ export const event = defineKind({
       min: 1,
       doc: 'Data sets the rule stands on; unmet needs make it unavailable.',
     }),
+    main: t.optional(
+      t.text({
+        pattern: '^[a-z_][a-z0-9_]*$',
+        form: 'the name of a parameter, or none',
+        doc: 'The threshold the rule hangs on most, which gate E1 moves a little: a parameter, the first unless told; `none` where no parameter is a threshold.',
+      }),
+    ),
     fires: t.formula({
       over: 'features',
       gives: 'boolean',

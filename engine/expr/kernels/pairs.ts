@@ -105,7 +105,8 @@ function shift(p: Pairs, a: number, b: number, sign: number): void {
 
 function statisticOf(p: Pairs, statistic: PairStatistic, ddof: number): number {
   const { state, known } = p;
-  if (flat(p)) return (statistic === 'cov' && known > ddof) || statistic === 'slope' ? 0 : Number.NaN;
+  if (flat(p))
+    return (statistic === 'cov' && known > ddof) || statistic === 'slope' ? 0 : Number.NaN;
   const x = total(state, X);
   const y = total(state, Y);
   const xx = total(state, XX) - (x * x) / known;
@@ -140,13 +141,7 @@ function finite({ state }: Pairs): boolean {
 }
 
 /** Sum anew about the means of the pairs from `from`, −∞ for the first row and for good, to `to`. */
-function rebuild(
-  p: Pairs,
-  x: Numbers,
-  y: Numbers,
-  from: number,
-  to: number,
-): void {
+function rebuild(p: Pairs, x: Numbers, y: Numbers, from: number, to: number): void {
   const start = Math.max(0, from);
   recenter(p, x, y, start, to);
   p.state.fill(0);
@@ -161,13 +156,7 @@ function rebuild(
 }
 
 /** Centres at the means, off by no more than their own rounding where the values are nearly equal. */
-function recenter(
-  p: Pairs,
-  x: Numbers,
-  y: Numbers,
-  from: number,
-  to: number,
-): void {
+function recenter(p: Pairs, x: Numbers, y: Numbers, from: number, to: number): void {
   let known = 0;
   let firstX = 0;
   let firstY = 0;

@@ -22,6 +22,8 @@ export interface Untried {
   readonly templates: readonly string[];
   /** Milliseconds. */
   readonly horizons: readonly number[];
+  /** Why gate E1 kept it from being tried in this window; empty where it did not. */
+  readonly refused: readonly string[];
 }
 
 interface Given {

@@ -44,7 +44,9 @@ describe('discovery.grid', () => {
             }),
           ],
         },
-        out: { untried: [{ event: 'E', templates: ['pullback_entry'], horizons: [7] }] },
+        out: {
+          untried: [{ event: 'E', templates: ['pullback_entry'], horizons: [7], refused: [] }],
+        },
       },
     ],
     refuses: [
@@ -95,7 +97,33 @@ describe('discovery.grid', () => {
     expect(new Set(frameOf(outs, 'hypotheses').texts('template'))).toEqual(
       new Set(['continuation']),
     );
-    expect(outs.untried).toEqual([{ event: 'E', templates: ['mean_reversion'], horizons: [] }]);
+    expect(outs.untried).toEqual([
+      { event: 'E', templates: ['mean_reversion'], horizons: [], refused: [] },
+    ]);
+  });
+
+  it('leaves out what failed gate E1, and says why; what never occurred is left to the tests', async () => {
+    const specs = ['BAD', 'GOOD', 'NEVER', 'UNTOLD'].map((id) => eventSpec(id));
+    const verdicts = [
+      { event: 'BAD', e1_pass: false, reasons: ['common: 600 > 500 per 10k bars'] },
+      { event: 'GOOD', e1_pass: true, reasons: [] },
+      { event: 'NEVER', e1_pass: null, reasons: [] },
+    ];
+    const { outs } = await runNode(grid, { verdicts }, { ...params, specs });
+    const tried = new Set(frameOf(outs, 'hypotheses').texts('event'));
+    expect([...tried].sort()).toEqual(['GOOD', 'NEVER', 'UNTOLD']);
+    expect(outs.untried).toMatchObject([
+      { event: 'BAD', refused: ['common: 600 > 500 per 10k bars'] },
+      { event: 'GOOD', refused: [] },
+      { event: 'NEVER', refused: [] },
+      { event: 'UNTOLD', refused: [] },
+    ]);
+  });
+
+  it('gives an empty grid where the gate refused every event', async () => {
+    const verdicts = [{ event: 'E', e1_pass: false, reasons: ['rare'] }];
+    const { outs } = await runNode(grid, { verdicts }, params);
+    expect(frameOf(outs, 'hypotheses').length).toBe(0);
   });
 
   it('says what the event of each hypothesis stands on', async () => {

@@ -1,0 +1,33 @@
+import type { SpecOf } from '../../../engine/sdk/index.js';
+import type { event } from '../../kinds/event.js';
+import type { quality } from '../../kinds/quality.js';
+import type { Measures } from './measures.js';
+
+/** The bounds that measures break, in words; what could not be measured breaks none. */
+export function broken(
+  { prevalence }: Pick<SpecOf<typeof event>, 'prevalence'>,
+  bounds: SpecOf<typeof quality>,
+  found: Measures,
+): readonly string[] {
+  const [least = 0, most = Infinity] = prevalence.per_10k_bars;
+  const judged = found.count >= bounds.elasticity_from;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [found.per_10k < least, `rare: ${told(found.per_10k)} < ${least} per 10k bars`],
+    [found.per_10k > most, `common: ${told(found.per_10k)} > ${most} per 10k bars`],
+    [
+      found.clustered > bounds.clustered_most,
+      `clustered: ${told(found.clustered)} > ${bounds.clustered_most}`,
+    ],
+    [found.joined < bounds.joined_least, `joined: ${told(found.joined)} < ${bounds.joined_least}`],
+    [
+      judged && found.elasticity > bounds.elasticity_most,
+      `elastic: ${told(found.elasticity)} > ${bounds.elasticity_most}`,
+    ],
+  ];
+  return checks.filter(([breaks]) => breaks).map(([, words]) => words);
+}
+
+/** Three digits say how far it is off. */
+function told(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
