@@ -18,6 +18,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'ingest.market': () => import('./ingest/market.js'),
   'ingest.universe': () => import('./ingest/universe.js'),
   'report.fold': () => import('./report/fold.js'),
+  'report.ingest': () => import('./report/ingest.js'),
   'report.tournament': () => import('./report/tournament.js'),
   'selection.atoms': () => import('./selection/atoms.js'),
   'selection.cluster': () => import('./selection/cluster.js'),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { Context, Frame } from '../../../engine/sdk/index.js';
 import type { Held } from '../../kinds/market-files.js';
-import { DATASETS, type Given, type Range } from '../tables/given.js';
+import { DATASETS, type Range, type Read } from '../tables/given.js';
 import {
   baseOf,
   type Found,
@@ -44,7 +44,7 @@ interface Job {
 }
 
 /**
- * Tables of one symbol of a market that reads files: bars, funding, and every other data set that the node was found to give.
+ * Tables of one symbol of a market that reads files: bars, and every other data set that the node was found to give.
  * @throws what `FILE_ERRORS` names
  */
 export async function readMarket(
@@ -53,7 +53,7 @@ export async function readMarket(
   range: Range,
   folders: Folders,
   ctx: Context,
-): Promise<Given> {
+): Promise<Read> {
   const refuse = refusals(ctx);
   const others = namesIn(folders.others, refuse);
   const apart = folders.funding !== folders.others;
@@ -67,7 +67,8 @@ export async function readMarket(
   if (!found.some(({ data }) => data === 'bars')) refuseNoBars(job);
   const tables: Partial<Record<Beside, Frame>> = {};
   for (const data of IN_FILES) if (ctx.gives(data)) tables[data] = await table(data, job);
-  return { raw: await table('bars', job), funding: await table('funding', job), ...tables };
+  const funding = ctx.gives('funding') ? { funding: await table('funding', job) } : {};
+  return { raw: await table('bars', job), ...funding, ...tables };
 }
 
 /** Data sets besides bars and funding of which some file, of whatever symbol, is among the names. */
