@@ -24,6 +24,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'ingest.schedule': () => import('./ingest/schedule.js'),
   'ingest.universe': () => import('./ingest/universe.js'),
   'report.fold': () => import('./report/fold.js'),
+  'report.ingest': () => import('./report/ingest.js'),
   'report.placebo': () => import('./report/placebo.js'),
   'report.tournament': () => import('./report/tournament.js'),
   'selection.atoms': () => import('./selection/atoms.js'),

@@ -1,6 +1,7 @@
 /** All that a node may import from the engine. */
 
 export { type Diagnostic, reporter } from '../diag/diagnostic.js';
+export { Refusal } from '../diag/refusal.js';
 export { bind } from '../expr/bind.js';
 export { type Mention, mentionsOf } from '../expr/mentions.js';
 export { printFormula } from '../expr/print.js';

@@ -53,7 +53,7 @@ export default defineNode({
   },
   out: {
     bars,
-    funding,
+    funding: optional(funding),
     spot: optional(bars),
     open_interest: optional(openInterest),
     liquidations: optional(liquidations),
@@ -90,6 +90,7 @@ export default defineNode({
     else if (spacing !== FIVE_MINUTES)
       ctx.wrong('spacing', 'clean/other-grid', { minutes: spacing / MINUTE });
     return {
+      ...(ins.funding ? {} : { funding: ABSENT }),
       ...(ins.spot ? {} : { spot: ABSENT, basis: ABSENT }),
       ...(ins.open_interest ? {} : { open_interest: ABSENT }),
       ...(ins.liquidations ? {} : { liquidations: ABSENT }),
@@ -137,7 +138,7 @@ export default defineNode({
     if (days > 0) ctx.warn('clean/short', { days, first: iso(first), last: iso(last) });
     return {
       bars: cleaned.bars.frame,
-      funding: cleaned.funding.frame,
+      funding: cleaned.funding?.frame,
       spot: cleaned.spot?.frame,
       open_interest: cleaned.open_interest?.frame,
       liquidations: cleaned.liquidations?.frame,

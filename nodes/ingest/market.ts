@@ -31,7 +31,7 @@ export default defineNode({
   in: {},
   out: {
     raw: rawBars,
-    funding: rawFunding,
+    funding: optional(rawFunding),
     spot: optional(rawSpot),
     open_interest: optional(rawOpenInterest),
     liquidations: optional(rawLiquidations),
@@ -56,7 +56,7 @@ export default defineNode({
     ),
     datasets: t.optional(
       t.list(t.text(), {
-        doc: 'Data sets to read, where their files are fetched by the same run; otherwise those whose files lie there.',
+        doc: 'Data sets to read besides bars, where their files are fetched by the same run; otherwise funding and those whose files lie there.',
       }),
     ),
     seed: t.seed({ default: 0, doc: 'Which simulated world.' }),
@@ -71,8 +71,10 @@ export default defineNode({
     for (const { code, facts } of datasetProblems(market, datasets ?? [])) {
       ctx.wrong('datasets', code, facts);
     }
-    if (folder !== undefined && datasets !== undefined)
-      return given(new Set(DATASETS.filter((d) => datasets.includes(d))));
+    if (folder !== undefined && datasets !== undefined) {
+      const asked = given(new Set(DATASETS.filter((d) => datasets.includes(d))));
+      return datasets.includes('funding') ? asked : { ...asked, funding: ABSENT };
+    }
     if (folder !== undefined) {
       return given(heldBy(market, names(market, folder, 'others', ctx.list)));
     }

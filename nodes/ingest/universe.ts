@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { type Context, defineNode, type SpecOf, t } from '../../engine/sdk/index.js';
+import {
+  ABSENT,
+  type Context,
+  defineNode,
+  optional,
+  type SpecOf,
+  t,
+} from '../../engine/sdk/index.js';
 import { market } from '../kinds/market.js';
 import { universe } from '../ports.js';
 import { declaredIn } from './listings/declared.js';
@@ -25,7 +32,7 @@ export default defineNode({
   effects: ['read'],
 
   in: {},
-  out: { universe },
+  out: { universe: optional(universe) },
   params: {
     market: t.spec(market, {
       doc: 'Where its symbols are told, under `universe:`; the simulator tells its own.',
@@ -44,6 +51,10 @@ export default defineNode({
       default: '0d',
       doc: 'History before the span that counts as part of it.',
     }),
+    told: t.boolean({
+      default: false,
+      doc: 'Only dates that somebody tells: the first and last bars of files are no dates of listing. Where a market has no lists there is no table, and symbols that no list names are in none.',
+    }),
   },
   files: ({ market: { universe: told }, folder }, world) => {
     if (!told || folder === undefined) return [];
@@ -55,7 +66,10 @@ export default defineNode({
     const paths = names.flatMap((name) => world.list(folder, name));
     return [...new Set(paths)].map((path) => join(path));
   },
-  shape: (_ins, { market, folder, symbols }, ctx) => {
+  shape: (_ins, { market, folder, symbols, told }, ctx) => {
+    const any = (names: readonly string[]) =>
+      folder !== undefined && names.some((name) => ctx.list(folder, name).length > 0);
+    if (told && market.source !== 'simulator' && !listsOf(market, any)) return { universe: ABSENT };
     if (ctx.knows('folder') && folder === undefined && namesFiles(market))
       ctx.wrong('folder', 'ingest/no-list-folder', { market: market.id });
     if (ctx.knows('symbols') && market.source === 'simulator' && symbols.length === 0)
@@ -86,8 +100,9 @@ export default defineNode({
       '{count} symbols of {market} are left out, for nothing tells when they were listed: {symbols}.',
   },
 
-  async run(_ins, { market, symbols, folder, span, warmup }, ctx) {
+  async run(_ins, { market, symbols, folder, span, warmup, told }, ctx) {
     const { id } = market;
+    if (!ctx.gives('universe')) return {};
     if (folder === undefined && namesFiles(market))
       ctx.refuse('ingest/no-list-folder', { market: id });
     if (market.source === 'simulator' && symbols.length === 0)
@@ -101,24 +116,32 @@ export default defineNode({
     );
     const all = merged(sources);
     if (all.rows.length === 0) ctx.refuse('ingest/no-universe', { market: id });
-    warnOf(id, all, ctx);
-    const asked = askedOf(id, all, symbols, ctx);
+    const dated = told ? { ...all, rows: all.rows.filter((r) => r.evidence !== 'bars') } : all;
+    warnOf(id, dated, ctx);
+    const asked = askedOf(id, dated, symbols, told, ctx);
     if (!span) return { universe: universeFrame(asked) };
     const known = asKnown(asked, span.from - warmup, span.to);
     const facts = { market: id, from: day(span.from - warmup), to: day(span.to - 1) };
-    if (known.rows.length === 0) ctx.refuse('ingest/none-listed', facts);
+    if (known.rows.length === 0 && !told) ctx.refuse('ingest/none-listed', facts);
     const left = symbols.filter((symbol) => !known.rows.some((row) => row.symbol === symbol));
-    if (left.length > 0) ctx.warn('ingest/outside-span', { ...facts, symbols: some(left) });
+    if (left.length > 0 && !told)
+      ctx.warn('ingest/outside-span', { ...facts, symbols: some(left) });
     return { universe: universeFrame(known) };
   },
 });
 
 /** The symbols that are asked for, all if none are. @throws ingest/not-listed */
-function askedOf(market: string, all: Merged, symbols: readonly string[], ctx: Context): Merged {
+function askedOf(
+  market: string,
+  all: Merged,
+  symbols: readonly string[],
+  told: boolean,
+  ctx: Context,
+): Merged {
   if (symbols.length === 0) return all;
   const rows = all.rows.filter(({ symbol }) => symbols.includes(symbol));
   const strangers = symbols.filter((name) => !rows.some(({ symbol }) => symbol === name));
-  if (strangers.length === 0) return { ...all, rows };
+  if (strangers.length === 0 || told) return { ...all, rows };
   const known = all.rows.map(({ symbol }) => symbol);
   return ctx.refuse('ingest/not-listed', { market, symbols: some(strangers), known: some(known) });
 }
@@ -159,6 +182,16 @@ function warnOf(market: string, { rows, undated }: Merged, ctx: Context): void {
   const real = rows.every(({ evidence }) => evidence !== 'simulated');
   if (alive && real && rows.length >= ENOUGH)
     ctx.warn('ingest/survivors-only', { market, count: rows.length });
+}
+
+/** Has a market lists of symbols with dates: written by hand, or files of which there are any? */
+function listsOf(
+  { universe: lists }: SpecOf<typeof market>,
+  any: (names: readonly string[]) => boolean,
+): boolean {
+  if (!lists) return false;
+  const files = [...lists.tables, ...(lists.exchange_info ? [lists.exchange_info] : [])];
+  return Object.keys(lists.listings).length > 0 || files.some(({ names }) => any(names));
 }
 
 function namesFiles({ universe: told }: SpecOf<typeof market>): boolean {

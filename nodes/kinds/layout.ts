@@ -49,6 +49,11 @@ const column = t.record({
   is_false: t.list(t.text(), { default: [], doc: 'Texts that mean false, if not `false`.' }),
 });
 
+/** What becomes of the last bar of a file: a program that saves what an exchange answers saves the bar that is still open, too. */
+export const LAST = ['whole', 'forming', 'unsaid'] as const;
+export const LAST_DOC =
+  '`whole`: who writes such files writes bars that are over; `forming`: the last bar of each file was still open when it was saved, and is left out; `unsaid`: it is left out unless it ends a day (bars of a day or more: a month), as files do that were cut by date.';
+
 /** What one kind of file looks like: its columns in order, and what each becomes. */
 export const layout = defineKind({
   kind: 'layout',
@@ -66,6 +71,10 @@ export const layout = defineKind({
     columns: t.list(column, {
       min: 2,
       doc: 'In the order of files without a header; elsewhere columns are found by name, and files may have others besides.',
+    }),
+    last: t.choice(LAST, {
+      default: 'unsaid',
+      doc: `Tables of bars: is the last bar of a file over? ${LAST_DOC} Whatever stands here, one that ends before its time is left out.`,
     }),
     contract_value: t.optional(
       t.record(

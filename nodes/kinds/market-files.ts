@@ -1,5 +1,5 @@
 import { t } from '../../engine/sdk/index.js';
-import { layout } from './layout.js';
+import { LAST, LAST_DOC, layout } from './layout.js';
 
 /** Data sets that files can hold: bars and funding of the market itself, and what lies beside them. */
 const HELD = [
@@ -31,12 +31,13 @@ const source = t.record({
   ),
   only: t.map(t.text(), {
     default: {},
-    doc: 'Rows to read, where a file holds more: the text that each of these columns has.',
+    doc: 'Rows to read, where a file holds more: the text that each of these columns has; {symbol} and {base} are filled in.',
   }),
-  last: t.choice(['whole', 'forming'], {
-    default: 'whole',
-    doc: 'The last bar of each file: `forming` if it was captured before it was over; it is left out.',
-  }),
+  last: t.optional(
+    t.choice(LAST, {
+      doc: `Is the last bar of these files over, where the layout does not know? ${LAST_DOC}`,
+    }),
+  ),
   faulty: t.choice(['refuse', 'keep'], {
     default: 'refuse',
     doc: 'Bars that break a rule (low above high …): refuse the file, or keep them for cleaning to quarantine.',

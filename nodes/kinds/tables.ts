@@ -10,7 +10,8 @@ const DAY = 24 * HOUR;
  * contract's, for where a frame has come without one; a test holds the two together.
  */
 export const PRINTS: Readonly<Record<string, Omit<TableFacts, 'columns'> & { delay: number }>> = {
-  funding: { clock: 'funding', nominal: 8 * HOUR, within: 24 * HOUR, delay: MINUTE },
+  // A rate holds until the next print: the longest interval of a venue, and a bar for the print to be seen.
+  funding: { clock: 'funding', nominal: 8 * HOUR, within: 8 * HOUR + 5 * MINUTE, delay: MINUTE },
   open_interest: {
     clock: 'open_interest',
     nominal: 5 * MINUTE,

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readParquet } from '../../engine/sdk/index.js';
@@ -54,6 +54,14 @@ describe('dags/ingest.yaml', () => {
     );
   }, 120_000);
 
+  it('publishes a report with coverage of every table', () => {
+    for (const name of ['text.md', 'page.html']) {
+      const text = project.read(`lake/reports/ingest/${name}`);
+      for (const word of ['ETHUSDT', 'open interest', 'Coverage of the data', 'Files by folder'])
+        expect(text).toContain(word);
+    }
+  });
+
   it('has the bars of the archive and of REST, none twice, none missing', async () => {
     const path = project.path('lake/cleaned/perp/ETHUSDT/bars/2025-02.parquet');
     const bars = await readParquet(path, [
@@ -73,7 +81,7 @@ describe('dags/ingest.yaml', () => {
     const told = await run();
     expect(server.asked.length).toBeGreaterThan(0);
     expect(server.asked.filter((path) => path.endsWith('.zip'))).toEqual([]);
-    expect(told).toMatch(/1 done/);
+    expect(told).toMatch(/2 done/); // the download, and the report that tells what was kept
     expect(told).not.toContain('published lake/cleaned/perp');
   }, 120_000);
 
@@ -84,5 +92,14 @@ describe('dags/ingest.yaml', () => {
     expect(published()).toEqual(before);
     expect(await run(...without, '--prune')).toContain('removed lake/cleaned/perp/BTCUSDT/open_i');
     expect(published()).toEqual(before.filter((name) => !name.includes('open_interest')));
+  }, 120_000);
+
+  it('without funding, gives none, though its files lie there', async () => {
+    expect(server.asked.some((path) => path.includes('fundingRate'))).toBe(true);
+    rmSync(project.path('lake/cleaned'), { recursive: true });
+    await run('--set', 'datasets=bars');
+    expect(published().filter((name) => name.includes('/funding/'))).toEqual([]);
+    expect(published().filter((name) => name.includes('BTCUSDT/bars/'))).toHaveLength(3);
+    expect(project.read('lake/reports/ingest/text.md')).not.toContain('funding');
   }, 120_000);
 });

@@ -11,9 +11,13 @@ const ALL = { from: Date.UTC(1990, 0, 1), to: Date.UTC(2030, 0, 1) };
 /** What is imported: the entries of a market that reads files under `shared/data`, and the symbol. */
 export interface Import {
   readonly symbol: string;
-  readonly spacing: string;
+  readonly spacing?: string;
+  /** A market of `spec/markets/`, which says the rest; with the folder, and that of funding, below `shared/data`. */
+  readonly market?: string;
+  readonly folder?: string;
+  readonly funding?: string;
   /** YAML below `files:`, an entry a line. */
-  readonly files: readonly string[];
+  readonly files?: readonly string[];
   /** Fields of the market besides, as YAML. */
   readonly fields?: string;
   /** Layouts of the test's own: the text of each below its first line, by id. They are named by path. */
@@ -22,7 +26,8 @@ export interface Import {
 
 /** Run an import. */
 export async function imported(what: Import): Promise<Told & { readonly spacing: number }> {
-  const { symbol, spacing, files, fields = '', layouts = {} } = what;
+  const { symbol, spacing = '5m', files = [], fields = '', layouts = {} } = what;
+  if (what.market !== undefined) return shipped(what.market, what);
   const path = 'spec/markets/made.yaml';
   const entries = files.map((entry) => `  - ${entry}`).join('\n');
   const head = `market: made\nsource: files\ncalendar: crypto\nspacing: ${spacing}`;
@@ -33,6 +38,14 @@ export async function imported(what: Import): Promise<Told & { readonly spacing:
   const [market] = specsOf(kind, path, (file) => texts.get(file));
   if (!market) throw new Error('no market was made');
   const params = { market, symbol, span: ALL, warmup: 0, folder: DATA };
+  return { ...(await bareTold(ingest, {}, params)), spacing: market.spacing };
+}
+
+async function shipped(id: string, { symbol, folder = '', funding }: Import) {
+  const [market] = specsOf(kind, id);
+  if (!market) throw new Error(`there is no market ${id}`);
+  const apart = funding === undefined ? {} : { funding: `${DATA}/${funding}` };
+  const params = { market, symbol, span: ALL, warmup: 0, folder: `${DATA}/${folder}`, ...apart };
   return { ...(await bareTold(ingest, {}, params)), spacing: market.spacing };
 }
 

@@ -14,9 +14,9 @@ const LONGEST = 24;
  * later.
  * @param scale  what a rate of 1 means, as a fraction of the notional
  */
-export function cleanFunding(raw: Frame | undefined, scale: number): Handled {
+export function cleanFunding(raw: Frame, scale: number): Handled {
   const [ts, rate, hours]: [number[], number[], number[]] = [[], [], []];
-  const [times, rates] = [raw?.time('ts') ?? [], raw?.column('rate') ?? []];
+  const [times, rates] = [raw.time('ts'), raw.column('rate')];
   const dropped = new Tally();
   for (let i = 0; i < times.length; i++) {
     const time = Math.round((times[i] ?? 0) / MINUTE) * MINUTE;

@@ -9,7 +9,6 @@ import type { Handled } from './handled.js';
 export interface Quality {
   readonly [dataset: string]: Coverage | Odd;
   readonly bars: Coverage;
-  readonly funding: Coverage;
   readonly odd: Odd;
 }
 
@@ -46,8 +45,8 @@ export function qualityOf(cleaned: Cleaned, flags: Frame, spacing: number): Qual
   return {
     ...Object.fromEntries(others),
     ...interest,
+    ...(funding && { funding: coverageOfPrints(funding, intervalsOf(funding.frame)) }),
     bars: onGrid(bars, 'close', spacing),
-    funding: coverageOfPrints(funding, intervalsOf(funding.frame)),
     odd: oddOf(bars.frame, flags),
   };
 }

@@ -34,7 +34,7 @@ export function cleanedOf(
   const spot = given.spot && place(given.spot, grid);
   return {
     bars: placed,
-    funding: cleanFunding(given.funding, scale),
+    funding: given.funding && cleanFunding(given.funding, scale),
     spot,
     basis: spot && basisOf(placed.frame, spot.frame),
     open_interest: open_interest && cleanInterest(open_interest),
@@ -48,7 +48,7 @@ export function cleanedOf(
 /** The clean tables of a symbol; those that no source gave are left out. */
 export interface Cleaned {
   readonly bars: Handled;
-  readonly funding: Handled;
+  readonly funding?: Handled | undefined;
   readonly spot?: Handled | undefined;
   readonly basis?: Handled | undefined;
   readonly open_interest?: Handled | undefined;

@@ -5,6 +5,17 @@ export interface How {
   readonly signal: AbortSignal;
 }
 
+/** What is said where no connection came about: no such name, nobody there, no way. */
+const UNREACHED: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 /** A connection that is cut when it is silent for too long, or when nobody wants it any more. */
 export class Line {
   readonly #cut = new AbortController();
@@ -50,10 +61,15 @@ export class Line {
   }
 
   /** What the network threw, as a reason; cancelled runs throw on. */
-  broken(thrown: unknown): { readonly kind: 'again'; readonly why: string } {
+  broken(thrown: unknown): {
+    readonly kind: 'again';
+    readonly why: string;
+    readonly unreached?: true;
+  } {
     this.how.signal.throwIfAborted();
     if (this.signal.aborted) return { kind: 'again', why: `silent for ${this.how.silence} ms` };
-    return { kind: 'again', why: reasonOf(thrown) };
+    const why = reasonOf(thrown);
+    return UNREACHED.has(why) ? { kind: 'again', why, unreached: true } : { kind: 'again', why };
   }
 }
 

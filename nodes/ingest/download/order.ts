@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Context } from '../../../engine/sdk/index.js';
 import type { Brought, Desk } from './archive.js';
 import { moment, now } from './clock.js';
-import { dayText } from './days.js';
+import { DAY, dayText } from './days.js';
 import { Journal } from './journal.js';
 import { bringListings } from './listings.js';
 import type { Series } from './names.js';
@@ -114,18 +114,28 @@ function conclude(order: Order, results: readonly Result[], venue: Venue, ctx: C
   const unverified = brought.filter((one) => one.unverified);
   const [stray] = unverified;
   if (stray) ctx.warn('ingest/unverified', { count: unverified.length, name: stray.name });
-  for (const one of results) {
-    if (!('result' in one)) continue;
-    const { symbol, dataset } = one.series;
-    const days = { from: dayText(order.from), to: dayText(order.to - 1) };
-    if (one.result.unlisted) ctx.warn('ingest/unlisted', { symbol, dataset });
-    const [lacking] = one.result.lacking;
-    if (lacking !== undefined && !one.result.unlisted) {
-      const facts = { count: one.result.lacking.length, first: dayText(lacking) };
-      ctx.warn('ingest/breaks-off', { symbol, dataset, ...facts });
-    }
-    if (one.result.files.every(({ bytes }) => bytes === undefined))
-      ctx.warn('ingest/nothing-there', { symbol, dataset, ...days });
-  }
+  for (const one of results) if ('result' in one) tellSeries(one.series, one.result, order, ctx);
   return toldOf(brought, dayText(order.to - 1));
+}
+
+/** What a person should know of one data set of one symbol. */
+function tellSeries(
+  { symbol, dataset }: Series,
+  { files, unlisted, lacking, beyond }: SeriesResult,
+  { from, to, network }: Order,
+  ctx: Context,
+): void {
+  const what = { symbol, dataset };
+  if (unlisted) ctx.warn('ingest/unlisted', what);
+  const [first] = lacking;
+  if (first !== undefined && !unlisted)
+    ctx.warn('ingest/breaks-off', { ...what, count: lacking.length, first: dayText(first) });
+  const [oldest, newest] = [beyond[0], beyond[beyond.length - 1]];
+  if (oldest !== undefined && newest !== undefined) {
+    const reach = (network.datasets[dataset]?.rest?.reach ?? 0) / DAY;
+    const days = { count: beyond.length, first: dayText(oldest), last: dayText(newest) };
+    ctx.warn('ingest/beyond-reach', { ...what, ...days, reach });
+  }
+  if (files.every(({ bytes }) => bytes === undefined))
+    ctx.warn('ingest/nothing-there', { ...what, from: dayText(from), to: dayText(to - 1) });
 }

@@ -17,6 +17,8 @@ export const ERRORS = {
     'The host {host} asks us to stay away for {seconds} s, longer than the {patience} s we may wait; run again after that.',
   'ingest/left-host': '{url} leads to {target}, away from the declared host; it was not followed.',
   'ingest/too-much': '{url} is larger than {limit} bytes; nothing was kept.',
+  'ingest/unreachable':
+    'The host {host} cannot be reached: {why}. Look at the connection, and at `network.hosts` of the market. What lies in the folder stays; pipelines that read it with `raw=` need no network.',
   'ingest/gave-up':
     '{count} requests failed {attempts} times each, first {url}: {why}. What had come is kept; run again for the rest.',
   'ingest/cannot-write': '{path} cannot be written: {reason}.',
@@ -34,5 +36,7 @@ export const WARNINGS = {
     'The venue knows no {symbol}, or none any more, of which to tell {dataset}: days that the archive lacks are not to be had.',
   'ingest/breaks-off':
     '{symbol}: the venue does not tell {count} days of {dataset} to their end, first {first}. It ended or the venue is silent; the next run asks again.',
+  'ingest/beyond-reach':
+    '{symbol}: {count} days of {dataset} between {first} and {last} are not in the archive, and the venue answers for the last {reach} days only. They are missing, and no later run can have them unless the archive adds them.',
   'ingest/nothing-there': 'Neither archive nor venue has {dataset} of {symbol} in {from} … {to}.',
 } as const;

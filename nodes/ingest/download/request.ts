@@ -31,6 +31,8 @@ export type Answer<T> =
       readonly why: string;
       readonly limited?: true;
       readonly after?: number;
+      /** There was no connection at all. */
+      readonly unreached?: true;
     }
   | { readonly kind: 'never'; readonly status: number; readonly said: string }
   | { readonly kind: 'halt'; readonly code: string; readonly facts: Facts };

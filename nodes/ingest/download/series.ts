@@ -6,7 +6,7 @@ import { lying, spoilt, uncovered } from './cover.js';
 import { daysIn, monthOf, monthsIn, nextMonth } from './days.js';
 import { dayIn, fileName, folderName, type Series } from './names.js';
 import { namesIn } from './place.js';
-import { fillTail, type Tail } from './rest/tail.js';
+import { fillTail, type Reached } from './rest/tail.js';
 import { allOrFirst } from './together.js';
 import type { Network } from './venue.js';
 
@@ -36,6 +36,8 @@ export interface SeriesResult {
   readonly unlisted: boolean;
   /** Days from the first one there on that REST was asked for and did not tell to their end. */
   readonly lacking: readonly number[];
+  /** Days from the first one there on, all if none is, that the archive lacks and the venue does not tell any more. */
+  readonly beyond: readonly number[];
 }
 
 /**
@@ -59,7 +61,7 @@ export async function bringSeries(
     return allOrFirst(works, desk.halt);
   };
   const from = Math.max(window.from, dataset.since);
-  if (from >= window.to) return { files: [], unlisted: false, lacking: [] };
+  if (from >= window.to) return { files: [], unlisted: false, lacking: [], beyond: [] };
   const recent = window.now - window.late;
   const months = dataset.months
     ? await ask('monthly', monthsOver(from, window), (month) => nextMonth(month) < recent)
@@ -75,7 +77,8 @@ export async function bringSeries(
   const brought = [...months, ...days].map((one) => one.brought);
   const first = Math.min(...whole, ...closed, ...tail.days);
   const lacking = tail.lacking.filter((day) => day >= first);
-  return { files: [...brought, ...tail.files], unlisted: tail.unlisted, lacking };
+  const beyond = tail.beyond.filter((day) => day >= first || first === Number.POSITIVE_INFINITY);
+  return { files: [...brought, ...tail.files], unlisted: tail.unlisted, lacking, beyond };
 }
 
 type Settled = (time: number) => boolean;
@@ -119,21 +122,24 @@ async function tailOf(
   { rest }: Dataset,
   { from, to, now, late }: Window,
   covered: (day: number) => boolean,
-): Promise<Tail> {
+): Promise<Reached> {
   const wanted = daysIn(Math.max(from, now - late), to).filter((day) => !covered(day));
-  if (rest === undefined) return { files: [], unlisted: false, days: [], lacking: [] };
+  if (rest === undefined) return { files: [], unlisted: false, days: [], lacking: [], beyond: [] };
   const kept: Brought[] = [];
   const there: number[] = [];
   const missing: number[] = [];
+  // What the venue still answers is a matter of today, whatever day the run ends on.
+  const reached = rest.reach === undefined ? Number.NEGATIVE_INFINITY : clock() - rest.reach;
   for (const day of wanted) {
     const known = desk.journal.known(fileName(series, 'rest', day));
     if (known && 'sha256' in known) {
       kept.push({ ...known, state: 'kept' });
       there.push(day);
-    }
-    // What the venue still answers is a matter of today, whatever day the run ends on.
-    else if (rest.reach === undefined || day >= clock() - rest.reach) missing.push(day);
+    } else if (day >= reached) missing.push(day);
   }
+  // Older days than the tail are the archive's alone; where the venue forgets, it matters that nobody has them any more.
+  const old = late > 0 ? daysIn(from, Math.min(to, reached)) : [];
+  const beyond = old.filter((day) => !covered(day) && !there.includes(day));
   const tail = await fillTail(desk, series, rest, missing);
-  return { ...tail, files: [...kept, ...tail.files], days: [...there, ...tail.days] };
+  return { ...tail, files: [...kept, ...tail.files], days: [...there, ...tail.days], beyond };
 }

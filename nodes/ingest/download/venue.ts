@@ -33,6 +33,8 @@ type MakeTaker<T> = () => Taker<T> | Promise<Taker<T>>;
 
 /** Requests that failed for good, after which no more are made. */
 const HOPELESS = 5;
+/** Times a request looks for a host that nobody ever reached: a name that does not resolve will not do so after minutes either. */
+const SEARCHES = 3;
 
 type Again = Extract<Answer<unknown>, { readonly kind: 'again' }>;
 
@@ -57,6 +59,8 @@ interface Host {
   readonly base: string;
   /** Until then it asked to be left alone. */
   until: number;
+  /** There was a connection to it in this run. */
+  reached: boolean;
 }
 
 /** The hosts of a venue: asks politely, and again where that may help. */
@@ -75,7 +79,7 @@ export class Venue {
   ) {
     this.#hosts = new Map(
       Object.entries(network.hosts).map(([name, base]) => {
-        return [name, { name, base, until: 0 }];
+        return [name, { name, base, until: 0, reached: false }];
       }),
     );
     const budgets = Object.entries(network.budgets);
@@ -119,7 +123,7 @@ export class Venue {
       if (answer.kind === 'halt') return this.manners.refuse(answer.code, answer.facts);
       if (answer.kind === 'got') this.#note(cost, answer.headers);
       if (answer.kind !== 'again') return answer;
-      const wait = this.#waitAfter(answer, url, tally);
+      const wait = this.#waitAfter(answer, host, url, tally);
       if (tally.tries >= attempts) {
         this.failures.push({ url, why: answer.why });
         break;
@@ -133,9 +137,11 @@ export class Venue {
   }
 
   /** Counts a failure. Waits that the host asks for are none of ours; they end where patience does. */
-  #waitAfter(answer: Again, url: string, tally: Tally): number {
+  #waitAfter(answer: Again, host: Host, url: string, tally: Tally): number {
     if (answer.limited) tally.limited++;
     else tally.tries++;
+    if (!host.reached && tally.tries >= Math.min(SEARCHES, this.manners.attempts))
+      this.#refuseUnreached(host, answer.why);
     const count = answer.limited ? tally.limited : tally.tries;
     const wait = Math.max(backoffOf(this.manners.backoff, count, url), answer.after ?? 0);
     if (answer.limited || answer.after !== undefined) tally.waited += wait;
@@ -145,7 +151,9 @@ export class Venue {
   async #whenWelcome<T>(host: Host, url: string, taker: MakeTaker<T>): Promise<Answer<T>> {
     const { signal } = this.manners;
     while (host.until > now()) await pause(host.until - now(), signal);
-    return once(url, await taker(), { silence: this.network.silence, signal });
+    const answer = await once(url, await taker(), { silence: this.network.silence, signal });
+    host.reached ||= answer.kind !== 'again' || answer.unreached === undefined;
+    return answer;
   }
 
   #note(cost: Cost | undefined, headers: Headers): void {
@@ -153,6 +161,10 @@ export class Venue {
     const header = this.network.budgets[cost.budget]?.told_by;
     const used = header === undefined ? null : headers.get(header);
     if (used !== null && /^\d{1,9}$/.test(used)) this.#budgets.get(cost.budget)?.told(Number(used));
+  }
+
+  #refuseUnreached({ base }: Host, why: string): never {
+    return this.manners.refuse('ingest/unreachable', { host: new URL(base).host, why });
   }
 
   #refuseBan({ name }: Host, wait: number): never {

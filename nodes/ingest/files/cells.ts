@@ -2,6 +2,7 @@ import { decimalAt, textAt } from './decimal.js';
 import { fromEpoch, fromText } from './moment.js';
 import type { Reading, Wanted } from './rows.js';
 import type { Refuse } from './tell.js';
+import type { Unit } from './units.js';
 
 /** Digits of a count that doubles hold exactly; one of nanoseconds has more. */
 const EXACT_DIGITS = 15;
@@ -13,7 +14,7 @@ export function cellValue(reading: Reading, bytes: Uint8Array, from: number, to:
     case 'number':
       return decimalAt(bytes, from, to);
     case 'epoch':
-      return epochAt(bytes, from, to);
+      return epochAt(reading.seen, bytes, from, to);
     case 'time':
     case 'stamp':
       return fromText(textAt(bytes, from, to));
@@ -43,14 +44,17 @@ export function textValue(reading: Reading, text: string): number {
 /** The value of a number where the file has types of its own. */
 export function numberValue(reading: Reading, value: number): number {
   if (reading.as === 'number') return Number.isFinite(value) ? value : Number.NaN;
-  return reading.as === 'epoch' ? fromEpoch(value) : textValue(reading, String(value));
+  return reading.as === 'epoch'
+    ? fromEpoch(value, reading.seen)
+    : textValue(reading, String(value));
 }
 
 /** Nanoseconds have more digits than a double: the last six are what lies between two milliseconds. */
-function epochAt(bytes: Uint8Array, from: number, to: number): number {
-  if (to - from <= EXACT_DIGITS + 1) return fromEpoch(decimalAt(bytes, from, to));
+function epochAt(seen: Set<Unit> | undefined, bytes: Uint8Array, from: number, to: number): number {
+  if (to - from <= EXACT_DIGITS + 1) return fromEpoch(decimalAt(bytes, from, to), seen);
   const text = textAt(bytes, from, to);
-  if (!/^\d{18,19}$/.test(text)) return fromEpoch(decimalAt(bytes, from, to));
+  if (!/^\d{18,19}$/.test(text)) return fromEpoch(decimalAt(bytes, from, to), seen);
+  seen?.add('ns');
   const ms = fromEpoch(Number(text.slice(0, -NANO_DIGITS)));
   return ms + Number(text.slice(-NANO_DIGITS)) / 1e6;
 }

@@ -29,8 +29,8 @@ export function marketProblems(market: Market): readonly Problem[] {
 }
 
 /**
- * What is wrong with the names of data sets that a person asks for: those that the market neither reads nor fetches. Bars and
- * funding are always read, and may be named.
+ * What is wrong with the names of data sets that a person asks for: those that the market neither reads nor fetches. Bars are
+ * always read, and may be named; funding is a table of any market.
  */
 export function datasetProblems(market: Market, datasets: readonly string[]): readonly Problem[] {
   const read = market.files.map(({ data }) => data);

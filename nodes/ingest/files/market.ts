@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
 import type { Context, Frame } from '../../../engine/sdk/index.js';
 import type { Held } from '../../kinds/market-files.js';
-import { DATASETS, type Given, type Range } from '../tables/given.js';
+import { DATASETS, type Range, type Read } from '../tables/given.js';
 import {
   baseOf,
   type Found,
@@ -15,10 +15,12 @@ import {
 } from './find.js';
 import { fold } from './fold.js';
 import { type Merged, merge } from './merge.js';
+import { meant } from './nearest.js';
 import { attempt } from './open.js';
 import { readFile, type Task } from './read.js';
 import type { Rows } from './rows.js';
 import { brokenRows } from './rules.js';
+import { expectedNames, nearest, shown, strays } from './strays.js';
 import { frameOf, hasBars, TABLE_OF } from './tables.js';
 import { clock, intervalOf, type Refuse, refusals, Tally } from './tell.js';
 
@@ -42,7 +44,7 @@ interface Job {
 }
 
 /**
- * Tables of one symbol of a market that reads files: bars, funding, and every other data set that the node was found to give.
+ * Tables of one symbol of a market that reads files: bars, and every other data set that the node was found to give.
  * @throws what `FILE_ERRORS` names
  */
 export async function readMarket(
@@ -51,7 +53,7 @@ export async function readMarket(
   range: Range,
   folders: Folders,
   ctx: Context,
-): Promise<Given> {
+): Promise<Read> {
   const refuse = refusals(ctx);
   const others = namesIn(folders.others, refuse);
   const apart = folders.funding !== folders.others;
@@ -61,10 +63,12 @@ export async function readMarket(
     ...filesOf(market, sourcesOf(market, 'funding'), names.funding, symbol, range),
   ];
   const job = { market, symbol, range, folders, names, found, refuse, ctx };
+  tellStrays(job);
   if (!found.some(({ data }) => data === 'bars')) refuseNoBars(job);
   const tables: Partial<Record<Beside, Frame>> = {};
   for (const data of IN_FILES) if (ctx.gives(data)) tables[data] = await table(data, job);
-  return { raw: await table('bars', job), funding: await table('funding', job), ...tables };
+  const funding = ctx.gives('funding') ? { funding: await table('funding', job) } : {};
+  return { raw: await table('bars', job), ...funding, ...tables };
 }
 
 /** Data sets besides bars and funding of which some file, of whatever symbol, is among the names. */
@@ -127,6 +131,10 @@ function tasksOf(data: Held, { market, symbol, folders, names, found }: Job): re
 
 /** Names of the plain files in a folder and below it, in the order of code units, with `/` between folders. */
 function namesIn(folder: string, refuse: Refuse): readonly string[] {
+  if (!existsSync(folder)) {
+    const beside = existsSync(dirname(folder)) ? readdirSync(dirname(folder)) : [];
+    refuse('ingest/no-such-folder', { path: folder, hint: meant(basename(folder), beside) });
+  }
   const entries = attempt(folder, refuse, () =>
     readdirSync(folder, { recursive: true, withFileTypes: true }),
   );
@@ -148,11 +156,25 @@ function partOfAll({ ts, columns }: Merged, file: string): Rows {
 }
 
 function refuseNoBars({ market, symbol, folders, names, refuse }: Job): never {
-  const alike = names.others.filter((name) => name.includes(symbol)).slice(0, 8);
+  const forms = expectedNames(market, symbol, 'bars');
+  const near = nearest(names.others, forms);
+  const [expected] = nearest(forms, near.slice(0, 1));
+  const alike = near.filter((name) => name.includes(symbol));
   return refuse('ingest/no-files', {
     symbol,
     folder: folders.others,
     interval: intervalOf(market.spacing),
-    found: alike.length === 0 ? 'none of it' : alike,
+    expected: expected ?? 'none',
+    found: near.length === 0 ? 'nothing' : shown(alike.length > 0 ? alike : near),
   });
+}
+
+/** Files that lie there and that nobody reads. */
+function tellStrays({ market, symbol, names, ctx }: Job): void {
+  const files = strays(market, symbol, [...new Set([...names.others, ...names.funding])]);
+  const [first] = files;
+  if (first === undefined) return;
+  const [expected] = nearest(expectedNames(market, symbol), [first]);
+  const facts = { market: market.id, count: files.length, files: shown(files), expected };
+  ctx.warn('ingest/stray-files', facts);
 }

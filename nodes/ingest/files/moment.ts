@@ -1,11 +1,16 @@
+import { type Unit, unitOf } from './units.js';
+
 /** First and last times that files can hold; beyond them a number is in another unit, or no time. */
 const EARLIEST = Date.UTC(1980, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
-/** From here on a count is in the next finer unit: each limit is the year 5138 in the coarser one, and 1973 in the finer. */
-const MILLISECONDS_FROM = 1e11;
-const MICROSECONDS_FROM = 1e14;
-const NANOSECONDS_FROM = 1e17;
+/** Milliseconds of one of each unit; the finer ones divide, which is exact where a product is not. */
+const TO_MS: Readonly<Record<Unit, (count: number) => number>> = {
+  s: (count) => count * 1000,
+  ms: (count) => count,
+  µs: (count) => count / 1000,
+  ns: (count) => count / 1e6,
+};
 
 const TEXT =
   /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:Z|[+-]00:?00)?)?$/;
@@ -13,12 +18,13 @@ const TEXT =
 /**
  * Milliseconds of a count of seconds, milli-, micro- or nanoseconds, told by its size: archives of spot changed from milli- to
  * microseconds in 2025. Finer counts keep what lies between two milliseconds. NaN if it is no time.
+ * @param seen  is told the unit
  */
-export function fromEpoch(count: number): number {
+export function fromEpoch(count: number, seen?: Set<Unit>): number {
   if (!Number.isInteger(count)) return Number.NaN;
-  if (count >= NANOSECONDS_FROM) return within(count / 1e6);
-  if (count >= MICROSECONDS_FROM) return within(count / 1000);
-  return within(count >= MILLISECONDS_FROM ? count : count * 1000);
+  const unit = unitOf(count);
+  seen?.add(unit);
+  return within(TO_MS[unit](count));
 }
 
 /** Milliseconds of a text such as 2025-01-31, 2025-01-31 08:00:00 or an ISO time, all UTC; NaN if it is none. */

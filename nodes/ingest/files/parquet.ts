@@ -1,6 +1,11 @@
-import { type Dtype, type Frame, MISSING_FLAG, readParquet } from '../../../engine/sdk/index.js';
+import {
+  type Dtype,
+  type Frame,
+  MISSING_FLAG,
+  Refusal,
+  readParquet,
+} from '../../../engine/sdk/index.js';
 import { numberValue, refuseCell, textValue } from './cells.js';
-import { fromEpoch } from './moment.js';
 import type { Cells, Reading, Wanted } from './rows.js';
 import type { Refuse } from './tell.js';
 
@@ -15,10 +20,21 @@ export async function readParquetCells(
   const columns = wanted.map(({ name, reading }, i) => {
     return { name: `c${i}`, from: name, dtype: dtypeOf(reading) };
   });
-  const frame = await readParquet(path, columns, signal);
+  const frame = await readParquet(path, columns, signal).catch((thrown: unknown) =>
+    retold(thrown, file, refuse),
+  );
   if (frame.length === 0) return refuse('ingest/empty-file', { file });
   const values = wanted.map((target, i) => valuesOf(frame, `c${i}`, file, target, refuse));
   return { columns: values, length: frame.length, rowOf: (index) => index + 1 };
+}
+
+/** What the library says of a file that is no Parquet, told as of any other form; what else is wrong with it is told already. */
+function retold(thrown: unknown, file: string, refuse: Refuse): never {
+  const [problem] = thrown instanceof Refusal ? thrown.diagnostics : [];
+  if (problem?.code !== 'store/parquet') throw thrown;
+  const said = String(problem.facts?.reason).replace(/^[A-Z][A-Za-z -]*: /, '');
+  const reason = said.replace(/ ?['"][^'"]*['"]:?/g, '').replace(/\.$/, '');
+  return refuse('ingest/bad-table', { file, form: 'Parquet', reason: reason.slice(0, 200) });
 }
 
 function dtypeOf(reading: Reading): Dtype {
@@ -76,8 +92,8 @@ function converted(frame: Frame, name: string, reading: Reading): Converted {
   const numbers = frame.column(name);
   const values = new Float64Array(numbers);
   if (reading.as !== 'number' && dtype !== 'time') {
-    const read = reading.as === 'epoch' ? fromEpoch : (n: number) => numberValue(reading, n);
-    for (let row = 0; row < values.length; row++) values[row] = read(values[row] ?? Number.NaN);
+    for (let row = 0; row < values.length; row++)
+      values[row] = numberValue(reading, values[row] ?? Number.NaN);
   }
   return {
     values,

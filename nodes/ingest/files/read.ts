@@ -1,16 +1,19 @@
+import { statSync } from 'node:fs';
 import { readArrow } from './arrow.js';
 import { readCsv } from './csv.js';
 import type { Found } from './find.js';
 import { expectGrid } from './grid.js';
 import { rowsOf } from './interpret.js';
 import { readJson } from './json.js';
-import { type Opened, openFile } from './open.js';
+import { withoutOpenBar } from './last.js';
+import { attempt, type Opened, openFile } from './open.js';
 import { readParquetCells } from './parquet.js';
 import { expectPeriod } from './period.js';
 import type { Cells, Rows } from './rows.js';
 import { expectRules } from './rules.js';
 import { hasBars } from './tables.js';
 import type { Refuse, Tally } from './tell.js';
+import type { Unit } from './units.js';
 import { type Role, rolesOf, type Whose } from './wanted.js';
 
 /** A file to be read: where it lies, and what the market says of it. */
@@ -34,15 +37,29 @@ export async function readFile(
   signal: AbortSignal,
 ): Promise<Rows> {
   const { name, path, source, whose } = task;
-  const roles = rolesOf(source, whose);
+  const seen = new Set<Unit>();
+  const roles = rolesOf(source, whose, seen);
   const opened = await openFile(path, name, task.checksum, refuse);
   const cells = await cellsOf(task, opened, roles, refuse, signal);
   const rows = rowsOf(name, cells, roles, source.layout, whose, refuse, tally);
-  const whole = source.last === 'forming' ? withoutLast(rows, tally) : rows;
+  tally.units.note(name, seen);
+  const whole = hasBars(source.layout.table) ? overBars(task, rows, refuse, tally) : rows;
   if (task.period) expectPeriod(whole, task.period, refuse);
   expectRules(source.layout.table, whole, source.faulty === 'keep', refuse, tally);
   if (hasBars(source.layout.table)) expectGrid(whole, task.interval, refuse, tally);
   return whole;
+}
+
+/** Bars that were over when the file was written. */
+function overBars(
+  { path, source, interval }: Task,
+  rows: Rows,
+  refuse: Refuse,
+  tally: Tally,
+): Rows {
+  const { last = source.layout.last, layout } = source;
+  const written = attempt(path, refuse, () => statSync(path).mtimeMs);
+  return withoutOpenBar(rows, { last, layout: layout.id }, interval, written, refuse, tally);
 }
 
 function cellsOf(
@@ -63,21 +80,4 @@ function cellsOf(
     case 'parquet':
       return readParquetCells(name, path, roles, refuse, signal);
   }
-}
-
-/** A live capture ends in a bar that was not over: it is the latest one, wherever it stands. */
-function withoutLast(rows: Rows, tally: Tally): Rows {
-  let last = 0;
-  for (let i = 1; i < rows.length; i++) if ((rows.ts[i] ?? 0) >= (rows.ts[last] ?? 0)) last = i;
-  if (rows.length === 0) return rows;
-  tally.add('ingest/forming-bar', 1, () => ({ file: rows.file, row: rows.rowOf(last) }));
-  const cut = (values: Float64Array) => values.filter((_v, i) => i !== last);
-  return {
-    ...rows,
-    length: rows.length - 1,
-    ts: cut(rows.ts),
-    columns: new Map([...rows.columns].map(([name, values]) => [name, cut(values)])),
-    id: rows.id && cut(rows.id),
-    rowOf: (index) => rows.rowOf(index < last ? index : index + 1),
-  };
 }

@@ -1,9 +1,11 @@
+import type { Unit } from './units.js';
+
 /** What a column of a file is read as; the layout declares it. */
 export type Reading =
   /** A decimal number. */
   | { readonly as: 'number' }
-  /** A count of s, ms, µs or ns; gives milliseconds. */
-  | { readonly as: 'epoch' }
+  /** A count of s, ms, µs or ns; gives milliseconds, and notes which it was. */
+  | { readonly as: 'epoch'; readonly seen?: Set<Unit> }
   /** A date or time in words; gives milliseconds. */
   | { readonly as: 'time' }
   /** A timestamp of the file's own type, else as `time`; gives milliseconds. */

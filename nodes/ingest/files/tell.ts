@@ -1,11 +1,17 @@
 import type { Context } from '../../../engine/sdk/index.js';
+import { UnitsOfFiles } from './units.js';
 
 /** What can be wrong with files, each told with file, row and rule. */
 export const FILE_ERRORS = {
   'ingest/unreadable': '{path} cannot be read: {reason}.',
-  'ingest/no-files': 'No file with {interval} bars of {symbol} lies in {folder}; it holds {found}.',
+  'ingest/no-files':
+    'No file with {interval} bars of {symbol} lies in {folder}: a name such as {expected} is expected; it holds {found}.',
+  'ingest/no-such-folder':
+    'There is no folder {path}{hint}. Files are looked for where `--set raw=FOLDER` says, seen from the folder that the command runs in.',
+  'ingest/still-open':
+    '{file}, row {row}: the bar at {time} ends after the file was written ({written}), so it was not over. Remove that row, or say `last: forming` in the entry of the market.',
   'ingest/too-large':
-    '{file} has {found} bytes; at most {limit} are read at once. Data sets that nothing needs are left alone where `datasets` names the others.',
+    '{file} has {found} bytes; at most {limit} are read at once. Cut it by day, as the daily files of the archive are, or leave out its data set: `datasets` names those to read.',
   'ingest/unknown-form': '{file} ends in none of {known}.',
   'ingest/wrong-checksum': '{file} has the SHA-256 {found}; {beside} says {expected}.',
   'ingest/bad-checksum': '{file} holds no SHA-256: {found}.',
@@ -13,7 +19,8 @@ export const FILE_ERRORS = {
   'ingest/bad-archive': '{file} is no sound archive: {reason}.',
   'ingest/several-entries': '{file} holds {found}; an archive of data holds one file.',
   'ingest/other-entry': '{file} holds {found}; a file named {expected} is expected.',
-  'ingest/bad-table': '{file} cannot be read as {form}: {reason}.',
+  'ingest/bad-table':
+    '{file} cannot be read as {form}: {reason}. It may be cut or of another form than its name says; fetch or write it again.',
   'ingest/empty-file': '{file} holds no row.',
   'ingest/not-text': '{file} is not UTF-8 text.',
   'ingest/long-line': '{file}, row {row}: the line goes on beyond {limit} bytes.',
@@ -51,7 +58,12 @@ export const FILE_WARNINGS = {
   'ingest/empty-cells':
     '{data}: {count} rows have empty cells in {columns}, which are missing (first: {file}, row {row}).',
   'ingest/forming-bar':
-    '{data}: {count} bars were still forming when captured and are left out (first: {file}, row {row}).',
+    '{data}: {count} bars were still forming when captured and are left out (first: {file}, row {row}, {time}).',
+  'ingest/unsure-bar':
+    '{data}: the last bars of {count} files are left out, since they end no day and nothing in files of layout {layout} tells whether they were over when they were saved (first: {file}, row {row}, {time}). An entry with `last: whole` keeps them.',
+  'ingest/mixed-units': '{data}: times are counted in {units}; each was told by its size.',
+  'ingest/stray-files':
+    '{count} files are not read, since no entry of market {market} has such a name: {files}. A name such as {expected} is expected.',
   'ingest/odd-close':
     '{data}: {count} bars do not end one {interval} after they open (first: {file}, row {row}).',
   'ingest/incomplete-bars':
@@ -78,6 +90,7 @@ export function refusals(ctx: Pick<Context, 'refuse'>): Refuse {
 /** Counts what is worth a warning, and remembers where it happened first: one warning a kind and data set. */
 export class Tally {
   readonly #found = new Map<keyof typeof FILE_WARNINGS, Record<string, unknown>>();
+  readonly units = new UnitsOfFiles();
 
   /** @param facts  Of the first time; later ones only count, but for `columns`, which are gathered. */
   add(
@@ -94,6 +107,8 @@ export class Tally {
   /** Tell what was counted. */
   tell(ctx: Pick<Context, 'warn'>, data: string): void {
     for (const [code, facts] of this.#found) ctx.warn(code, { data, ...facts });
+    const units = this.units.mixed;
+    if (units.length > 0) ctx.warn('ingest/mixed-units', { data, units });
   }
 }
 

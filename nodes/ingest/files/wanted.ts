@@ -3,6 +3,7 @@ import type { layout } from '../../kinds/layout.js';
 import { FLAG } from '../../kinds/raw-tables.js';
 import type { Source } from './find.js';
 import type { Reading, Wanted } from './rows.js';
+import type { Unit } from './units.js';
 
 export type Layout = SpecOf<typeof layout>;
 type Column = Layout['columns'][number];
@@ -21,26 +22,53 @@ export interface Whose {
   readonly base: string;
 }
 
-/** The columns that are read of files of a source, as the layout declares them. */
-export function rolesOf({ layout, only }: Source, whose: Whose): readonly Role[] {
+/**
+ * The columns that are read of files of a source, as the layout declares them.
+ * @param seen  is told what times count
+ */
+export function rolesOf(
+  { layout, only }: Source,
+  whose: Whose,
+  seen: Set<Unit> = new Set(),
+): readonly Role[] {
   return layout.columns.flatMap((column, at): readonly Role[] => {
     const { name, as, empty } = column;
     const picked = only[name];
     const filter: readonly Role[] =
       picked === undefined
         ? []
-        : [{ name, at, empty, role: 'only', reading: { as: 'match', text: picked } }];
+        : [
+            {
+              name,
+              at,
+              empty,
+              role: 'only',
+              reading: { as: 'match', text: filled(picked, whose) },
+            },
+          ];
     const role: readonly Role[] =
-      as === undefined ? [] : [{ name, at, empty, role: as, reading: readingOf(column, whose) }];
+      as === undefined
+        ? []
+        : [{ name, at, empty, role: as, reading: readingOf(column, whose, seen) }];
     return [...filter, ...role];
   });
 }
 
-function readingOf({ as, time, is_true, is_false }: Column, whose: Whose): Reading {
+/** A text of `only` for one symbol. */
+function filled(text: string, { symbol, base }: Whose): string {
+  return text.replaceAll('{symbol}', symbol).replaceAll('{base}', base);
+}
+
+function readingOf(
+  { as, time, is_true, is_false }: Column,
+  whose: Whose,
+  seen: Set<Unit>,
+): Reading {
   switch (as) {
     case 'ts':
     case 'ts_else':
     case 'close_ts':
+      if (time === 'epoch') return { as: 'epoch', seen };
       return { as: time === 'text' ? 'time' : time };
     case 'symbol':
       return { as: 'match', text: whose.symbol };

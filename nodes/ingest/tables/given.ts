@@ -18,6 +18,9 @@ export type Given = { readonly raw: Frame; readonly funding: Frame } & {
   readonly [K in Dataset]?: Frame;
 };
 
+/** The same of files, of which funding may not be asked for. */
+export type Read = Omit<Given, 'funding'> & Partial<Pick<Given, 'funding'>>;
+
 /** Times that rows may have: from … until before to, UTC milliseconds. */
 export interface Range {
   readonly from: number;

@@ -81,7 +81,8 @@ describe('reporters', () => {
       [
         'smoke: run R1',
         '0 done, 1 cached, 0 running, 3 to go; 6.00 s',
-        '1 done, 2 cached, 1 running, 1 to go; 24.0 s, about 3.00 s left',
+        '0 done, 2 cached, 2 running, 2 to go; 18.0 s; b@1 25 %, 6.00 s',
+        '1 done, 2 cached, 1 running, 1 to go; 24.0 s, about 3.00 s left; b@2, 9.00 s',
         'warning b@1',
         'a/b It broke.',
         'failed b@2 (n.b)',
@@ -91,6 +92,28 @@ describe('reporters', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('plain lines go on while one item runs, at a slower pace after a minute', () => {
+    let [text, now] = ['', 0];
+    const screen = { color: false, width: 80, now: () => now, explain: () => '' };
+    const reporter = plainLines({
+      ...screen,
+      write: (more) => {
+        text += more;
+      },
+    });
+    reporter.take({ event: 'run-started', run: 'R1', pipeline: 'ingest', items: 1 });
+    reporter.take({ event: 'item-started', item: 'download', node: 'ingest.download' });
+    for (let second = 1; second <= 120; second++) {
+      now = 1000 * second;
+      reporter.take({ event: 'item-progress', item: 'download', done: second, total: 200 });
+    }
+    reporter.close();
+    const lines = text.trimEnd().split('\n').slice(1);
+    expect(lines).toHaveLength(11 + 2);
+    expect(lines[0]).toBe('0 done, 0 cached, 1 running, 1 to go; 5.00 s; download 3 %, 5.00 s');
+    expect(lines[12]).toContain('download 57 %');
   });
 
   it('JSON lines tell everything, one event a line', () => {

@@ -11,8 +11,6 @@ import {
   good,
   HOUR,
   NONE,
-  NOTHING,
-  noFunding,
   raw,
   START,
   whole,
@@ -32,7 +30,7 @@ nodeTable(market, {
       out: {
         bars: bars([100, null, 101], [null, 'absent', null]),
         missing_share: 1 / 3,
-        funding: noFunding,
+        funding: undefined,
       },
     },
     {
@@ -64,7 +62,6 @@ nodeTable(market, {
         bars: bars([100, 101], [null, null]),
         quality: {
           bars: { ...whole(2), dropped: { duplicate: 1, off_grid: 1 } },
-          funding: NOTHING,
           odd: EVEN,
         },
       },
@@ -89,7 +86,6 @@ nodeTable(market, {
             dropped: { duplicate: 0, off_grid: 0 },
             months: [{ month: '2024-01', expected: 4, missing: 2 }],
           },
-          funding: NOTHING,
           odd: EVEN,
         },
       },

@@ -136,7 +136,7 @@ describe('archive CSV', () => {
     const path = folder({});
     mkdirSync(join(path, file));
     const params = { ...one(good)(), folder: path };
-    expect(await refused(params)).toMatchObject({ code: 'ingest/no-files', found: 'none of it' });
+    expect(await refused(params)).toMatchObject({ code: 'ingest/no-files', found: 'nothing' });
   });
 
   it('a month that is missing between two files is a gap, not a fault', async () => {
@@ -221,13 +221,16 @@ describe('Parquet', () => {
     const params = await kept(table([numbers(0)]));
     const path = join(params.folder, 'BTCUSDT.parquet');
     const bytes = readFileSync(path);
-    for (const broken of [
-      bytes.subarray(0, bytes.length - 20),
-      Buffer.alloc(0),
-      Buffer.from(HEADER),
-    ]) {
+    for (const [broken, reason] of [
+      [bytes.subarray(0, bytes.length - 20), /^No magic bytes found at end of file$/],
+      [Buffer.alloc(0), /too small/],
+      [Buffer.from(HEADER), /^No magic bytes found at end of file$/],
+    ] as const) {
       writeFileSync(path, broken);
-      expect(await refused(params)).toMatchObject({ code: 'store/parquet', path });
+      const facts = { file: 'BTCUSDT.parquet', form: 'Parquet' };
+      const found = await refused(params);
+      expect(found).toMatchObject({ code: 'ingest/bad-table', ...facts });
+      expect(found).toHaveProperty('reason', expect.stringMatching(reason));
     }
   });
 

@@ -8,7 +8,8 @@ import { frameAt } from '../../kit/real.js';
 import { FILES, FIVE, from, line, reading, START, shipped } from './archives.js';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
-const PLAIN = '- { data: bars, names: ["{symbol}*.{csv,json,feather}"], layout: ohlcv }';
+const PLAIN =
+  '- { data: bars, names: ["{symbol}*.{csv,json,feather}"], layout: ohlcv, last: whole }';
 const row = (bar: number, close = 105) => `${START + bar * FIVE},100,110,90,${close},10`;
 
 async function told(files: Files, entries: string, fields = '') {
@@ -112,7 +113,7 @@ describe('what a market declares', () => {
   });
 
   it('a capture ends in a bar that was forming: the latest one, wherever it stands', async () => {
-    const entry = PLAIN.replace(' }', ', last: forming }');
+    const entry = PLAIN.replace('whole', 'forming');
     const { raw, warnings } = await told(
       { 'BTCUSDT.csv': `${row(2)}\n${row(0)}\n${row(1)}\n` },
       entry,

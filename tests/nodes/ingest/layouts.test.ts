@@ -192,7 +192,7 @@ describe('times', () => {
           : `${ms}${unit === 'us' ? '000' : unit === 'ns' ? '000000' : ''}`;
       return `${text},100,110,90,105,10\n`;
     };
-    const spec = reading('- { data: bars, names: ["{symbol}*.csv"], layout: ohlcv }');
+    const spec = reading('- { data: bars, names: ["{symbol}*.csv"], layout: ohlcv, last: whole }');
     const files = {
       'BTCUSDT-a.csv': at(0, 's') + at(1, 'ms'),
       'BTCUSDT-b.csv': at(2, 'us') + at(3, 'ns'),

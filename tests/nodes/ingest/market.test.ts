@@ -89,20 +89,29 @@ nodeTable(market, {
     {
       name: 'a folder that is not there',
       params: { market: FILES, symbol: 'BTCUSDT', ...SPAN, folder: '/nowhere/at/all' },
+      code: 'ingest/no-such-folder',
+      data: { path: '/nowhere/at/all' },
+    },
+    {
+      name: 'a folder that is a file',
+      params: () => {
+        const { folder: path } = from({ file: '' })();
+        return { market: FILES, symbol: 'BTCUSDT', ...SPAN, folder: `${path}/file` };
+      },
       code: 'ingest/unreadable',
-      data: { path: '/nowhere/at/all', reason: 'ENOENT' },
+      data: { reason: 'ENOTDIR' },
     },
     {
       name: 'only another bar length',
       params: from({ 'BTCUSDT-1m-2025-02.csv': line(0) }),
       code: 'ingest/no-files',
-      data: { symbol: 'BTCUSDT', interval: '5m', found: ['BTCUSDT-1m-2025-02.csv'] },
+      data: { symbol: 'BTCUSDT', interval: '5m', found: 'BTCUSDT-1m-2025-02.csv' },
     },
     {
       name: 'an archive of another form',
       params: from({ 'BTCUSDT-5m-2025-02.rar': 'Rar!' }),
       code: 'ingest/no-files',
-      data: { found: ['BTCUSDT-5m-2025-02.rar'] },
+      data: { found: 'BTCUSDT-5m-2025-02.rar' },
     },
     { name: 'an empty file', params: one(), code: 'ingest/empty-file', data: { file } },
     {
@@ -287,6 +296,10 @@ nodeTable(market, {
       'ingest/replaced-rows',
       'ingest/empty-cells',
       'ingest/forming-bar',
+      'ingest/unsure-bar',
+      'ingest/still-open',
+      'ingest/mixed-units',
+      'ingest/stray-files',
       'ingest/odd-close',
       'ingest/incomplete-bars',
       'ingest/faulty-bars',

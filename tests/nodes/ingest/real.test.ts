@@ -19,7 +19,7 @@ describeReal('sources that tell of the same', () => {
     ['fil_minutes', 'the same for FIL', 17_568, {}],
     ['fil_csv', 'minutes of an archive CSV and the Parquet', 8064, {}],
     ['feather', 'a feather file of freqtrade and the Parquet', 25_920, {}],
-    ['api', 'a CSV of the REST interface and the Parquet, missing cells included', 9118, {}],
+    ['api', 'a CSV of the REST interface and the Parquet, missing cells included', 9117, {}],
     ['eth_hours', 'five minutes put together to hours and hours', 2619, {}],
     ['link_hours', 'the same for LINK', 2619, {}],
     ['btc_venues', 'the same for BTC and another collection', 5005, {}],
@@ -29,14 +29,10 @@ describeReal('sources that tell of the same', () => {
       273,
       { quote_volume: 2, trade_count: 2 },
     ],
-    [
-      'eth_venues',
-      'hours of two collections: closes differ in 3 of 12,465 in all',
-      4155,
-      { close: 1 },
-    ],
-    ['doge_venues', 'the same for DOGE', 4156, { close: 1 }],
-    ['hype_venues', 'the same for HYPE', 4154, { close: 1 }],
+    // The README counts 3 closes that differ in 12,465: the last bars, half-formed in one of the two, which are left out.
+    ['eth_venues', 'hours of two collections', 4154, {}],
+    ['doge_venues', 'the same for DOGE', 4155, {}],
+    ['hype_venues', 'the same for HYPE', 4153, {}],
   ] as const)('%s: %s', (key, _what, common, differing) => {
     expect(found[key]).toEqual({ common, differing });
   });

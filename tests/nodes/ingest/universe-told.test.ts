@@ -146,5 +146,5 @@ nodeTable(ingest, {
       data: { symbol: 'AUSDT', file: 'market venue' },
     },
   ],
-  elsewhere: { params: ['market', 'symbols', 'folder', 'span', 'warmup'] }, // universe.test.ts
+  elsewhere: { params: ['market', 'symbols', 'folder', 'span', 'warmup', 'told'] }, // universe.test.ts
 });

@@ -242,6 +242,7 @@ nodeTable(ingest, {
     },
   ],
   elsewhere: {
+    params: ['told'], // universe-lists.test.ts
     codes: [
       'ingest/bad-date',
       'ingest/bad-list',

@@ -25,6 +25,11 @@ export interface Tail {
   readonly lacking: readonly number[];
 }
 
+/** A tail with the days that the venue was not asked for, since it does not answer for them any more. */
+export interface Reached extends Tail {
+  readonly beyond: readonly number[];
+}
+
 /**
  * Ask for whole days that the archive does not have, and write each to a file of its own as soon as a later row has come.
  * A day without rows gives no file: the symbol did not trade, or the venue does not tell. One that breaks off before its last

@@ -17,7 +17,9 @@ import {
   paidByRest,
   publishAll,
   publishDay,
+  SPAN,
   tree,
+  UNTIL,
 } from './venue.js';
 
 const BTC = 'BTCUSDT';
@@ -128,7 +130,13 @@ describe('a first run', () => {
     const market = marketOf({ ...network, datasets });
     const { warnings } = await fetchAll(asked(base, { market, datasets: ['open_interest'] }));
     expect(server.asked.filter((path) => path.startsWith('/futures/data'))).toEqual([]);
-    expect(warnings.map(({ code }) => code)).toEqual(['ingest/nothing-there']);
+    expect(warnings).toMatchObject([
+      {
+        code: 'ingest/beyond-reach',
+        facts: { dataset: 'open_interest', count: 72, first: SPAN.from, last: UNTIL, reach: 30 },
+      },
+      { code: 'ingest/nothing-there' },
+    ]);
   });
 
   it('keeps what the venue lists today', async () => {

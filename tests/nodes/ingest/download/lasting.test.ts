@@ -106,6 +106,46 @@ const LASTING: readonly (readonly [string, Faults, Readonly<Record<string, unkno
   ],
 ];
 
+describe('a host that nobody reaches', () => {
+  const closed = async () => {
+    const gone = new ArchiveServer();
+    const address = await gone.start();
+    await gone.stop();
+    return address;
+  };
+  const away = (more: object) => asked('http://nowhere.invalid:1', { backoff: 40, ...more });
+  it.each([
+    ['a port where nobody listens', closed, /^ECONNREFUSED$/],
+    ['a name that nobody has', async () => 'http://nowhere.invalid', /^(ENOTFOUND|EAI_AGAIN)$/],
+  ])('%s is told at once, not after all tries of all files', async (_name, where, why) => {
+    const address = await where();
+    const started = Date.now();
+    const params = away({ market: marketOf(networkOf(address)) });
+    const [problem] = await refusalLater(async () => fetchAll(params));
+    expect(problem).toMatchObject({
+      code: 'ingest/unreachable',
+      facts: { host: new URL(address).host, why: expect.stringMatching(why) },
+    });
+    // Three tries with pauses of 40 and 80 ms; ten would take 20 s.
+    expect(Date.now() - started).toBeLessThan(10_000);
+    expect(download.transient).not.toContain('ingest/unreachable');
+  });
+
+  it('one that was reached before is waited for', async () => {
+    const own = new ArchiveServer();
+    const address = await own.start();
+    let answers = 0;
+    own.faults = () => {
+      answers += 1;
+      if (answers === 2) void own.stop();
+      return undefined;
+    };
+    const params = away({ market: marketOf(networkOf(address)), attempts: 4, backoff: 1 });
+    const [problem] = await refusalLater(async () => fetchAll(params));
+    expect(problem?.code).toBe('ingest/gave-up');
+  });
+});
+
 describe('what lasts', () => {
   it.each(LASTING)('%s', async (_name, faults, facts) => {
     server.faults = faults;
