@@ -60,6 +60,10 @@ export class TaskContext implements Context {
     return !this.task.absent.includes(port);
   }
 
+  get files(): readonly string[] {
+    return this.task.files;
+  }
+
   digest(port: string, at: Readonly<Record<string, string>> = {}): string {
     const input = this.task.inputs.find((i) => i.port === port);
     const items = input?.items.filter((i) => Object.entries(at).every(([k, v]) => i.at[k] === v));

@@ -67,6 +67,7 @@ export class Ingredients {
       params: this.#params.get(entry) ?? {},
       inputs,
       absent: this.#absent(entry) ?? [],
+      files: Object.keys(entry.files),
       contracts: contractsOf(stage, this.compiled.graph),
       place: stage.place,
       threads: stage.resources.threads,

@@ -14,6 +14,8 @@ export interface Task {
   readonly inputs: readonly PortInput[];
   /** Optional outputs that the compiler was told are absent. */
   readonly absent: readonly string[];
+  /** The files whose content is part of the key, as the node named them. */
+  readonly files: readonly string[];
   /** Contracts of the node's ports by id. */
   readonly contracts: Readonly<Record<string, JsonObject>>;
   /** Where problems of this item are shown. */

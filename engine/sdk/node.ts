@@ -57,6 +57,8 @@ export interface Context {
   progress(done: number, total: number): void;
   /** Is a table wanted at this optional output? False where `shape` said that it is absent. */
   gives(port: string): boolean;
+  /** The files that `files` named, as it named them: what has come since is in no key, and is for the next run. */
+  readonly files: readonly string[];
   /**
    * Content digest of all that the node reads at an input, for reports that link a number to its origin: `dag why` resolves it.
    * `at` narrows gathered items.

@@ -3,6 +3,10 @@ import type { NodePlugin, Shape } from '../../engine/sdk/node.js';
 
 type Values = Readonly<Record<string, unknown>>;
 const NO_COLUMNS: Shape = { columns: [] };
+/** As a node sees the world: a folder that is not there is empty. */
+const WORLD = {
+  list: (folder: string, pattern: string) => filesIfThere('/', folder, pattern),
+};
 const nothing = () => undefined;
 
 /** Optional outputs that `shape` says are absent, given what is bound and all parameters. */
@@ -15,7 +19,12 @@ export function absentOf(plugin: NodePlugin, ins: Values, params: Values): reado
     problem: nothing,
     wrong: nothing,
     knows: () => true,
-    list: (folder, pattern) => filesIfThere('/', folder, pattern),
+    ...WORLD,
   });
   return Object.entries(shapes ?? {}).flatMap(([port, shape]) => (shape?.nothing ? [port] : []));
+}
+
+/** The files that a node says it will read. */
+export function filesOf(plugin: NodePlugin, params: Values): readonly string[] {
+  return plugin.files?.(params, WORLD) ?? [];
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../engine/diag/refusal.js';
 import type { Context, NodePlugin } from '../../engine/sdk/node.js';
-import { absentOf } from './absent.js';
+import { absentOf, filesOf } from './absent.js';
 import { drawsOf } from './draws.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -42,6 +42,7 @@ export async function bareTold(
     },
     progress: () => undefined,
     gives: (port) => !absent.includes(port),
+    files: filesOf(plugin, params),
     digest: () => '',
     signal: new AbortController().signal,
   };

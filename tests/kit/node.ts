@@ -7,7 +7,7 @@ import { isFrame } from '../../engine/frame/frame.js';
 import { filesIfThere } from '../../engine/run/files.js';
 import type { Context, NodePlugin, Shape, ShapeContext } from '../../engine/sdk/node.js';
 import type { ParamSchema } from '../../engine/sdk/params.js';
-import { absentOf } from './absent.js';
+import { absentOf, filesOf } from './absent.js';
 import { drawsOf } from './draws.js';
 import { plainFrame } from './frame.js';
 
@@ -25,6 +25,7 @@ export function testContext(
   seed = 0,
   warnings: Diagnostic[] = [],
   absent: readonly string[] = [],
+  files: readonly string[] = [],
 ): Context {
   const told = (severity: Diagnostic['severity'], code: string, facts: Facts): Diagnostic => {
     const sentence = (severity === 'error' ? plugin.errors : plugin.warnings)?.[code];
@@ -47,6 +48,7 @@ export function testContext(
     progress: () => undefined,
     digest: (port) => createHash('sha256').update(port).digest('hex'),
     gives: (port) => !absent.includes(port),
+    files,
     signal: new AbortController().signal,
   };
 }
@@ -64,7 +66,8 @@ export async function runNode(
   const warnings: Diagnostic[] = [];
   const full = filled(plugin, params, seed);
   const absent = absentOf(plugin, ins, full);
-  const outs = await plugin.run(ins, full, testContext(plugin, seed, warnings, absent));
+  const files = filesOf(plugin, full);
+  const outs = await plugin.run(ins, full, testContext(plugin, seed, warnings, absent, files));
   const owed = Object.entries(plugin.out).flatMap(([port, { optional }]) =>
     optional ? [] : [port],
   );

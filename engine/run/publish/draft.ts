@@ -34,6 +34,8 @@ export interface Occasion {
   /** Items and periods that the run does not have stay. */
   readonly keeps: boolean;
   readonly table: Table;
+  /** Names of the stage's dimensions. */
+  readonly dims: readonly string[];
 }
 
 /** An item that is not in place. */
@@ -109,11 +111,13 @@ export class Draft {
     return held === undefined || now === undefined || held === now ? undefined : [held, now];
   }
 
-  /** Files that are split by other periods than this run splits by, in a port that keeps what it holds. */
+  /** Files that are split by other dimensions or periods than this run splits by, in a port that keeps what it holds. */
   splitOtherwise(): readonly string[] {
-    if (!this.occasion.keeps) return [];
+    const { keeps, dims } = this.occasion;
+    if (!keeps) return [];
+    const others = this.before?.dims.join() !== dims.join();
     return Object.entries(this.before?.items ?? {}).flatMap(([own, { files }]) =>
-      Object.keys(files).filter((name) => !isPartOf(own, name, this.publish.split)),
+      Object.keys(files).filter((name) => others || !isPartOf(own, name, this.publish.split)),
     );
   }
 
@@ -130,7 +134,7 @@ export class Draft {
 
   /** The port as `.published.json` lists it, as far as its files are in place. */
   listed(stage: Stage, origin: Origin): PublishedPort {
-    const dims = stage.dims.map((d) => d.name);
+    const { dims } = this.occasion;
     const { port } = this.publish;
     const items = { ...this.#otherItems(), ...this.items };
     return { ...origin, stage: stage.path, port, dims, items, writing: {} };

@@ -123,7 +123,8 @@ export class Publisher {
     const keeps = !this.prune && ports.some(({ split }) => split !== undefined);
     const drafts = ports.map((publish) => {
       const table = tableOf(walk.compiled.graph, stage, publish.port);
-      const occasion = { run: this.origin.run, keeps, table };
+      const dims = stage.dims.map((d) => d.name);
+      const occasion = { run: this.origin.run, keeps, table, dims };
       const draft = new Draft(folder, publish, before.ports[publish.name], occasion);
       for (const item of walk.items.of(stage)) {
         const entry = walk.entryOf(item);

@@ -54,14 +54,15 @@ export function inTheWay(
   return report('publish/in-the-way', port.place, facts, WARNING);
 }
 
-/** A port stays as it was: it is split by other periods, which would hold the same rows again. */
+/** A port stays as it was: it is split by other dimensions or periods, which would hold the same rows again. */
 export function otherwise(
   target: Target,
   port: Publish,
   before: Published,
   files: readonly string[],
 ): Diagnostic {
-  const split = port.split ?? 'nothing';
+  const by = [...target.stage.dims.map((d) => d.name), ...(port.split ? [port.split] : [])];
+  const split = by.length > 0 ? by.join(' and ') : 'nothing';
   const facts = { port: port.name, split, files: some(files), ...held(target, port, before) };
   return report('publish/split-otherwise', port.place, facts, { ...WARNING, hint: PRUNE });
 }

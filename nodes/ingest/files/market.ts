@@ -55,9 +55,10 @@ export async function readMarket(
   ctx: Context,
 ): Promise<Read> {
   const refuse = refusals(ctx);
-  const others = namesIn(folders.others, refuse);
-  const apart = folders.funding !== folders.others;
-  const names = { others, funding: apart ? namesIn(folders.funding, refuse) : others };
+  const names = {
+    others: namesAmong(ctx.files, folders.others),
+    funding: namesAmong(ctx.files, folders.funding),
+  };
   const found = [
     ...filesOf(market, sourcesOf(market, 'others'), names.others, symbol, range),
     ...filesOf(market, sourcesOf(market, 'funding'), names.funding, symbol, range),
@@ -129,7 +130,16 @@ function tasksOf(data: Held, { market, symbol, folders, names, found }: Job): re
     });
 }
 
-/** Names of the plain files in a folder and below it, in the order of code units, with `/` between folders. */
+/** Names of files that lie in a folder or below it, in the order of code units, with `/` between folders. */
+function namesAmong(files: readonly string[], folder: string): readonly string[] {
+  const top = join(folder, sep);
+  return files
+    .filter((path) => path.startsWith(top))
+    .map((path) => path.slice(top.length).replaceAll(sep, '/'))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Names of all plain files in a folder and below it, to tell what is there instead of what was looked for. */
 function namesIn(folder: string, refuse: Refuse): readonly string[] {
   if (!existsSync(folder)) {
     const beside = existsSync(dirname(folder)) ? readdirSync(dirname(folder)) : [];
@@ -155,9 +165,10 @@ function partOfAll({ ts, columns }: Merged, file: string): Rows {
   return { file, ts, columns: values, id: undefined, length: ts.length, rowOf: (i) => i + 1 };
 }
 
-function refuseNoBars({ market, symbol, folders, names, refuse }: Job): never {
+function refuseNoBars({ market, symbol, folders, refuse }: Job): never {
+  const there = namesIn(folders.others, refuse);
   const forms = expectedNames(market, symbol, 'bars');
-  const near = nearest(names.others, forms);
+  const near = nearest(there, forms);
   const [expected] = nearest(forms, near.slice(0, 1));
   const alike = near.filter((name) => name.includes(symbol));
   return refuse('ingest/no-files', {

@@ -1,12 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { isFrame } from '../../../engine/frame/frame.js';
 import { filesUnder } from '../../../engine/run/files.js';
 import market from '../../../nodes/ingest/market.js';
 import { market as kind } from '../../../nodes/kinds/market.js';
 import { demo } from '../../kit/markets.js';
-import { shapesOf } from '../../kit/node.js';
+import { filled, shapesOf, testContext } from '../../kit/node.js';
 import { installFormulas, written } from '../../kit/specs.js';
-import { FILES, folder } from './archives.js';
+import { FILES, folder, HEADER, line, SPAN } from './archives.js';
 
 describe('files named before the run', () => {
   const made = () =>
@@ -47,6 +49,20 @@ describe('files named before the run', () => {
         join(funding, 'funding_rate.parquet'),
       ].sort(),
     );
+  });
+
+  it('are those that are read, whatever has arrived since', async () => {
+    const where = folder({ 'BTCUSDT-5m-2025-02-01.csv': [HEADER, line(0), line(1)].join('\n') });
+    const given = { market: FILES, symbol: 'BTCUSDT', ...SPAN, folder: where };
+    const params = filled(market, given);
+    const files = market.files?.(params, world) ?? [];
+    writeFileSync(join(where, 'BTCUSDT-5m-2025-02.csv'), [HEADER, line(2)].join('\n'));
+    const opened = async (named: readonly string[]) => {
+      const { raw } = await market.run({}, params, testContext(market, 0, [], [], named));
+      return isFrame(raw) ? raw.length : undefined;
+    };
+    expect(await opened(files)).toBe(2);
+    expect(await opened(market.files?.(params, world) ?? [])).toBe(3);
   });
 
   it('are none of a simulated market', () => {

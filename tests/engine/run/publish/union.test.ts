@@ -177,6 +177,18 @@ describe('a folder of months and other files', () => {
     expect(names().filter((name) => !name.includes('/bars/'))).toEqual([]);
   });
 
+  it('stays as it was where tables have another dimension', async () => {
+    await months.run();
+    const before = months.contents();
+    const more = TOGETHER.replace('  symbol: $names', '  symbol: $names\n  side: [bid, ask]');
+    months.project.write({
+      'dags/growing.yaml': more.replace('foreach: symbol', 'foreach: [symbol, side]'),
+    });
+    const [problem] = problems(await months.run());
+    expect(problem?.message).toContain('"bars" is split by symbol and side and month');
+    expect(months.contents()).toEqual(before);
+  });
+
   it('stays as it was where tables are split by other periods, but for --prune', async () => {
     await months.run();
     const before = months.contents();
