@@ -32,17 +32,20 @@ const close = rows(() => Number.NaN);
 close.forEach((_, row) => {
   close[row] = (close[row - 1] ?? 100) * (1 + sizeOf(row) * jitter(row, 1));
 });
-const bars = frame({
-  ts,
-  open: close,
-  high: close.map((c, row) => c * (1 + sizeOf(row) * Math.abs(jitter(row, 2)))),
-  low: close.map((c, row) => c * (1 - sizeOf(row) * Math.abs(jitter(row, 3)))),
-  close,
-  volume: rows(() => 1),
-  quote_volume: rows(() => 1),
-  trade_count: rows(() => 1),
-  taker_base_volume: rows(() => 0.5),
-});
+const bars = frame(
+  {
+    ts,
+    open: close,
+    high: close.map((c, row) => c * (1 + sizeOf(row) * Math.abs(jitter(row, 2)))),
+    low: close.map((c, row) => c * (1 - sizeOf(row) * Math.abs(jitter(row, 3)))),
+    close,
+    volume: rows(() => 1),
+    quote_volume: rows(() => 1),
+    trade_count: rows(() => 1),
+    taker_base_volume: rows(() => 0.5),
+  },
+  { quote_volume: 'quote' },
+);
 const busy = (row: number) => row >= 1000 && row % 100 < 8;
 
 /** Contracts at their price; forced orders all the time. */
