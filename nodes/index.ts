@@ -27,6 +27,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'selection.synthesise': () => import('./selection/synthesise.js'),
   'simulation.benchmark': () => import('./simulation/benchmark.js'),
   'simulation.portfolio': () => import('./simulation/portfolio.js'),
+  'states.table': () => import('./states/table.js'),
   'targets.table': () => import('./targets/table.js'),
   'tournament.matrix': () => import('./tournament/matrix.js'),
   'tournament.table': () => import('./tournament/table.js'),
@@ -48,6 +49,7 @@ export const kinds: Readonly<Record<string, () => Promise<Readonly<Record<string
   profile: () => import('./kinds/profile.js'),
   rhythm: () => import('./kinds/rhythm.js'),
   scorer: () => import('./kinds/scorer.js'),
+  state: () => import('./kinds/state.js'),
   target: () => import('./kinds/target.js'),
   template: () => import('./kinds/template.js'),
 };

@@ -96,6 +96,18 @@ export const context = port.frame('Cross-symbol columns, a row a symbol and bar.
 /** Occurrences of events. */
 export const events = port.frame('Occurrences of events.', { contract: 'events', rowwise: true });
 
+/** From which bars on events could be looked for. */
+export const coverage = port.frame('From which bars on an event could be looked for.', {
+  contract: 'coverage',
+  rowwise: true,
+});
+
+/** States of one symbol, one column each. */
+export const states = port.frame('States of one symbol, a row a bar.', {
+  contract: 'states',
+  rowwise: true,
+});
+
 /** Outcomes after each decision bar of one symbol. */
 export const targets = port.frame('Outcomes after each decision bar.', { contract: 'targets' });
 

@@ -1,25 +1,24 @@
 import {
-  type Definition,
   type Diagnostic,
   defineNode,
   evaluate,
   type Frame,
   type Gathered,
-  joinExact,
   many,
   namesIn,
   optional,
+  type Program,
   port,
-  type Shape,
-  type SpecOf,
   t,
 } from '../../engine/sdk/index.js';
+import { detector } from '../kinds/detector.js';
 import { event } from '../kinds/event.js';
+import { columnsIn, withContext } from '../kinds/namespace.js';
 import { needsProblems, standsAt } from '../kinds/needs.js';
 import { definitionsOf, TOLD } from '../kinds/occurrence.js';
-import { boundFrames, compileOver, errorsIn } from '../kinds/programs.js';
-import type { Known } from '../kinds/tables.js';
-import { context, events, features, funding } from '../ports.js';
+import { boundFrames, errorsIn } from '../kinds/programs.js';
+import { context, coverage, events, features, funding } from '../ports.js';
+import { coverageOf, coverageShape } from './rows/coverage.js';
 import { divided, wantedOf } from './rows/looked.js';
 import { occurrences, type Told } from './rows/occurrences.js';
 import { sideProblems, wrongSides } from './rows/sides.js';
@@ -52,6 +51,7 @@ export default defineNode({
   },
   out: {
     events,
+    coverage,
     tally: port.json<Tally>('How often it occurred by symbol, or what it misses.'),
   },
   params: {
@@ -61,26 +61,22 @@ export default defineNode({
   shape(ins, { event: spec, spacing }, ctx) {
     if (!ins.features) return {};
     const trees = definitionsOf(spec).map(({ tree }) => tree);
-    const { program, problems } = compiled(spec, ins, spacing);
+    const { program, problems } = detector(spec, ins, spacing);
     const stands = standsAt(ins.features, ins.context);
     const claims = needsProblems(spec, trees, stands, problems);
     const told = ins.context ? problems : problems.map(withoutContext);
     ctx.problem(...told, ...claims, ...sideProblems(spec, program));
-    return {};
+    return { coverage: coverageShape(spec, isSound(program)) };
   },
   reads({ event: spec, spacing }, ins) {
     if (!ins.features) return {};
-    const { reads } = compiled(spec, ins, spacing).program;
+    const { reads } = detector(spec, ins, spacing).program;
     // What the rule names, read or not: an unavailable event tells which of it is not there.
     const named = definitionsOf(spec).flatMap(({ tree }) => [...namesIn(tree)]);
     const self = [...new Set([...(reads.self ?? []), ...named])];
-    const of = (shape: Shape | undefined) => {
-      const names = new Set(shape?.columns.map((c) => c.name));
-      return self.filter((name) => names.has(name));
-    };
     return {
-      features: [...new Set(['ts', ...of(ins.features)])],
-      context: [...new Set(['symbol', 'ts', ...of(ins.context)])],
+      features: [...new Set(['ts', ...columnsIn(ins.features, self)])],
+      context: [...new Set(['symbol', 'ts', ...columnsIn(ins.context, self)])],
       funding: reads.funding ?? ['ts'],
     };
   },
@@ -102,13 +98,12 @@ export default defineNode({
       return boundFrames({ self, funding: prints?.[i]?.value });
     });
     const { self, funding: paidTo } = tables[0] ?? {};
-    const result = compiled(spec, { features: self, funding: paidTo }, spacing);
+    const result = detector(spec, { features: self, funding: paidTo }, spacing);
     const problems = errorsIn(result);
     if (problems.length > 0) ctx.refuse('events/unsound', { event: spec.id, problems });
     const { program } = result;
     const ids = Object.values(TOLD);
-    const known = new Set(program.columns.map((c) => c.id));
-    const sound = ids.every((id) => known.has(id));
+    const sound = isSound(program);
     const { looked, without } = divided(symbols, tables, wantedOf(spec, program.reads));
     const told = sound
       ? looked.map(({ symbol, frames }): Told => {
@@ -133,9 +128,24 @@ export default defineNode({
       count: found.length,
       by_symbol,
     };
-    return { events: found, tally };
+    const seen = new Map(told.map(({ symbol, frame }) => [symbol, frame]));
+    const rows = symbols.map((symbol, i) => {
+      const ts = tables[i]?.self?.time('ts') ?? [];
+      return { symbol, ts, kept: seen.get(symbol)?.flags(TOLD.kept) };
+    });
+    return {
+      events: found,
+      coverage: sound ? coverageOf(spec.id, rows) : coverageOf(undefined, []),
+      tally,
+    };
   },
 });
+
+/** Whether all that an event tells can be computed. */
+function isSound(program: Program): boolean {
+  const known = new Set(program.columns.map((c) => c.id));
+  return Object.values(TOLD).every((id) => known.has(id));
+}
 
 /** An unknown name may be a feature across symbols, which only a wire brings: the event's file is right then. */
 function withoutContext(problem: Diagnostic): Diagnostic {
@@ -143,58 +153,6 @@ function withoutContext(problem: Diagnostic): Diagnostic {
   const wire = 'a feature across symbols needs `context: STAGE.context` in the `in:` of the stage';
   const { hint } = problem;
   return { ...problem, hint: hint === undefined ? wire : `${hint}; ${wire}` };
-}
-
-type Ports = { readonly features?: Known; readonly context?: Known; readonly funding?: Known };
-
-/** Data that every pipeline has: what an event on these alone names must be there. */
-const ALWAYS: ReadonlySet<string> = new Set(['perp_ohlcv_5m', 'calendar', 'funding']);
-
-/** The event over features and context in one name space, as the compiler and the run both see it. */
-function compiled(spec: SpecOf<typeof event>, ports: Ports, spacing: number) {
-  const self =
-    ports.context && ports.features ? joined(ports.features, ports.context) : ports.features;
-  const definitions = definitionsOf(spec);
-  const unavailable = toldAbsent(ports) ?? silentlyAbsent(spec, definitions, self);
-  return compileOver(definitions, { self, funding: ports.funding }, spacing, { unavailable });
-}
-
-/** Features this market cannot give, by the shapes that arrive; undefined where only rows are there, or shapes do not tell. */
-function toldAbsent({ features, context }: Ports): readonly string[] | undefined {
-  const told = [features, context].map((known) => {
-    return known && 'columns' in known ? known.absent?.map(({ name }) => name) : undefined;
-  });
-  return told[0] && [...told[0], ...(told[1] ?? [])];
-}
-
-/** Where nothing tells them apart, an event on data some markets lack has its unknown names for unavailable features. */
-function silentlyAbsent(
-  spec: SpecOf<typeof event>,
-  definitions: readonly Definition[],
-  self: Known,
-): readonly string[] {
-  if (spec.needs.every((need) => ALWAYS.has(need))) return [];
-  const columns = self && ('columns' in self ? self.columns : self.fields);
-  const known = new Set([...(columns ?? []).map((c) => c.name), ...definitions.map((d) => d.id)]);
-  return definitions.flatMap((d) => [...namesIn(d.tree)].filter((name) => !known.has(name)));
-}
-
-function joined(own: NonNullable<Known>, cross: NonNullable<Known>): NonNullable<Known> {
-  if (!('columns' in own) || !('columns' in cross)) return own;
-  const names = new Set(own.columns.map((c) => c.name));
-  const added = cross.columns.filter((c) => c.name !== 'symbol' && !names.has(c.name));
-  return { columns: [...own.columns, ...added] };
-}
-
-/** A symbol's features beside its rows of the context, which stand together; joined on equal times. */
-function withContext(own: Frame, symbol: string, cross: Frame): Frame {
-  const added = cross.names.filter((name) => name !== 'symbol' && !own.has(name));
-  const labels = cross.get('symbol');
-  if (added.length === 0 || labels.dtype !== 'text') return own;
-  const code = labels.words.indexOf(symbol);
-  const from = code < 0 ? -1 : labels.codes.indexOf(code);
-  const rows = from < 0 ? cross.slice(0, 0) : cross.slice(from, labels.codes.lastIndexOf(code) + 1);
-  return joinExact(own, rows, 'ts', added);
 }
 
 function symbolOf({ at }: Gathered<Frame>): string {
