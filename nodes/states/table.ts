@@ -17,7 +17,7 @@ import { state } from '../kinds/state.js';
 import { context, coverage, events, features, funding, states } from '../ports.js';
 import { compiledBefore, compiledOver, toldOf } from './rows/compiled.js';
 import { columnOf, namedBy, treesOf } from './rows/definitions.js';
-import { fitProblems } from './rows/fit.js';
+import { acrossProblems, fitProblems } from './rows/fit.js';
 import { signalNames } from './rows/shapes.js';
 import { eventsIn, withSignals } from './rows/signals.js';
 import { type StateTally, tallies } from './rows/tallies.js';
@@ -55,6 +55,7 @@ export default defineNode({
     const claims = specs.flatMap((s) => [
       ...needsProblems(s, treesOf(s), stands, problems),
       ...fitProblems(s, known),
+      ...acrossProblems(s, known),
     ]);
     ctx.problem(...problems, ...claims);
     const told = toldOf(specs, program, sources);

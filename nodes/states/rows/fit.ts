@@ -1,9 +1,18 @@
-import { type Diagnostic, placeIn, reporter, type SpecOf } from '../../../engine/sdk/index.js';
+import {
+  composedOperators,
+  type Diagnostic,
+  mentionsOf,
+  placeIn,
+  reporter,
+  type SpecOf,
+} from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
 import type { state } from '../../kinds/state.js';
+import { treesOf } from './definitions.js';
 
 const report = reporter({
   'states/family': '"{id}" is of {family}, but its source {source} is of {found}.',
+  'states/across': '`{name}` looks at other symbols, but states are told one symbol at a time.',
   'states/template': 'No event of {family} is traded by {template}.',
 });
 
@@ -29,5 +38,20 @@ export function fitProblems(
       const place = placeIn(spec, 'templates') ?? spec.rule.tree.place;
       const hint = `they are ${[...legal].join(', ')}`;
       return report('states/template', place, { family, template }, { hint });
+    });
+}
+
+/** Parts of a state that look across symbols: that is for features, whose columns it may name. */
+export function acrossProblems(
+  spec: SpecOf<typeof state>,
+  events: readonly SpecOf<typeof event>[],
+): readonly Diagnostic[] {
+  const known = new Set(events.map(({ id }) => id));
+  const mentions = treesOf(spec).flatMap((tree) => mentionsOf(tree, composedOperators()));
+  return mentions
+    .filter(({ kind, name }) => kind === 'section' || (kind === 'symbol' && !known.has(name)))
+    .map(({ name, place }) => {
+      const hint = 'make it a feature, and name that';
+      return report('states/across', place, { name }, { hint });
     });
 }
