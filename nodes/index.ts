@@ -35,6 +35,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'selection.synthesise': () => import('./selection/synthesise.js'),
   'simulation.benchmark': () => import('./simulation/benchmark.js'),
   'simulation.portfolio': () => import('./simulation/portfolio.js'),
+  'states.table': () => import('./states/table.js'),
   'targets.rotated': () => import('./targets/rotated.js'),
   'targets.table': () => import('./targets/table.js'),
   'tournament.matrix': () => import('./tournament/matrix.js'),
@@ -58,6 +59,7 @@ export const kinds: Readonly<Record<string, () => Promise<Readonly<Record<string
   quality: () => import('./kinds/quality.js'),
   rhythm: () => import('./kinds/rhythm.js'),
   scorer: () => import('./kinds/scorer.js'),
+  state: () => import('./kinds/state.js'),
   target: () => import('./kinds/target.js'),
   template: () => import('./kinds/template.js'),
 };

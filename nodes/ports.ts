@@ -153,6 +153,18 @@ export interface EventVerdict {
 /** What gate E1 says of each event. */
 export const verdicts = port.json<readonly EventVerdict[]>('What gate E1 says of each event.');
 
+/** From which bars on events could be looked for. */
+export const coverage = port.frame('From which bars on an event could be looked for.', {
+  contract: 'coverage',
+  rowwise: true,
+});
+
+/** States of one symbol, one column each. */
+export const states = port.frame('States of one symbol, a row a bar.', {
+  contract: 'states',
+  rowwise: true,
+});
+
 /** Outcomes after each decision bar of one symbol. */
 export const targets = port.frame('Outcomes after each decision bar.', { contract: 'targets' });
 

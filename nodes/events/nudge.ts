@@ -8,6 +8,7 @@ import {
   t,
   textColumn,
 } from '../../engine/sdk/index.js';
+import { detector } from '../kinds/detector.js';
 import { event } from '../kinds/event.js';
 import { errorsIn } from '../kinds/programs.js';
 import { quality } from '../kinds/quality.js';
@@ -16,7 +17,7 @@ import { type Difference, differences, firedIn, timesOf } from './rows/differenc
 import { divided, wantedOf } from './rows/looked.js';
 import { variantsOf } from './rows/nudged.js';
 import { nudgesOf } from './rows/nudges.js';
-import { compiled, framesOf, readBy, symbolOf } from './rows/rule.js';
+import { framesOf, readBy, symbolOf } from './rows/rule.js';
 
 export default defineNode({
   type: 'events.nudge',
@@ -49,7 +50,7 @@ export default defineNode({
     const { variants, definitions } = variantsOf(spec, values);
     const [first] = tables;
     const ports = { features: first?.self, funding: first?.funding };
-    const result = compiled(spec, ports, spacing, definitions);
+    const result = detector(spec, ports, spacing, definitions);
     const problems = errorsIn(result);
     if (problems.length > 0) {
       const facts = { event: spec.id, param: spec.open?.name ?? '', values, problems };

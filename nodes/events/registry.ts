@@ -4,17 +4,20 @@ import {
   evaluate,
   many,
   optional,
+  type Program,
   port,
   t,
 } from '../../engine/sdk/index.js';
+import { detector } from '../kinds/detector.js';
 import { event } from '../kinds/event.js';
 import { needsProblems, standsAt } from '../kinds/needs.js';
 import { definitionsOf, TOLD } from '../kinds/occurrence.js';
 import { errorsIn } from '../kinds/programs.js';
-import { context, events, features, funding } from '../ports.js';
+import { context, coverage, events, features, funding } from '../ports.js';
+import { coverageOf, coverageShape } from './rows/coverage.js';
 import { divided, wantedOf } from './rows/looked.js';
 import { occurrences, type Told } from './rows/occurrences.js';
-import { compiled, framesOf, readBy, symbolOf } from './rows/rule.js';
+import { framesOf, readBy, symbolOf } from './rows/rule.js';
 import { sideProblems, wrongSides } from './rows/sides.js';
 
 /** How often an event occurred, or why it could not be looked for. */
@@ -45,6 +48,7 @@ export default defineNode({
   },
   out: {
     events,
+    coverage,
     tally: port.json<Tally>('How often it occurred by symbol, or what it misses.'),
   },
   params: {
@@ -54,12 +58,12 @@ export default defineNode({
   shape(ins, { event: spec, spacing }, ctx) {
     if (!ins.features) return {};
     const trees = definitionsOf(spec).map(({ tree }) => tree);
-    const { program, problems } = compiled(spec, ins, spacing);
+    const { program, problems } = detector(spec, ins, spacing);
     const stands = standsAt(ins.features, ins.context);
     const claims = needsProblems(spec, trees, stands, problems);
     const told = ins.context ? problems : problems.map(withoutContext);
     ctx.problem(...told, ...claims, ...sideProblems(spec, program));
-    return {};
+    return { coverage: coverageShape(spec, isSound(program)) };
   },
   reads({ event: spec, spacing }, ins) {
     return ins.features ? readBy(spec, ins, spacing) : {};
@@ -79,13 +83,12 @@ export default defineNode({
     }
     const tables = framesOf(gathered, cross, prints);
     const { self, funding: paidTo } = tables[0] ?? {};
-    const result = compiled(spec, { features: self, funding: paidTo }, spacing);
+    const result = detector(spec, { features: self, funding: paidTo }, spacing);
     const problems = errorsIn(result);
     if (problems.length > 0) ctx.refuse('events/unsound', { event: spec.id, problems });
     const { program } = result;
     const ids = Object.values(TOLD);
-    const known = new Set(program.columns.map((c) => c.id));
-    const sound = ids.every((id) => known.has(id));
+    const sound = isSound(program);
     const { looked, without } = divided(symbols, tables, wantedOf(spec, program.reads));
     const told = sound
       ? looked.map(({ symbol, frames }): Told => {
@@ -110,9 +113,24 @@ export default defineNode({
       count: found.length,
       by_symbol,
     };
-    return { events: found, tally };
+    const seen = new Map(told.map(({ symbol, frame }) => [symbol, frame]));
+    const rows = symbols.map((symbol, i) => {
+      const ts = tables[i]?.self?.time('ts') ?? [];
+      return { symbol, ts, kept: seen.get(symbol)?.flags(TOLD.kept) };
+    });
+    return {
+      events: found,
+      coverage: sound ? coverageOf(spec.id, rows) : coverageOf(undefined, []),
+      tally,
+    };
   },
 });
+
+/** Whether all that an event tells can be computed. */
+function isSound(program: Program): boolean {
+  const known = new Set(program.columns.map((c) => c.id));
+  return Object.values(TOLD).every((id) => known.has(id));
+}
 
 /** An unknown name may be a feature across symbols, which only a wire brings: the event's file is right then. */
 function withoutContext(problem: Diagnostic): Diagnostic {

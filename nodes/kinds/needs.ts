@@ -2,6 +2,7 @@ import {
   composedOperators,
   type Diagnostic,
   type Formula,
+  type Mention,
   mentionsOf,
   type Program,
   placeIn,
@@ -45,13 +46,21 @@ function usesOf(trees: readonly Tree[], stands: Stands): readonly Use[] {
   const found = new Map<string, Use>();
   for (const mention of trees.flatMap((tree) => mentionsOf(tree, composedOperators()))) {
     const { name, place } = mention;
-    const direct = datasetOf(mention);
-    const behind = mention.kind === 'name' ? behindName(name, stands) : [];
-    for (const dataset of direct === undefined ? behind : [direct]) {
+    for (const dataset of behind(mention, stands)) {
       if (!found.has(dataset)) found.set(dataset, { dataset, name, place });
     }
   }
   return [...found.values()];
+}
+
+/** In capitals before a dot stands a symbol, or an event where events may be named. */
+function behind(mention: Mention, stands: Stands): readonly string[] {
+  const { kind, name } = mention;
+  const event = kind === 'symbol' ? stands(name) : undefined;
+  if (event) return event;
+  const direct = datasetOf(mention);
+  if (direct !== undefined) return [direct];
+  return kind === 'name' ? behindName(name, stands) : [];
 }
 
 function behindName(name: string, stands: Stands): readonly string[] {

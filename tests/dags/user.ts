@@ -18,6 +18,12 @@ export function userOf(file: string): string {
     const found = `  registry: { use: events.registry, in: { features: features.features }, with: { event: ${file} } }\n`;
     return BARS + table('logret_1, ret, rv, rv_z') + found;
   }
+  if (kind === 'states') {
+    const found = `  registry: { use: events.registry, in: { features: features.features }, with: { event: VOL_SPIKE } }
+  events: { use: events.merge, in: { registries: registry.events } }
+  states: { use: states.table, in: { features: features.features, events: events.events, coverage: registry.coverage }, with: { specs: [${file}], events: [VOL_SPIKE], symbol: BTCUSDT } }\n`;
+    return BARS + table('logret_1, ret, rv, rv_z') + found;
+  }
   if (kind === 'targets')
     return `${BARS}${table('logret_1')}  targets: { use: targets.table, in: { features: features.features }, with: { specs: spec/targets/*.yaml } }\n`;
   const profile: Edits = file.includes('/profiles/')

@@ -105,9 +105,16 @@ function covers({ kind, has }: AskedSpec, computed: Certificate['specs']): boole
   return computed.some((spec) => spec.kind === kind && has(spec.id));
 }
 
-/** Instances of a `foreach` have its values behind the stem; the longest stem that fits is theirs: `rv_z` is no instance of `rv`. */
+/**
+ * Instances of a `foreach` have its values behind the stem; the longest stem that fits is theirs: `rv_z` is no instance of `rv`.
+ * A column may have its id in small letters: ids are unique without regard to case.
+ */
 function ownerOf(id: string, stems: readonly string[]): string | undefined {
-  const fit = stems.filter((stem) => id === stem || id.startsWith(`${stem}_`));
+  const name = id.toLowerCase();
+  const fit = stems.filter((stem) => {
+    const own = stem.toLowerCase();
+    return name === own || name.startsWith(`${own}_`);
+  });
   return fit.sort((a, b) => b.length - a.length)[0];
 }
 

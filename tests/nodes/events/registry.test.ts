@@ -5,6 +5,7 @@ import { nodeTable } from '../../kit/node.js';
 import { installFormulas } from '../../kit/specs.js';
 
 import {
+  covered,
   crowded,
   EVERY,
   every,
@@ -93,6 +94,13 @@ nodeTable(registry, {
           count: 3,
           by_symbol: { AAA: 2, BBB: 1 },
         },
+        // Known once two bars were quiet.
+        coverage: covered('JUMP', [
+          ['AAA', 0, false],
+          ['BBB', 0, false],
+          ['AAA', 2, true],
+          ['BBB', 2, true],
+        ]),
       },
     },
     {
@@ -161,6 +169,10 @@ nodeTable(registry, {
           count: 1,
           by_symbol: { AAA: 1 },
         },
+        coverage: covered('PAID', [
+          ['AAA', 0, true],
+          ['BBB', 0, false],
+        ]),
       },
     },
     {
@@ -243,7 +255,10 @@ nodeTable(registry, {
       name: 'a feature that this market cannot give makes the event unavailable',
       in: { features: [symbol('AAA', [1])] },
       params: { event: rare },
-      out: { tally: { ...none, event: 'RARE', needs: ['basis_z'], bars: 1 } },
+      out: {
+        tally: { ...none, event: 'RARE', needs: ['basis_z'], bars: 1 },
+        coverage: frame({ symbol: textColumn([]), ts: [] }),
+      },
     },
     {
       name: 'a port that is not bound makes the event unavailable, which is told',

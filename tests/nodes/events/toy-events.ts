@@ -134,3 +134,12 @@ export const PAID = [
   '1b',
 ].join('\n');
 export const RANKED = ['RANKED', 'rank_now == 1', '1', '1', 'abs(x)', '1b'].join('\n');
+
+/** From which rows on an event was known. */
+export function covered(event: string, rows: readonly (readonly [string, number, boolean])[]) {
+  return frame({
+    symbol: textColumn(rows.map(([symbol]) => symbol)),
+    ts: rows.map(([, row]) => ts(row)),
+    [event]: rows.map(([, , known]) => known),
+  });
+}

@@ -1,0 +1,43 @@
+import { type Definition, namesIn, type SpecOf } from '../../engine/sdk/index.js';
+import type { event } from './event.js';
+import { type Beside, oneSpace, toldAbsent } from './namespace.js';
+import { definitionsOf } from './occurrence.js';
+import { compileOver } from './programs.js';
+import type { Known } from './tables.js';
+
+type Event = SpecOf<typeof event>;
+
+/** What an event is looked for in. */
+export interface Seen extends Beside {
+  readonly funding?: Known;
+}
+
+/** Data that every pipeline has: what an event on these alone names must be there. */
+const ALWAYS: ReadonlySet<string> = new Set(['perp_ohlcv_5m', 'calendar', 'funding']);
+
+/**
+ * An event over features and context in one name space, as the compiler and the run both see it.
+ * @param definitions  Its formulas; others where a constant in them is moved.
+ */
+export function detector(
+  spec: Event,
+  ports: Seen,
+  spacing: number,
+  definitions: readonly Definition[] = definitionsOf(spec),
+) {
+  const self = oneSpace(ports);
+  const unavailable = toldAbsent(ports) ?? silentlyAbsent(spec, definitions, self);
+  return compileOver(definitions, { self, funding: ports.funding }, spacing, { unavailable });
+}
+
+/** Where nothing tells them apart, an event on data some markets lack has its unknown names for unavailable features. */
+function silentlyAbsent(
+  spec: Event,
+  definitions: readonly Definition[],
+  self: Known,
+): readonly string[] {
+  if (spec.needs.every((need) => ALWAYS.has(need))) return [];
+  const columns = self && ('columns' in self ? self.columns : self.fields);
+  const known = new Set([...(columns ?? []).map((c) => c.name), ...definitions.map((d) => d.id)]);
+  return definitions.flatMap((d) => [...namesIn(d.tree)].filter((name) => !known.has(name)));
+}
