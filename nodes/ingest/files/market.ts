@@ -68,8 +68,9 @@ export async function readMarket(
   if (!found.some(({ data }) => data === 'bars')) refuseNoBars(job);
   const tables: Partial<Record<Beside, Frame>> = {};
   for (const data of IN_FILES) if (ctx.gives(data)) tables[data] = await table(data, job);
+  const raw = await table('bars', job);
   const funding = ctx.gives('funding') ? { funding: await table('funding', job) } : {};
-  return { raw: await table('bars', job), ...funding, ...tables };
+  return { raw, ...funding, ...tables };
 }
 
 /** Data sets besides bars and funding of which some file, of whatever symbol, is among the names. */

@@ -5,7 +5,7 @@ import { runNode } from '../../kit/node.js';
 import { frameAt } from '../../kit/real.js';
 import { FIVE, from, reading, START, shipped } from './archives.js';
 
-const PLAIN = '- { data: bars, names: ["{symbol}.csv"], layout: ohlcv }';
+const PLAIN = '- { data: bars, names: ["{symbol}.csv"], layout: ohlcv, last: whole }';
 const row = (bar: number, close = 105) => `${START + bar * FIVE},100,110,90,${close},10`;
 
 async function told(files: Readonly<Record<string, string>>, entries: string, fields: string) {

@@ -274,36 +274,14 @@ nodeTable(market, {
   ],
   elsewhere: {
     params: ['datasets'], // tests/dags/ingest.test.ts
-    codes: [
-      'ingest/too-large',
-      'ingest/unknown-form',
-      'ingest/wrong-checksum',
-      'ingest/bad-checksum',
-      'ingest/other-checksum',
-      'ingest/other-entry',
-      'ingest/wrong-period',
-      'ingest/no-dataset',
-      'ingest/bad-archive',
-      'ingest/several-entries',
-      'ingest/bad-table',
-      'ingest/long-line',
-      'ingest/no-header',
-      'ingest/double-column',
-      'ingest/not-a-flag',
-      'ingest/wrong-layout',
-      'ingest/bad-layout',
-      'ingest/bad-interval',
-      'ingest/replaced-rows',
-      'ingest/empty-cells',
-      'ingest/forming-bar',
-      'ingest/unsure-bar',
-      'ingest/still-open',
-      'ingest/mixed-units',
-      'ingest/stray-files',
-      'ingest/odd-close',
-      'ingest/incomplete-bars',
-      'ingest/faulty-bars',
-      'ingest/faulty-parts',
-    ],
+    codes: `
+      too-large unknown-form wrong-checksum bad-checksum other-checksum other-entry
+      wrong-period no-dataset bad-archive several-entries bad-table long-line
+      no-header double-column not-a-flag wrong-layout bad-layout bad-interval
+      replaced-rows empty-cells forming-bar unsure-bar still-open mixed-units
+      stray-files odd-close incomplete-bars faulty-bars faulty-parts`
+      .trim()
+      .split(/\s+/)
+      .map((code) => `ingest/${code}`),
   },
 });
