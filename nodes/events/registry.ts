@@ -32,7 +32,7 @@ interface Tally {
   readonly available: boolean;
   /** Ports and columns it misses. */
   readonly needs: readonly string[];
-  /** Symbols it could not be looked for in, by what they have no row of. */
+  /** Symbols it could not be looked for in, by what they have no row or value of. */
   readonly without: Readonly<Record<string, readonly string[]>>;
   /** Bars of the symbols it could be looked for in. */
   readonly bars: number;
@@ -109,7 +109,8 @@ export default defineNode({
     const ids = Object.values(TOLD);
     const known = new Set(program.columns.map((c) => c.id));
     const sound = ids.every((id) => known.has(id));
-    const { looked, without } = divided(symbols, tables, wantedOf(spec, program.reads));
+    const wanted = wantedOf(spec, program.reads);
+    const { looked, without } = divided(symbols, tables, wanted, program.reads.self ?? []);
     const told = sound
       ? looked.map(({ symbol, frames }): Told => {
           return { symbol, frame: evaluate(program, frames, ids, { symbol }) };
