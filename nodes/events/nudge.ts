@@ -60,7 +60,8 @@ export default defineNode({
     const known = new Set(program.columns.map((c) => c.id));
     // An event that is not available has no column to ask for.
     const asked = variants.filter(({ column }) => known.has(column));
-    const { looked } = divided(symbols, tables, wantedOf(spec, program.reads));
+    const wanted = wantedOf(spec, program.reads);
+    const { looked } = divided(symbols, tables, wanted, program.reads.self ?? []);
     const base = timesOf(ins.events);
     const rows = (asked.length === 0 ? [] : looked).flatMap(({ symbol, frames }) => {
       const columns = asked.map(({ column }) => column);

@@ -28,7 +28,7 @@ interface Tally {
   readonly available: boolean;
   /** Ports and columns it misses. */
   readonly needs: readonly string[];
-  /** Symbols it could not be looked for in, by what they have no row of. */
+  /** Symbols it could not be looked for in, by what they have no row or value of. */
   readonly without: Readonly<Record<string, readonly string[]>>;
   /** Bars of the symbols it could be looked for in. */
   readonly bars: number;
@@ -89,7 +89,8 @@ export default defineNode({
     const { program } = result;
     const ids = Object.values(TOLD);
     const sound = isSound(program);
-    const { looked, without } = divided(symbols, tables, wantedOf(spec, program.reads));
+    const wanted = wantedOf(spec, program.reads);
+    const { looked, without } = divided(symbols, tables, wanted, program.reads.self ?? []);
     const told = sound
       ? looked.map(({ symbol, frames }): Told => {
           return { symbol, frame: evaluate(program, frames, ids, { symbol }) };

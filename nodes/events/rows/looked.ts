@@ -21,23 +21,36 @@ export function wantedOf(
 
 /**
  * The symbols the event can be looked for in, and the others by what they lack. A port may be bound and yet have no row of
- * a symbol; then silence is no evidence: nobody could have seen the event there.
+ * a symbol, a column may be there without a single value, as turnover is where a source has none, or be too young; then
+ * silence is no evidence: nobody could have seen the event there.
+ * @param columns  What the rule reads of features.
  */
 export function divided(
   symbols: readonly string[],
   tables: readonly Frames[],
   wanted: readonly string[],
+  columns: readonly string[],
 ): {
   readonly looked: readonly Looked[];
   readonly without: Readonly<Record<string, readonly string[]>>;
 } {
   const all = symbols.map((symbol, i) => {
     const frames = tables[i] ?? {};
-    return { symbol, frames, lacks: wanted.filter((port) => frames[port]?.length === 0) };
+    const lacks = wanted.filter((port) => frames[port]?.length === 0);
+    return { symbol, frames, lacks: [...lacks, ...unknown(frames.self, columns)].sort() };
   });
   const lacking = all.filter(({ lacks }) => lacks.length > 0);
   return {
     looked: all.filter(({ lacks }) => lacks.length === 0),
     without: Object.fromEntries(lacking.map(({ symbol, lacks }) => [symbol, lacks])),
   };
+}
+
+/** Columns of numbers of which no row is known. */
+function unknown(self: Frame | undefined, columns: readonly string[]): readonly string[] {
+  if (!self || self.length === 0) return [];
+  return columns.filter((name) => {
+    const { dtype } = self.get(name);
+    return dtype === 'f64' && self.column(name).every(Number.isNaN);
+  });
 }

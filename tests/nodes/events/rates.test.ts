@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { inPlainNode } from '../../kit/plain.js';
 import { describeReal } from '../../kit/real.js';
+import { type Counted, PATIENCE, rateOf, tableOf } from './rate-table.js';
 
 /**
  * Occurrences per 10,000 bars of 2025-01-01 … 09-30 (78,624 bars), as operators.md, appendix A states them for SOL and NEAR.
@@ -42,6 +43,9 @@ const RATES: Readonly<Record<string, readonly [sol: number, near: number]>> = {
   VOL_REGIME_SHIFT_EVENT: [111, 121],
   TREND_TO_CHOP_SHIFT: [11, 10],
   CHOP_TO_TREND_SHIFT: [11, 10],
+  CORRELATION_BREAKDOWN_EVENT: [6.1, 10.6],
+  BETA_SPIKE_EVENT: [8.6, 12],
+  INDEX_COMPONENT_DIVERGENCE: [71, 76],
   SESSION_OPEN_EVENT: [104, 104],
   SESSION_CLOSE_EVENT: [104, 104],
 };
@@ -50,28 +54,31 @@ const RATES: Readonly<Record<string, readonly [sol: number, near: number]>> = {
 const RELATIVE = 0.045;
 const ROUNDED = 0.6;
 
-interface Tally {
-  readonly event: string;
-  readonly bars: number;
-  readonly count: number;
+/** Bars of each symbol of the set. */
+const BARS = 78_624;
+
+async function counted(set: string): Promise<readonly Counted[]> {
+  const told = (await inPlainNode('rates-script', [set])) as readonly Counted[]; // as the script prints it
+  if (process.env.RATES_TABLE) process.stdout.write(tableOf(set, told));
+  return told;
 }
 
 describeReal('rates of events in real bars', () => {
-  let rates: readonly Readonly<Record<string, number>>[] = [];
+  let told: readonly Counted[] = [];
   beforeAll(async () => {
-    const found = await Promise.all(
-      ['SOLUSDT', 'NEARUSDT'].map(async (symbol) => {
-        const tallies = (await inPlainNode('rates-script', [symbol])) as readonly Tally[]; // as the script prints them
-        return Object.fromEntries(tallies.map((t) => [t.event, (1e4 * t.count) / t.bars]));
-      }),
-    );
-    rates = found;
-  });
+    told = await counted('klines');
+    if (process.env.RATES_TABLE) await counted('ohlcv');
+  }, PATIENCE);
 
   it.each(Object.entries(RATES))('%s', (event, wanted) => {
+    const { by_symbol = {} } = told.find((t) => t.event === event) ?? {};
+    const rates = ['SOLUSDT', 'NEARUSDT'].map((symbol) => {
+      return rateOf({ count: by_symbol[symbol] ?? Number.NaN, bars: BARS });
+    });
     wanted.forEach((rate, i) => {
-      const found = rates[i]?.[event] ?? Number.NaN;
-      expect(Math.abs(found - rate)).toBeLessThanOrEqual(ROUNDED + RELATIVE * rate);
+      expect(Math.abs((rates[i] ?? Number.NaN) - rate)).toBeLessThanOrEqual(
+        ROUNDED + RELATIVE * rate,
+      );
     });
   });
 });

@@ -210,6 +210,22 @@ nodeTable(registry, {
       },
     },
     {
+      name: 'nor is a symbol looked at of which a column of the rule knows no value at all',
+      in: { features: [symbol('AAA', [2, NONE]), symbol('BBB', [NONE, NONE])] },
+      params: { event: every },
+      out: {
+        tally: {
+          ...none,
+          event: 'EVERY',
+          available: true,
+          needs: [],
+          without: { BBB: ['x', 'y'] },
+          bars: 2,
+          ...once,
+        },
+      },
+    },
+    {
       name: 'an event on bars alone does not mind',
       in: { features: [symbol('AAA', [2, NONE])], funding: [unpaid('AAA')] },
       params: { event: every },
