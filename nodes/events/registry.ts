@@ -11,7 +11,8 @@ import { event } from '../kinds/event.js';
 import { needsProblems, standsAt } from '../kinds/needs.js';
 import { definitionsOf, TOLD } from '../kinds/occurrence.js';
 import { errorsIn } from '../kinds/programs.js';
-import { context, events, features, funding } from '../ports.js';
+import { context, eventCoverage, events, features, funding } from '../ports.js';
+import { coverageOf } from './rows/coverage.js';
 import { divided, wantedOf } from './rows/looked.js';
 import { occurrences, type Told } from './rows/occurrences.js';
 import { compiled, framesOf, readBy, symbolOf } from './rows/rule.js';
@@ -23,6 +24,8 @@ interface Tally {
   readonly event: string;
   readonly family: string;
   readonly available: boolean;
+  /** Whether something stands in for data it would want. */
+  readonly proxy: boolean;
   /** Ports and columns it misses. */
   readonly needs: readonly string[];
   /** Symbols it could not be looked for in, by what they have no row of. */
@@ -46,6 +49,7 @@ export default defineNode({
   out: {
     events,
     tally: port.json<Tally>('How often it occurred by symbol, or what it misses.'),
+    coverage: eventCoverage,
   },
   params: {
     event: t.spec(event, { doc: 'The event to look for.' }),
@@ -104,13 +108,14 @@ export default defineNode({
       event: spec.id,
       family: spec.family,
       available: sound && looked.length > 0,
+      proxy: spec.proxy !== undefined,
       needs: [...new Set([...program.needs.keys(), ...missed])].sort(),
       without,
       bars: looked.reduce((sum, { frames }) => sum + (frames.self?.length ?? 0), 0),
       count: found.length,
       by_symbol,
     };
-    return { events: found, tally };
+    return { events: found, tally, coverage: coverageOf(spec.id, spacing, told) };
   },
 });
 
