@@ -1,6 +1,6 @@
 /**
  * Mean of values and its standard error where values of one group hang together.
- * @param groups  the group of each value
+ * @param groups  the group of each value; equal ones stand together
  * @returns       NaN for no value; the error is NaN for fewer than two groups
  * @see           Cameron & Miller (2015), Journal of Human Resources 50(2), section II
  */
@@ -10,12 +10,13 @@ export function clusteredMean(
 ): { readonly mean: number; readonly error: number } {
   const n = values.length;
   const mean = values.reduce((sum, x) => sum + x, 0) / n;
-  const sums = new Map<number, number>();
-  values.forEach((x, i) => {
-    const group = groups[i] ?? 0;
-    sums.set(group, (sums.get(group) ?? 0) + x - mean);
-  });
-  const g = sums.size;
-  const squares = [...sums.values()].reduce((sum, x) => sum + x * x, 0);
-  return { mean, error: g < 2 ? NaN : Math.sqrt((g / (g - 1)) * squares) / n };
+  let [count, squares, own] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    own += (values[i] ?? NaN) - mean;
+    if (groups[i] === groups[i + 1]) continue;
+    squares += own * own;
+    own = 0;
+    count++;
+  }
+  return { mean, error: count < 2 ? NaN : Math.sqrt((count / (count - 1)) * squares) / n };
 }
