@@ -109,6 +109,12 @@ export const nudged = port.frame('Occurrences that come or go under moved thresh
   rowwise: true,
 });
 
+/** Whether each event occurs, is active or was told a bar ago. */
+export const eventFlags = port.frame('Three columns an event on the grid of one symbol.', {
+  contract: 'event_flags',
+  rowwise: true,
+});
+
 /** What the occurrences of each event are like. */
 export const eventQuality = port.frame('Quality of events, a row an event, symbol and year.', {
   contract: 'event_quality',

@@ -1,5 +1,6 @@
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
+import type { Project } from '../run/project.js';
 import type { Command, Given } from './shared/command.js';
 import { JSON_OPTION, RUN_OPTION } from './shared/command.js';
 import type { Io } from './shared/io.js';
@@ -19,7 +20,7 @@ export const show: Command = {
   args: [
     {
       name: '[what]',
-      doc: 'An item (`features@BTCUSDT`), a stage, or one output of it (`clean.bars@BTCUSDT`).',
+      doc: 'An item (`features@BTCUSDT`), a stage, or one output of it (`clean.bars@BTCUSDT`); or a folder of specs that have families (`events`).',
     },
   ],
   options: [
@@ -36,11 +37,13 @@ export const show: Command = {
   examples: [
     'dag show features@BTCUSDT',
     'dag show clean.bars@BTCUSDT --rows 6 --columns ts,close',
+    'dag show events',
     'dag show events --csv > events.csv',
     'dag show --warnings',
   ],
   run: (given, io) =>
     withProject(io, async (project) => {
+      if (await specs(project, given, io)) return 0;
       const run = await openRun(project, given.text('run'));
       if (given.flag('warnings')) await warn(run, given, io);
       else if (given.args[0] === undefined) refuse(report('cli/show-what', undefined, {}));
@@ -57,6 +60,18 @@ async function warn(run: RunData, given: Given, io: Io): Promise<void> {
 
 /** Options that shape one table. */
 const OF_TABLES = ['csv', 'rows', 'columns'];
+
+/** The specs of a folder, where that is what is named; a table is wanted of a stage of the same name where its form is told. */
+async function specs(project: Project, given: Given, io: Io): Promise<boolean> {
+  const [what] = given.args;
+  const formed = [...OF_TABLES, 'warnings'].some((option) => given.options[option] !== undefined);
+  if (what === undefined || formed) return false;
+  const { specRows, specText } = await import('./shared/show-specs.js');
+  const rows = await specRows(project, what, given.text('run'));
+  if (!rows) return false;
+  io.out(given.flag('json') ? `${JSON.stringify(rows, null, 2)}\n` : specText(rows, io.width));
+  return true;
+}
 
 async function tell(run: RunData, given: Given, io: Io): Promise<void> {
   const { listText, recordText, valueText } = await import('./shared/show-text.js');

@@ -26,6 +26,8 @@ interface Tally {
   readonly event: string;
   readonly family: string;
   readonly available: boolean;
+  /** Whether something stands in for data it would want. */
+  readonly proxy: boolean;
   /** Ports and columns it misses. */
   readonly needs: readonly string[];
   /** Symbols it could not be looked for in, by what they have no row or value of. */
@@ -108,6 +110,7 @@ export default defineNode({
       event: spec.id,
       family: spec.family,
       available: sound && looked.length > 0,
+      proxy: spec.proxy !== undefined,
       needs: [...new Set([...program.needs.keys(), ...missed])].sort(),
       without,
       bars: looked.reduce((sum, { frames }) => sum + (frames.self?.length ?? 0), 0),

@@ -29,6 +29,9 @@ export const event = defineKind({
         doc: 'The threshold the rule hangs on most, which gate E1 moves a little: a parameter, the first unless told; `none` where no parameter is a threshold.',
       }),
     ),
+    proxy: t.optional(
+      t.text({ doc: 'What stands in for which data, where the rule runs on a stand-in.' }),
+    ),
     fires: t.formula({
       over: 'features',
       gives: 'boolean',

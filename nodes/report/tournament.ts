@@ -5,6 +5,7 @@ import {
   type Gathered,
   type JsonObject,
   many,
+  optional,
   port,
   type Span,
   type SpecOf,
@@ -15,11 +16,14 @@ import { market } from '../kinds/market.js';
 import {
   candidates,
   comparison,
+  type EventVerdict,
   equity,
+  eventOverlap,
   type FoldSummary,
   foldResults,
   matrix,
   summary,
+  verdicts,
 } from '../ports.js';
 import type { Document, Origin } from './page/document.js';
 import { htmlOf } from './page/html.js';
@@ -34,6 +38,7 @@ import { discoverySection, type Untried } from './sections/discovery.js';
 import { afterCosts, fundingOf, fundingWarning } from './sections/funding.js';
 import { headline, scope } from './sections/headline.js';
 import { plantedSection, plantedWarning } from './sections/planted.js';
+import { registrySection } from './sections/registry.js';
 import { selectionSection } from './sections/selection.js';
 
 export default defineNode({
@@ -54,6 +59,9 @@ export default defineNode({
     events: port.frame('Occurrences of events.', { contract: 'events' }),
     tallies: many(port.json<JsonObject>('How often one event occurred, or what it misses.')),
     quality: many(port.json<JsonObject>('Coverage and faults of one symbol.')),
+    verdicts: optional(verdicts),
+    paths: optional(port.frame('Mean paths of events.', { contract: 'event_paths' })),
+    overlap: optional(eventOverlap),
   },
   out: {
     page: port.file('One HTML page with everything in it.'),
@@ -68,7 +76,7 @@ export default defineNode({
     }),
     warmup: t.duration({ doc: 'History before the span that was asked for; told in the report.' }),
   },
-  reads: () => ({ events: ['event', 'symbol', 'direction'] }),
+  reads: () => ({ events: ['event', 'symbol', 'ts', 'direction'] }),
 
   run(ins, params, ctx) {
     const document = documentOf(ins, params, ctx);
@@ -92,6 +100,9 @@ interface Ins {
   readonly events: Frame;
   readonly tallies: Many<JsonObject>;
   readonly quality: Many<JsonObject>;
+  readonly verdicts: readonly EventVerdict[] | undefined;
+  readonly paths: Frame | undefined;
+  readonly overlap: Frame | undefined;
 }
 type Many<T> = readonly Gathered<T>[];
 interface Params {
@@ -131,6 +142,7 @@ function documentOf(ins: Ins, params: Params, ctx: Context): Document {
       selectionSection(summaries, after, origin),
       degradedSection(summaries),
       dataSection({ quality, tallies, events, warmup }, origin),
+      registrySection(ins, origin),
       assumptions(market, cost, quality),
     ],
   };

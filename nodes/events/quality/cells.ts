@@ -14,6 +14,8 @@ export interface Cell extends Measures {
 
 /** One event, to be measured over any part of its rows. */
 export class Cells {
+  readonly #cells = new Map<string, Cell>();
+
   constructor(
     readonly spec: SpecOf<typeof event>,
     /** In order of time. */
@@ -35,6 +37,13 @@ export class Cells {
 
   /** @param symbol  undefined: all. @param year  undefined: all. */
   at(symbol?: string, year?: string): Cell {
+    const key = `${symbol ?? ''}\n${year ?? ''}`;
+    const cell = this.#cells.get(key) ?? this.#measured(symbol, year);
+    this.#cells.set(key, cell);
+    return cell;
+  }
+
+  #measured(symbol: string | undefined, year: string | undefined): Cell {
     const { spec, bounds, moved } = this;
     const here = this.seen.filter((one) => {
       return (symbol ?? one.symbol) === one.symbol && (year ?? one.year) === one.year;

@@ -1,4 +1,4 @@
-import { Frame, type SpecOf, sha256, textColumn } from '../../../engine/sdk/index.js';
+import { Frame, flagColumn, type SpecOf, sha256, textColumn } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
 import { barsOf, ruleOf, TOLD } from '../../kinds/occurrence.js';
 
@@ -47,6 +47,7 @@ export function occurrences(
     direction: Float64Array.from(found, (o) => o.direction),
     sign: Float64Array.from(found, (o) => o.sign),
     severity: Float64Array.from(found, (o) => o.severity),
+    proxy: flagColumn(found.map(() => spec.proxy !== undefined)),
   });
 }
 

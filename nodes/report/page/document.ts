@@ -12,7 +12,7 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Paragraph | List | Table | Plot;
+export type Block = Paragraph | List | Table | Plot | Details;
 
 export interface Paragraph {
   readonly kind: 'paragraph';
@@ -39,6 +39,12 @@ export interface Plot {
   /** What the plot shows, in words: stands in for it where there are no pictures. */
   readonly says: string;
   readonly origin: Origin;
+}
+/** Blocks that are folded away until they are asked for. */
+export interface Details {
+  readonly kind: 'details';
+  readonly title: string;
+  readonly blocks: readonly Block[];
 }
 export interface Column {
   readonly name: string;

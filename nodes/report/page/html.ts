@@ -19,6 +19,7 @@ th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;li
 td:first-child,th:first-child{position:sticky;left:0}tbody tr:hover td{background:var(--tint)}.prose{white-space:normal;min-width:16rem}
 .warning{border-left:.25rem solid #c2410c;padding:.35rem .75rem;background:var(--tint);overflow-wrap:anywhere}
 .origin,.note{color:var(--soft);font-size:.78rem;margin:.3rem 0 0}code{font-family:ui-monospace,monospace}
+details{border-top:1px solid var(--line)}summary{cursor:pointer;font-weight:600;padding:.5rem 0;overflow-wrap:anywhere}
 wbr{display:none}svg{display:block;max-width:100%;min-width:44rem;height:auto}svg text{fill:var(--soft);font:11px system-ui,sans-serif}
 svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}svg .band{fill:var(--tint)}
 @media (max-width:40rem){body{padding:1rem .75rem 3rem}wbr{display:inline}td:first-child{white-space:normal;min-width:7.5rem}}
@@ -28,7 +29,7 @@ svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}svg .band{fill:var(--t
 export function htmlOf(document: Document): string {
   const sections = document.sections.map(
     ({ title, blocks }) =>
-      `<section>\n<h2>${escaped(title)}</h2>\n${blocks.map(block).join('\n')}\n</section>`,
+      `<section>\n<h2>${escaped(title)}</h2>\n${blocks.map(html).join('\n')}\n</section>`,
   );
   return [
     '<!doctype html>',
@@ -50,7 +51,7 @@ export function htmlOf(document: Document): string {
   ].join('\n');
 }
 
-function block(block: Block): string {
+function html(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
       return `<p>${escaped(block.text)}</p>`;
@@ -61,6 +62,8 @@ function block(block: Block): string {
       const says = `<p class="note">${escaped(block.says)}</p>`;
       return `<figure>\n${caption}\n<div class="wide">${block.svg}</div>\n${says}\n${origin(block.origin)}\n</figure>`;
     }
+    case 'details':
+      return `<details>\n<summary>${escaped(block.title)}</summary>\n${block.blocks.map(html).join('\n')}\n</details>`;
     case 'table':
       return table(block);
   }

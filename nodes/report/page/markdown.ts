@@ -4,7 +4,7 @@ import { type Block, type Document, type Origin, SHOWN_DIGITS, type Table } from
 export function markdownOf(document: Document): string {
   const sections = document.sections.flatMap(({ title, blocks }) => [
     `## ${inline(title)}`,
-    ...blocks.map(block),
+    ...blocks.map(markdown),
   ]);
   const head = [
     `# ${inline(document.title)}`,
@@ -14,7 +14,7 @@ export function markdownOf(document: Document): string {
   return `${[...head, ...sections].join('\n\n')}\n`;
 }
 
-function block(block: Block): string {
+function markdown(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
       return inline(block.text);
@@ -22,6 +22,8 @@ function block(block: Block): string {
       return block.items.map((item) => `- ${inline(item)}`).join('\n');
     case 'plot':
       return `**${inline(block.title)}** (drawn on the page): ${inline(block.says)}\n\n${origin(block.origin)}`;
+    case 'details':
+      return [`### ${inline(block.title)}`, ...block.blocks.map(markdown)].join('\n\n');
     case 'table':
       return table(block);
   }

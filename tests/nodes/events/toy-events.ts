@@ -1,3 +1,4 @@
+import { flagColumn } from '../../../engine/frame/build.js';
 import { textColumn } from '../../../engine/frame/text.js';
 import { sha256 } from '../../../engine/store/digest.js';
 import { event } from '../../../nodes/kinds/event.js';
@@ -112,6 +113,7 @@ export function occurrences(rows: readonly Row[]) {
     direction: rows.map((r) => r.direction),
     sign: rows.map((r) => r.sign),
     severity: rows.map((r) => r.severity),
+    proxy: flagColumn(rows.map(() => false)),
   });
 }
 

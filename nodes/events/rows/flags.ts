@@ -1,0 +1,57 @@
+import {
+  type Frame,
+  type Gathered,
+  MISSING_FLAG,
+  type Numbers,
+} from '../../../engine/sdk/index.js';
+import { lowerBound } from '../../math/locate.js';
+
+type Values = Uint8Array<ArrayBuffer>;
+
+/** Flags of one event on the grid of one symbol. */
+export class EventFlags {
+  readonly #grid: Numbers;
+  /** It occurs. */
+  readonly impulse: Values;
+  readonly active: Values;
+  /** It was told a bar ago. */
+  readonly signal: Values;
+
+  /** @param known  false where the rule can tell, missing where it cannot; what is told a bar later is known a bar later. */
+  constructor(grid: Numbers, known: Values) {
+    this.#grid = grid;
+    this.impulse = known;
+    this.active = Uint8Array.from(known);
+    this.signal = new Uint8Array(known.length).fill(MISSING_FLAG);
+    this.signal.set(known.subarray(0, -1), 1);
+  }
+
+  /** An occurrence at a row, active up to and with a time. */
+  mark(row: number, until: number): void {
+    this.impulse[row] = 1;
+    this.active.fill(1, row, lowerBound(this.#grid, until + 1));
+    if (row + 1 < this.signal.length) this.signal[row + 1] = 1;
+  }
+}
+
+/** False where the rule of an event can tell, missing elsewhere. @param coverage  One or more tables of that contract. */
+export function toldIn(
+  event: string,
+  symbol: string,
+  grid: Numbers,
+  coverage: readonly Gathered<Frame>[],
+): Values {
+  const known = new Uint8Array(grid.length).fill(MISSING_FLAG);
+  for (const { value } of coverage) {
+    if (!value.has(event)) continue;
+    const [symbols, times, flags] = [value.texts('symbol'), value.time('ts'), value.flags(event)];
+    let told = MISSING_FLAG;
+    for (const [i, own] of symbols.entries()) {
+      const now = flags[i] === 1 ? 0 : MISSING_FLAG;
+      if (own !== symbol || now === told) continue;
+      known.fill(now, lowerBound(grid, times[i] ?? Number.NaN));
+      told = now;
+    }
+  }
+  return known;
+}
