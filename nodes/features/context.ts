@@ -4,6 +4,7 @@ import {
   evaluateUniverse,
   Frame,
   many,
+  namesIn,
   optional,
   type Program,
   type ProgramColumn,
@@ -14,7 +15,7 @@ import {
   textColumn,
 } from '../../engine/sdk/index.js';
 import { feature } from '../kinds/feature.js';
-import { standing, standsOf } from '../kinds/needs.js';
+import { standing, standsOf, treesOf } from '../kinds/needs.js';
 import { boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
 import { BAR_COLUMNS, type Known } from '../kinds/tables.js';
 import { bars, context, features } from '../ports.js';
@@ -95,10 +96,10 @@ export default defineNode({
     }
     const [first] = gathered;
     const fields = first?.value.fields ?? [];
-    const given = new Set(fields.map((f) => f.name));
-    const unavailable = BAR_COLUMNS.filter((name) => !given.has(name));
+    const wanted = left(specs, fields);
+    const unavailable = notHanded(wanted, fields);
     const ports = portsOf({ features: first?.value, benchmark }, params);
-    const compiled = programOf(left(specs, fields), ports, spacing, { unavailable });
+    const compiled = programOf(wanted, ports, spacing, { unavailable });
     const problems = errorsIn(compiled);
     if (problems.length > 0) ctx.refuse('features/unsound', { problems });
     const { program } = compiled;
@@ -152,6 +153,19 @@ function left(
 ): readonly Feature[] {
   const done = new Set(columns.map((c) => c.name));
   return specs.filter(({ id }) => !done.has(id));
+}
+
+/** Names that features have for columns that were not handed over, since nothing that can be computed needs them. */
+function notHanded(
+  specs: readonly Feature[],
+  columns: readonly { readonly name: string }[],
+): readonly string[] {
+  const given = new Set([...columns.map((c) => c.name), ...specs.map(({ id }) => id)]);
+  const named = specs.flatMap((spec) => {
+    const names = treesOf(spec).flatMap((tree) => [...namesIn(tree)]);
+    return names.filter((name) => !Object.hasOwn(spec.let, name));
+  });
+  return [...new Set([...BAR_COLUMNS, ...named])].filter((name) => !given.has(name));
 }
 
 function contextColumns(columns: Shape['columns']): Shape['columns'] {

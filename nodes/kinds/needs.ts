@@ -138,7 +138,7 @@ export function needsProblems(
 }
 
 /** The formulas of a feature. */
-export function treesOf(spec: Feature): readonly Tree[] {
+export function treesOf(spec: Pick<Feature, 'let' | 'expr'>): readonly Tree[] {
   return [...Object.values(spec.let).map((clause) => clause.tree), spec.expr.tree];
 }
 

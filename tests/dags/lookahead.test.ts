@@ -51,6 +51,12 @@ stages:
     in: { features: features.features, context: context.context, funding: clean.funding }
     with: { event: $event }
   events: { use: events.merge, in: { registries: registry.events } }
+  nudge:
+    foreach: event
+    use: events.nudge
+    in: { features: features.features, context: context.context, funding: clean.funding, events: registry.events }
+    with: { event: $event, quality: e1 }
+  nudged: { use: events.nudged, in: { events: nudge.nudged } }
   folds:
     foreach: rhythm
     use: walkforward.folds
@@ -58,7 +64,7 @@ stages:
   fold:
     foreach: [rhythm, fold]
     use: dags/parts/fold.yaml
-    in: { bars: clean.bars, funding: clean.funding, events: events.events }
+    in: { bars: clean.bars, funding: clean.funding, events: events.events, nudged: nudged.nudged }
     with:
       market: binance_perp
       cost: free

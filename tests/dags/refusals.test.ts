@@ -8,7 +8,10 @@ import { features, refusals } from './refusing.js';
 
 const LIVED =
   'found.train → discovery/tests.tests → discovery/found.candidates → atoms.atoms → selection/factors.factors → selection/scores.scores → selection/winners.winners → selection/chosen.atoms → weights.weights → lived';
-const TRAINED = LIVED.replace('found.train', 'bars.train → discovery/targets.targets');
+const TRAINED = LIVED.replace(
+  'found.train',
+  'found.train → discovery/quality.verdicts → discovery/grid.hypotheses',
+);
 
 describe('an estimate upstream of a decision', () => {
   refusals([

@@ -182,8 +182,9 @@ function refuseNoBars({ market, symbol, folders, refuse }: Job): never {
 }
 
 /** Files that lie there and that nobody reads. */
-function tellStrays({ market, symbol, names, ctx }: Job): void {
-  const files = strays(market, symbol, [...new Set([...names.others, ...names.funding])]);
+function tellStrays({ market, symbol, folders, refuse, ctx }: Job): void {
+  const there = [folders.others, folders.funding].flatMap((folder) => namesIn(folder, refuse));
+  const files = strays(market, symbol, [...new Set(there)]);
   const [first] = files;
   if (first === undefined) return;
   const [expected] = nearest(expectedNames(market, symbol), [first]);

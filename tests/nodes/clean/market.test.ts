@@ -4,17 +4,7 @@ import { isFrame } from '../../../engine/frame/frame.js';
 import market from '../../../nodes/clean/market.js';
 import { clock, frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-import {
-  bars,
-  EVEN,
-  FIVE,
-  good,
-  HOUR,
-  NONE,
-  raw,
-  START,
-  whole,
-} from './rows.js';
+import { bars, EVEN, FIVE, good, HOUR, NONE, raw, START, whole } from './rows.js';
 
 nodeTable(market, {
   gives: [

@@ -109,11 +109,11 @@ nodeTable(context, {
       data: { bars: ['BBB', 'CCC'], features: ['AAA', 'BBB', 'CCC'] },
     },
     {
-      name: 'a name that nothing has',
+      name: 'an operator that nothing has',
       in: { features: three },
-      params: { specs: written(feature, 'odd', 'expr: xs_mean(clsoe)') },
+      params: { specs: written(feature, 'odd', 'expr: xs_meen(close)') },
       code: 'features/unsound',
-      data: { problems: ['There is no column, feature or operator called "clsoe".'] },
+      data: { problems: ['There is no operator called "xs_meen".'] },
     },
   ],
 });
