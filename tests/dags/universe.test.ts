@@ -224,7 +224,10 @@ describe('a universe beside rows of time', () => {
         /^stages:\n/m,
         `stages:\n  universe: { use: ingest.universe, with: { market: $market, symbols: $symbols, span: $span, warmup: $warmup } }\n${stages}`,
       )
-      .replace('events: events.events }', 'events: events.events, universe: universe.universe }');
+      .replace(
+        'nudged: nudged.nudged }\n    with:\n      market',
+        'nudged: nudged.nudged, universe: universe.universe }\n    with:\n      market',
+      );
     checkout.write(file, text);
     const { problems } = await checkout.check(file);
     checkout.remove();

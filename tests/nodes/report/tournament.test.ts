@@ -66,7 +66,7 @@ describe('report.tournament', () => {
     const digests = (form: string) => [...form.matchAll(DIGEST)].map(([, digest]) => digest);
     expect(digests(page).length).toBe(figures);
     expect(digests(text)).toEqual(digests(page));
-    expect(page.match(/<svg/g)?.length).toBe(3);
+    expect(page.match(/<svg/g)?.length).toBe(5);
     expect(page).not.toMatch(/NaN|undefined|\[object/);
     expect(text).toContain('BETA · continuation');
     expect(text).toMatch(/\| S\d\\_BETA\.continuation\.3b\\_LONG \|/);
@@ -150,7 +150,7 @@ describe('report.tournament', () => {
     expect(attributes.filter((name) => name?.startsWith('on'))).toEqual([]);
     expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
     expect(text).not.toMatch(/<(img|script)/);
-    expect(text.match(/^#+ .*/gm)?.length).toBe(8);
+    expect(text.match(/^#+ .*/gm)?.length).toBe(10);
     for (const line of text.split('\n').filter((l) => l.startsWith('| '))) {
       expect(line.endsWith(' |')).toBe(true);
     }
@@ -162,6 +162,7 @@ const TAGS = [
   '!doctype',
   'body',
   'code',
+  'details',
   'div',
   'figcaption',
   'figure',
@@ -178,6 +179,7 @@ const TAGS = [
   'rect',
   'section',
   'style',
+  'summary',
   'svg',
   'table',
   'tbody',
