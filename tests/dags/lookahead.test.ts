@@ -72,9 +72,22 @@ stages:
       fold: $fold
       scorer: log_mps_v4
       risk_profiles: [equal_weight, min_variance]
+      quality: lax
       fdr: 0.5
       floor: 3
 out: { returns: fold.returns }
+`;
+
+/** Bounds so wide that prices as simple as these have something to find. */
+const LAX = `quality: lax
+near: 5
+clustered_most: 1
+age: 1
+joined_least: 0
+step: 0.1
+elasticity_most: 100
+elasticity_from: 50
+beside: 3
 `;
 
 /** The minimal standard generator. */
@@ -125,7 +138,7 @@ const EARNED = 'fold/allocation/lived@once:1:equal_weight.returns';
 
 beforeAll(async () => {
   project = new TestProject(['nodes', 'spec', 'dags']);
-  project.write({ 'dags/lookahead.yaml': PIPELINE });
+  project.write({ 'dags/lookahead.yaml': PIPELINE, 'spec/quality/lax.yaml': LAX });
   project.build();
   for (const [i, cut] of [LAST, TRAIN_TO].entries()) {
     const file = (symbol: string) => `bars${i}/${symbol}.csv`;

@@ -71,6 +71,7 @@ export const rare = one(
 export const none = {
   family: 'TEST_FAMILY',
   available: false,
+  proxy: false,
   without: {},
   count: 0,
   by_symbol: { AAA: 0 },
