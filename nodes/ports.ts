@@ -1,5 +1,6 @@
-import { type Json, type JsonObject, port } from '../engine/sdk/index.js';
-import type { Proportion } from './math/proportion.js';
+import { type JsonObject, port } from '../engine/sdk/index.js';
+import type { Calibration } from './kinds/calibration.js';
+import type { EventVerdict } from './kinds/verdict.js';
 
 /** Names of the field's tables at the doors of nodes; what each holds stands in `spec/contracts/`. */
 
@@ -124,37 +125,6 @@ export const eventQuality = port.frame('Quality of events, a row an event, symbo
 export const eventOverlap = port.frame('Overlap of events, a row a pair.', {
   contract: 'event_overlap',
 });
-
-/** What gate E1 says of one event over all symbols of some rows. Numbers are null where there is nothing to measure. */
-export interface EventVerdict {
-  readonly [key: string]: Json;
-  readonly event: string;
-  /** Null where it never occurred: then there is nothing to judge. */
-  readonly e1_pass: boolean | null;
-  /** Bounds that are broken, in words. */
-  readonly reasons: readonly string[];
-  readonly count: number;
-  readonly per_10k: number | null;
-  readonly clustered: number | null;
-  readonly joined: number | null;
-  readonly up: number | null;
-  readonly down: number | null;
-  readonly near_gaps: number | null;
-  /** The threshold that was moved; null where the event has none. */
-  readonly main: string | null;
-  readonly elasticity: number | null;
-  /** Variance of yearly counts over what chance gives, bars of each year allowed for, and the probability of more by chance. */
-  readonly dispersion: number | null;
-  readonly dispersion_p: number | null;
-  /** Quantiles of severity in these rows: where its buckets are cut. */
-  readonly severity: {
-    readonly q80: number | null;
-    readonly q90: number | null;
-    readonly q95: number | null;
-  };
-  /** Symbols that break bounds by themselves, with the bounds. */
-  readonly symbols: Readonly<Record<string, readonly string[]>>;
-}
 
 /** What gate E1 says of each event. */
 export const verdicts = port.json<readonly EventVerdict[]>('What gate E1 says of each event.');
@@ -301,33 +271,6 @@ export interface FoldSummary {
 
 /** What happened in one fold. */
 export const summary = port.json<FoldSummary>('What happened in one fold.');
-
-/** What discovery made of markets in which there is nothing to find. */
-export interface Calibration {
-  readonly [key: string]: unknown;
-  /** Markets that were looked at. */
-  readonly markets: number;
-  /** Hypotheses tested in one market, on average. */
-  readonly tests: number;
-  /** Every find is false here: a market with one has a share of false finds of 1, so that the error of either kind is one number. */
-  readonly levels: readonly (Proportion & {
-    readonly level: number;
-    /** Markets with a find at this level. */
-    readonly wrong: number;
-    /** Whether the interval reaches down to the level. */
-    readonly kept: boolean;
-  })[];
-  /** Markets with a find that passed every gate. */
-  readonly passed: Proportion & { readonly wrong: number };
-  /** Share of p-values up to a limit; beyond the limit itself they are too small. */
-  readonly tails: readonly {
-    readonly limit: number;
-    /** Null where nothing was tested. */
-    readonly share: number | null;
-    /** Standard error over markets, whose tests may depend on each other; null for less than two markets. */
-    readonly error: number | null;
-  }[];
-}
 
 /** What discovery made of markets in which there is nothing to find. */
 export const calibration = port.json<Calibration>('Realised error rates with exact intervals.');

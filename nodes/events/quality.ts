@@ -1,7 +1,8 @@
 import { defineNode, many, optional, port, type SpecOf, t } from '../../engine/sdk/index.js';
 import { event } from '../kinds/event.js';
 import { quality } from '../kinds/quality.js';
-import { type EventVerdict, eventQuality, events, nudged, verdicts } from '../ports.js';
+import type { EventVerdict } from '../kinds/verdict.js';
+import { eventQuality, events, nudged, verdicts } from '../ports.js';
 import { Cells } from './quality/cells.js';
 import { Changes, logOf } from './quality/log.js';
 import { barsOf } from './quality/seen.js';

@@ -13,10 +13,10 @@ import {
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
 import { market } from '../kinds/market.js';
+import type { EventVerdict } from '../kinds/verdict.js';
 import {
   candidates,
   comparison,
-  type EventVerdict,
   equity,
   eventOverlap,
   type FoldSummary,

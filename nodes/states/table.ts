@@ -96,6 +96,8 @@ export default defineNode({
   concerns: () => ({ events: [] }),
   errors: {
     'states/unsound': 'The states do not compile: {problems}.',
+    'states/not-looked-for':
+      'State {state} is of {source}, which was not looked for: coverage is of {known}. Name only states of those events.',
   },
 
   run(
@@ -104,6 +106,12 @@ export default defineNode({
     ctx,
   ) {
     const { specs, spacing, symbol } = params;
+    const looked = new Set(seen.flatMap(({ at }) => Object.values(at)));
+    const other = specs.find(({ source }) => !looked.has(source));
+    if (other) {
+      const facts = { state: other.id, source: other.source, known: [...looked].sort() };
+      ctx.refuse('states/not-looked-for', facts);
+    }
     const named = namedBy(specs);
     const isNamed = (id: string) => signalNames(id).some((name) => named.has(name));
     const known = seen.map(({ value }) => value);

@@ -41,6 +41,11 @@ beforeAll(() => {
     'spec/events/VOLATILITY_TRANSITION/*.yaml',
     'spec/events/TREND_STRUCTURE/*.yaml',
   );
+  project.edit(
+    'dags/smoke.yaml',
+    'spec/states/VOLATILITY_TRANSITION/*.yaml, events: spec/events/VOLATILITY_TRANSITION/*.yaml',
+    'spec/states/TREND_STRUCTURE/*.yaml, events: spec/events/TREND_STRUCTURE/*.yaml',
+  );
   project.build();
   // Nothing is built after this line: no code is touched.
   project.write({ [FILE]: EVENT });

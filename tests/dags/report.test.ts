@@ -32,9 +32,9 @@ beforeAll(async () => {
     `with: { market: $market, cost: $cost, span: $span, warmup: $warmup }\n    publish: ${publish}\nout:`,
   );
   // An event that no data of this pipeline can show, so that the table of those is there too.
-  const event = 'spec/events/VOLATILITY_TRANSITION/VOL_SHOCK.yaml';
+  const event = 'spec/events/VOLATILITY_TRANSITION/BREAKOUT_TRIGGER.yaml';
   project.edit(event, 'needs: [perp_ohlcv_5m]', 'needs: [perp_ohlcv_5m, news]');
-  project.edit(event, 'rises(shock_ratio >=', 'rises(minutes_since(news) < 5 and shock_ratio >=');
+  project.edit(event, 'rises((up or down)', 'rises(minutes_since(news) < 5 and (up or down)');
   project.build();
   const { code, out, err } = await project.dag('run', 'dags/smoke.yaml', '--plain');
   if (code !== 0) throw new Error(`dag run ended with ${code}\n${out}\n${err}`);

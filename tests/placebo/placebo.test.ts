@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Calibration } from '../../nodes/ports.js';
+import type { Calibration } from '../../nodes/kinds/calibration.js';
 import { TestProject } from '../kit/project.js';
 
 /*

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import table from '../../nodes/features/table.js';
 import { feature } from '../../nodes/kinds/feature.js';
 import { standsOf } from '../../nodes/kinds/needs.js';
+import { RAW_TABLES } from '../../nodes/kinds/raw-tables.js';
 import { BAR_COLUMNS } from '../../nodes/kinds/tables.js';
 import { clock, frame } from '../kit/frame.js';
 import { runNode } from '../kit/node.js';
@@ -30,11 +31,14 @@ describe.each(Object.entries(tables))('%s', (_table, columns) => {
 const ROWS = 40;
 const some = Array.from({ length: ROWS }, (_, i) => 100 + Math.sin(i));
 const ts = clock(ROWS);
-const bars = frame({
-  ts,
-  ...Object.fromEntries(BAR_COLUMNS.map((name) => [name, some])),
-  is_gap: some.map(() => false),
-});
+const bars = frame(
+  {
+    ts,
+    ...Object.fromEntries(BAR_COLUMNS.map((name) => [name, some])),
+    is_gap: some.map(() => false),
+  },
+  RAW_TABLES.bars,
+);
 const BESIDE = {
   spot_ohlcv_5m: { spot: bars },
   tob_5m: {

@@ -1,6 +1,6 @@
+import type { EventVerdict } from '../../kinds/verdict.js';
 import { present } from '../../math/missing.js';
 import { quantileOfSorted } from '../../math/quantile.js';
-import type { EventVerdict } from '../../ports.js';
 import type { Cells } from './cells.js';
 import { dispersion } from './dispersion.js';
 

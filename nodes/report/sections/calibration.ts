@@ -1,4 +1,4 @@
-import type { Calibration } from '../../ports.js';
+import type { Calibration } from '../../kinds/calibration.js';
 import { columns, type Origin, type Section } from '../page/document.js';
 import { fixed, percent, whole } from '../page/numbers.js';
 

@@ -1,5 +1,5 @@
 import type { Frame, Gathered, JsonObject } from '../../../engine/sdk/index.js';
-import type { EventVerdict } from '../../ports.js';
+import type { EventVerdict } from '../../kinds/verdict.js';
 import {
   type Block,
   columns,

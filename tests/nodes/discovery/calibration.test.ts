@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import calibration from '../../../nodes/discovery/calibration.js';
+import type { Calibration } from '../../../nodes/kinds/calibration.js';
 import { clopperPearson } from '../../../nodes/math/proportion.js';
-import type { Calibration } from '../../../nodes/ports.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
 

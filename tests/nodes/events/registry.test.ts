@@ -28,6 +28,8 @@ import {
 installFormulas();
 
 const once = { count: 1, by_symbol: { AAA: 1 } };
+const jumped = { event: 'JUMP', rule: JUMP, confirm: 2, active: 4 };
+const first = { event: 'RANKED', direction: 1, sign: 1, severity: 1, rule: RANKED };
 const printed = (name: string, row: number) => ({
   at: { symbol: name },
   value: frame({ ts: [ts(row)], rate: [-0.001], interval_hours: [8] }),
@@ -50,39 +52,9 @@ nodeTable(registry, {
       params: { event: jump },
       out: {
         events: occurrences([
-          {
-            event: 'JUMP',
-            symbol: 'AAA',
-            row: 3,
-            direction: 1,
-            sign: 1,
-            severity: 9,
-            rule: JUMP,
-            confirm: 2,
-            active: 4,
-          },
-          {
-            event: 'JUMP',
-            symbol: 'BBB',
-            row: 3,
-            direction: -1,
-            sign: -1,
-            severity: 2,
-            rule: JUMP,
-            confirm: 2,
-            active: 4,
-          },
-          {
-            event: 'JUMP',
-            symbol: 'AAA',
-            row: 6,
-            direction: 1,
-            sign: 1,
-            severity: 9,
-            rule: JUMP,
-            confirm: 2,
-            active: 4,
-          },
+          { ...jumped, symbol: 'AAA', row: 3, direction: 1, sign: 1, severity: 9 },
+          { ...jumped, symbol: 'BBB', row: 3, direction: -1, sign: -1, severity: 2 },
+          { ...jumped, symbol: 'AAA', row: 6, direction: 1, sign: 1, severity: 9 },
         ]),
         tally: {
           event: 'JUMP',
@@ -249,24 +221,8 @@ nodeTable(registry, {
       params: { event: ranked },
       out: {
         events: occurrences([
-          {
-            event: 'RANKED',
-            symbol: 'BBB',
-            row: 0,
-            direction: 1,
-            sign: 1,
-            severity: 1,
-            rule: RANKED,
-          },
-          {
-            event: 'RANKED',
-            symbol: 'AAA',
-            row: 2,
-            direction: 1,
-            sign: 1,
-            severity: 1,
-            rule: RANKED,
-          },
+          { ...first, symbol: 'BBB', row: 0 },
+          { ...first, symbol: 'AAA', row: 2 },
         ]),
       },
     },

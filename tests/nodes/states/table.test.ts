@@ -168,6 +168,13 @@ nodeTable(table, {
   ],
   refuses: [
     {
+      name: 'a state of an event that no registry looked for',
+      in: { features: features([1]), events: occurrences([]), coverage: [always('DIP')] },
+      params: { ...AAA, specs: told('AFTER', 'x > 1') },
+      code: 'states/not-looked-for',
+      data: { state: 'AFTER', source: 'JUMP', known: ['DIP'] },
+    },
+    {
       name: 'a rule that is no condition',
       in: { features: features([1]), events: occurrences([]), coverage: [always('JUMP')] },
       params: { ...AAA, specs: told('AFTER', 'x + 1') },
