@@ -57,6 +57,8 @@ const OTHERS = [
   ['binance_tables_1h', '', 'BTCUSDT', 'mark', 16_056, {}],
   ['venues_1h', 'multi-venue-hourly', 'ETHUSDT', 'raw', 8736 - 1, {}],
   ['venues_1h', 'multi-venue-hourly', 'ETHUSDT', 'funding', 1092, {}],
+  ['us_stocks_1d', 'us-equities-daily', 'AAPL', 'raw', 1000, {}],
+  ['us_stocks_1d', 'us-equities-daily', 'BHF', 'raw', 482, {}],
   ['pandas_1d', 'classic', 'GOOG', 'raw', 2148, {}],
   ['pandas_1h', 'classic', 'EURUSD', 'raw', 5000, {}],
 ] as const;
