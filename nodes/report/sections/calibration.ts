@@ -4,12 +4,19 @@ import { fixed, percent, whole } from '../page/numbers.js';
 
 /** The verdict, a sentence a level. */
 export function calibrationLead({ markets, tests, levels, passed }: Calibration): string[] {
-  const told = levels.map(({ level, share, low, high, kept }) => {
+  const told = levels.map((found) => {
+    const { level, share, low, high } = found;
     const rate = `${percent(share)} of ${whole(markets)} markets had a find (95 % interval ${percent(low)} to ${percent(high)})`;
-    return `At q ≤ ${fixed(level, 2)}, ${rate}: ${kept ? 'the promise is kept' : 'THE PROMISE IS BROKEN'}.`;
+    return `At q ≤ ${fixed(level, 2)}, ${rate}: ${verdictOf(found)}.`;
   });
   const all = `${whole(tests)} hypotheses were tested in a market, on average; in ${whole(passed.wrong)} of ${whole(markets)} markets one passed every gate.`;
   return [...told, all];
+}
+
+/** What the interval says of the level; few markets say little. */
+function verdictOf({ level, low, high }: Calibration['levels'][number]): string {
+  if (low > level) return 'THE PROMISE IS BROKEN';
+  return high <= level ? 'the promise is kept' : 'nothing here speaks against the promise';
 }
 
 /** Realised error rates beside promised ones, and whether small p-values are as rare as they must be. */
