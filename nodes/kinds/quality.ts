@@ -27,7 +27,7 @@ export const quality = defineKind({
     }),
     elasticity_from: t.integer({
       min: 1,
-      unit: 'occurrences',
+      unit: 'count',
       doc: 'With fewer, elasticity is told and not judged: chance alone moves them more.',
     }),
     beside: t.integer({

@@ -25,7 +25,7 @@ export const state = defineKind({
     min_events: t.integer({
       default: 200,
       min: 1,
-      unit: 'events',
+      unit: 'count',
       doc: 'Occurrences that a candidate conditioned on it must have at least.',
     }),
     needs: t.list(t.choice(DATASETS), {

@@ -3,10 +3,9 @@ import { stdout } from 'node:process';
 import { globSync } from 'tinyglobby';
 import { parse } from 'yaml';
 import { Frame } from '../../engine/frame/frame.js';
-import { evaluate, timeColumn } from '../../engine/sdk/index.js';
+import { timeColumn } from '../../engine/sdk/index.js';
 import type { Given } from '../../nodes/ingest/tables/given.js';
-import { barsOf, definitionsOf, TOLD } from '../../nodes/kinds/occurrence.js';
-import { compileOver } from '../../nodes/kinds/programs.js';
+import { barsOf } from '../../nodes/kinds/occurrence.js';
 import { type Edit, FIVE } from './planting/edits.js';
 import { type Market, planted } from './planting/planted.js';
 import {
@@ -72,31 +71,24 @@ function cleanOf(made: Market, symbol: string): Clean {
 async function fired(spec: Event, anchor: number, edits: readonly Edit[], fees?: Frame) {
   const made = planted(market, OWN, anchor, edits);
   const { bars: benchmark } = await cleanOf(made, BENCHMARK);
-  const symbols = spec.needs.includes('perp_ohlcv_5m_universe') ? SYMBOLS : [OWN];
+  const symbols = symbolsFor(spec);
   const lived = [];
   for (const symbol of symbols) {
     const own = await cleanOf(made, symbol);
-    lived.push(await featured(symbol, own, { benchmark, pair: benchmark, fees }, specs));
+    lived.push(await featured(symbol, own, { benchmark, fees }, specs));
   }
   const cross = symbols.length > 1 ? await crossed(lived, specs) : undefined;
-  const found = fees
-    ? byFormulas(spec, lived[0]?.features, fees)
-    : [...(await registered(spec, lived, cross)).events.rows()].filter((r) => r.symbol === OWN);
-  return found
+  const { events: found } = await registered(spec, lived, cross);
+  return [...found.rows()]
+    .filter((r) => r.symbol === OWN)
     .map(({ ts, direction }) => ({ at: (Number(ts) - anchor) / FIVE, side: Number(direction) }))
     .filter(({ at }) => at > -barsOf(spec.cooldown) && at <= 0);
 }
 
-/** An event on a table that no port brings, by its formulas alone. */
-function byFormulas(spec: Event, self: Frame | undefined, fees: Frame) {
-  if (!self) throw new Error('There are no features');
-  const frames = { self, fees };
-  const { program } = compileOver(definitionsOf(spec), frames, FIVE);
-  const told = evaluate(program, frames, [TOLD.kept, TOLD.side], { symbol: OWN });
-  const [kept, side] = [told.flags(TOLD.kept), told.column(TOLD.side)];
-  return Array.from(told.time('ts'), (ts, row) => ({ ts, direction: side[row] || 0, row })).filter(
-    ({ row }) => kept[row] === 1,
-  );
+/** The symbols that an event looks at. */
+function symbolsFor({ needs }: Event): readonly string[] {
+  if (needs.includes('perp_ohlcv_5m_universe')) return SYMBOLS;
+  return needs.includes('perp_ohlcv_5m_pair') ? [BENCHMARK, OWN] : [OWN];
 }
 
 function scheduleOf(pattern: Pattern, which: 'plant' | 'miss', anchor: number): Frame | undefined {

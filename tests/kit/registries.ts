@@ -50,10 +50,15 @@ export async function featured(symbol: string, own: Tables, beside: Tables, spec
   return { symbol, clean: own, features: frameIn(made, 'features') };
 }
 
-/** Features across all symbols. */
-export async function crossed(lived: readonly Lived[], specs = features()): Promise<Frame> {
+/** Features across all symbols, which are paired with the benchmark. */
+export async function crossed(
+  lived: readonly Lived[],
+  specs = features(),
+  benchmark = 'BTCUSDT',
+): Promise<Frame> {
   const gathered = lived.map(({ symbol, features: value }) => ({ at: { symbol }, value }));
-  return frameIn(await bare(context, { features: gathered }, { specs, spacing: FIVE }), 'context');
+  const params = { specs, spacing: FIVE, pairs: {}, benchmark };
+  return frameIn(await bare(context, { features: gathered }, params), 'context');
 }
 
 /** The registry of one event over all symbols. */
