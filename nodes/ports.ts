@@ -196,6 +196,11 @@ export const performance = port.frame('Daily result of a portfolio.', {
 /** Positions that were taken. */
 export const trades = port.frame('Positions of atoms, one row each.', { contract: 'trades' });
 
+/** Positions that templates would take. */
+export const decisions = port.frame('What templates make of occurrences.', {
+  contract: 'decisions',
+});
+
 /** The grid of discovery. */
 export const hypotheses = port.frame('Hypotheses to be tested.', { contract: 'hypotheses' });
 
