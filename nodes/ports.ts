@@ -207,6 +207,22 @@ export const hypotheses = port.frame('Hypotheses to be tested.', { contract: 'hy
 /** What outcomes say of hypotheses. */
 export const tests = port.frame('Tests of hypotheses.', { contract: 'tests' });
 
+/** What tests are believed to be worth. */
+export const effects = port.frame('Shrunken effects, a row a test.', { contract: 'effects' });
+
+/** How tests were pulled towards their kind. */
+export const strengths = port.frame('How each test was pulled, a row a test and level.', {
+  contract: 'strengths',
+});
+
+/** Corrected p-values. */
+export const corrected = port.frame('Corrected p-values, a row a test.', {
+  contract: 'corrected',
+});
+
+/** Every gate of every candidate. */
+export const gateRows = port.frame('Gates, a row a candidate and gate.', { contract: 'gates' });
+
 /** Out-of-sample performance of everything that was tried. */
 export const matrix = port.frame('Out-of-sample performance, a row a combination.', {
   contract: 'matrix',

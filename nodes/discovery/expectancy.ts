@@ -15,7 +15,7 @@ import { expectancy } from '../math/expectancy.js';
 import { type Occurrences, placeEvents } from '../math/occurrences.js';
 import { dailyOutcomes, outcomesOf } from '../math/outcomes.js';
 import { sharpeRatio } from '../math/sharpe.js';
-import { mean } from '../math/sum.js';
+import { deviation, mean } from '../math/sum.js';
 import { events, funding, hypotheses, targets, tests } from '../ports.js';
 
 /*
@@ -77,6 +77,7 @@ export default defineNode({
         traded,
         gross: mean(signed),
         mean: mean(net),
+        spread: net.length > 1 ? deviation(net) : NaN,
         sharpe: net.length > 0 ? sharpeRatio(daily).sharpe : NaN,
         test: net.length >= least && traded >= least_days ? expectancy(net, days) : undefined,
       };
@@ -111,6 +112,14 @@ export default defineNode({
           all.map(() => charged),
         )
         .with(
+          'spread',
+          all.map((r) => r.spread),
+        )
+        .with(
+          'se',
+          all.map((r) => r.test?.se ?? NaN),
+        )
+        .with(
           't',
           all.map((r) => r.test?.t ?? NaN),
         )
@@ -136,10 +145,15 @@ const KEPT = [
   'market',
   'namespace',
   'event',
+  'family',
+  'symbol',
+  'state',
+  'judged',
   'template',
   'direction',
   'horizon',
   'entry_lag',
+  'min_events',
 ] as const;
 
 interface Table {

@@ -91,7 +91,14 @@ export default defineNode({
               const hypothesis = { event: spec.id, template: id, direction, horizon, entry_lag };
               const rest = { rule: rules.get(spec.id) ?? '', universe, market: market.id };
               const needs = [...spec.needs].sort().join('+');
-              return { ...hypothesis, outcome, needs, id: fingerprint({ ...hypothesis, ...rest }) };
+              const { family } = spec;
+              return {
+                ...hypothesis,
+                family,
+                outcome,
+                needs,
+                id: fingerprint({ ...hypothesis, ...rest }),
+              };
             }),
         ),
     );
@@ -105,11 +112,18 @@ export default defineNode({
           market: textColumn(rows.map(() => market.id)),
           namespace: textColumn(rows.map(() => NAMESPACES[market.source])),
           event: textColumn(rows.map((r) => r.event)),
+          family: textColumn(rows.map((r) => r.family)),
+          symbol: textColumn(rows.map(() => null)),
+          state: textColumn(rows.map(() => null)),
+          judged: textColumn(rows.map(() => 'mean')),
           template: textColumn(rows.map((r) => r.template)),
+          base: textColumn(rows.map(() => null)),
           direction: rows.map((r) => r.direction),
           horizon: rows.map((r) => r.horizon),
           entry_lag: rows.map((r) => r.entry_lag),
           outcome: textColumn(rows.map((r) => r.outcome)),
+          fills: rows.map(() => 2),
+          min_events: rows.map(() => Number.NaN),
           needs: textColumn(rows.map((r) => r.needs)),
         },
         { horizon: 'bars', entry_lag: 'bars' },

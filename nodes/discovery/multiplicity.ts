@@ -1,13 +1,7 @@
-import {
-  defineNode,
-  type Flags,
-  type Frame,
-  flagColumn,
-  t,
-  textColumn,
-} from '../../engine/sdk/index.js';
+import { defineNode, Frame, type Numbers, t, textColumn } from '../../engine/sdk/index.js';
+import { twoLevel } from '../math/families.js';
 import { benjaminiHochberg, benjaminiYekutieli } from '../math/multiplicity.js';
-import { candidates, tests, trials } from '../ports.js';
+import { corrected, tests, trials } from '../ports.js';
 
 const TRIAL = [
   'id',
@@ -21,101 +15,79 @@ const TRIAL = [
   'sharpe',
 ] as const;
 
+/** Tests that share these are one family: another symbol, state or direction is another look at one idea. */
+const FAMILY = ['family', 'event', 'template', 'horizon'] as const;
+
 export default defineNode({
   type: 'discovery.multiplicity',
-  doc: 'Correct for everything that was tested, then apply the gates: what is left is a find.',
+  doc: 'Correct p-values for everything that was tested in the run: one pool, unshrunk and one-sided.',
   source:
-    'Benjamini & Hochberg (1995), JRSS-B 57; Benjamini & Yekutieli (2001), Annals of Statistics 29',
+    'Benjamini & Hochberg (1995), JRSS-B 57; Benjamini & Yekutieli (2001), Annals of Statistics 29; Benjamini & Bogomolov (2014), JRSS-B 76',
   time: 'fit',
 
   in: { tests },
-  out: { candidates, trials },
+  out: { corrected, trials },
   params: {
-    fdr: t.number({ default: 0.05, min: 0, max: 0.5, doc: 'Share of false finds we accept.' }),
-    correction: t.choice(['bh', 'by'], {
+    correction: t.choice(['bh', 'by', 'two_stage'], {
       default: 'bh',
-      doc: '`bh` holds under positive dependence, `by` under any, at a price.',
+      doc: '`bh` holds under positive dependence, `by` under any, at a price; `two_stage` chooses families of event, template and horizon first, then tests in them.',
     }),
-    least: t.integer({ default: 50, min: 2, doc: 'Occurrences a find must have.' }),
-    least_edge: t.number({
-      default: 0.1,
-      unit: 'bps',
-      doc: 'Expectancy after costs a find must have.',
+    fdr: t.number({
+      default: 0.05,
+      above: 0,
+      max: 0.5,
+      doc: 'Level at which `two_stage` chooses families; the others do without.',
     }),
-    stress: t.number({
-      default: 1.5,
-      min: 1,
-      doc: 'A find must have it after this many times the costs too.',
-    }),
-    stable: t.boolean({ default: true, doc: 'Both halves of the sample must agree in sign.' }),
   },
+  reads: () => ({ tests: [...new Set([...TRIAL, ...FAMILY, 'p', 'lacks'])] }),
 
-  run({ tests }, params, ctx) {
+  run({ tests }, { correction, fdr }, ctx) {
     const p = tests.column('p');
-    const q = params.correction === 'bh' ? benjaminiHochberg(p) : benjaminiYekutieli(p);
-    const cost = tests.column('cost');
-    const stressed = tests.column('gross').map((x, i) => x - params.stress * (cost[i] ?? NaN));
-    const failed = Array.from(q, (_, i) => failures(rowOf(tests, i, q, stressed), params));
-    const passed = failed.map((reasons) => reasons.length === 0);
+    const q = adjusted(tests, p, correction, fdr);
     const lacks = tests.texts('lacks');
     const looked = [...lacks.keys()].filter((i) => lacks[i] === null);
     ctx.log('Hypotheses tested.', {
       hypotheses: tests.length,
       tested: q.filter((x) => !Number.isNaN(x)).length,
-      passed: passed.filter(Boolean).length,
     });
     return {
-      candidates: tests
-        .without(['market', 'namespace', 'lacks', 'cost', 'stable', 'sharpe'])
-        .with('symbol', textColumn(failed.map(() => null)))
-        .with('stressed', stressed)
-        .with('q', q)
-        .with('passed', flagColumn(passed))
-        .with('reasons', textColumn(failed.map((reasons) => reasons.join('+') || null))),
+      corrected: Frame.of({ id: textColumn(tests.texts('id')), q }),
       // What could not be looked for was not tried.
       trials: tests.select(TRIAL).take(looked),
     };
   },
 });
 
-interface Row {
-  readonly lacks: string | null;
-  readonly n: number;
-  readonly mean: number;
-  readonly stressed: number;
-  readonly q: number;
-  readonly stable: boolean;
-}
-interface Gates {
-  readonly fdr: number;
-  readonly least: number;
-  readonly least_edge: number;
-  readonly stable: boolean;
+function adjusted(tests: Frame, p: Numbers, correction: 'bh' | 'by' | 'two_stage', level: number) {
+  if (correction === 'bh') return benjaminiHochberg(p);
+  if (correction === 'by') return benjaminiYekutieli(p);
+  const families = [...familiesOf(tests).values()];
+  const found = twoLevel(
+    families.map((rows) => rows.map((row) => p[row] ?? NaN)),
+    level,
+  );
+  const q = new Float64Array(p.length).fill(NaN);
+  families.forEach((rows, g) => {
+    rows.forEach((row, k) => {
+      q[row] = found[g]?.tests[k] ?? NaN;
+    });
+  });
+  return q;
 }
 
-/** Every gate that a row does not pass; a missing number passes none. */
-function failures(row: Row, { fdr, least, least_edge, stable }: Gates): readonly string[] {
-  if (row.lacks !== null) return ['unavailable'];
-  const edge = least_edge / 10_000;
-  const gates: readonly (readonly [string, boolean])[] = [
-    ['not_tested', !Number.isNaN(row.q)],
-    ['multiplicity', row.q <= fdr],
-    ['sample', row.n >= least],
-    ['edge', row.mean >= edge],
-    ['stressed_edge', row.stressed >= edge],
-    ['stability', row.stable || !stable],
+/** Rows of each family, in the order in which families appear. */
+function familiesOf(tests: Frame): ReadonlyMap<string, readonly number[]> {
+  const [family, event, template] = [
+    tests.texts('family'),
+    tests.texts('event'),
+    tests.texts('template'),
   ];
-  return gates.filter(([, held]) => !held).map(([name]) => name);
-}
-
-function rowOf(tests: Frame, i: number, q: Float64Array, stressed: Float64Array): Row {
-  const flags: Flags = tests.flags('stable');
-  return {
-    lacks: tests.texts('lacks')[i] ?? null,
-    n: tests.column('n')[i] ?? NaN,
-    mean: tests.column('mean')[i] ?? NaN,
-    stressed: stressed[i] ?? NaN,
-    q: q[i] ?? NaN,
-    stable: flags[i] === 1,
-  };
+  const found = new Map<string, number[]>();
+  tests.column('horizon').forEach((horizon, row) => {
+    const key = `${family[row]}\n${event[row]}\n${template[row]}\n${horizon}`;
+    const rows = found.get(key) ?? [];
+    rows.push(row);
+    found.set(key, rows);
+  });
+  return found;
 }

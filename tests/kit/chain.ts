@@ -2,8 +2,10 @@ import type { Frame } from '../../engine/frame/frame.js';
 import { isFrame } from '../../engine/frame/frame.js';
 import weights from '../../nodes/allocation/weights.js';
 import expectancy from '../../nodes/discovery/expectancy.js';
+import gates from '../../nodes/discovery/gates.js';
 import grid from '../../nodes/discovery/grid.js';
 import multiplicity from '../../nodes/discovery/multiplicity.js';
+import shrinkage from '../../nodes/discovery/shrinkage.js';
 import atoms from '../../nodes/selection/atoms.js';
 import cluster from '../../nodes/selection/cluster.js';
 import factors from '../../nodes/selection/factors.js';
@@ -97,9 +99,36 @@ export async function discover(world: World, from: number, to: number, params: V
     hypotheses: gridded.hypotheses,
   };
   const { outs: tested } = await runNode(expectancy, ins, { cost: params.cost ?? costly });
-  const { cost: _cost, ...rest } = params;
-  const { outs } = await runNode(multiplicity, { tests: tested.tests }, rest);
-  return { candidates: frameOf(outs, 'candidates'), trials: frameOf(outs, 'trials') };
+  const { cost: _cost, fdr, ...bounds } = params;
+  const { candidates, trials } = await judge(frameOf(tested, 'tests'), bounds, fdr);
+  return { candidates, trials };
+}
+
+/** The gates as shipped. */
+export const standard = {
+  id: 'standard',
+  sample_least: 50,
+  edge_least: 0.1,
+  stress: 1.5,
+  stable: true,
+  information_least: 0.2,
+  cost_ratio_most: 1,
+  fallback: { quality_least: 0.66, sample_least: 100, edge_least: 1, t_least: 2.5 },
+  overrides: [],
+  let: {},
+};
+
+/** Tests shrunk, corrected and held against the gates. @param bounds  what is other than in the shipped gates */
+export async function judge(tests: Frame, bounds: Values = {}, fdr: unknown = 0.05) {
+  const { outs: shrunk } = await runNode(shrinkage, { tests });
+  const { outs: corrected } = await runNode(multiplicity, { tests }, { fdr });
+  const ins = { tests, effects: shrunk.effects, corrected: corrected.corrected };
+  const { outs } = await runNode(gates, ins, { gates: { ...standard, ...bounds }, fdr });
+  return {
+    candidates: frameOf(outs, 'candidates'),
+    gates: frameOf(outs, 'gates'),
+    trials: frameOf(corrected, 'trials'),
+  };
 }
 
 /** Selection, allocation and simulation of what was found on rows [0, cut), lived on the rest. */

@@ -2,8 +2,10 @@ import { stdout } from 'node:process';
 import { type Frame, isFrame } from '../../engine/frame/frame.js';
 import clean from '../../nodes/clean/market.js';
 import expectancy from '../../nodes/discovery/expectancy.js';
+import gates from '../../nodes/discovery/gates.js';
 import grid from '../../nodes/discovery/grid.js';
 import multiplicity from '../../nodes/discovery/multiplicity.js';
+import shrinkage from '../../nodes/discovery/shrinkage.js';
 import merge from '../../nodes/events/merge.js';
 import registry from '../../nodes/events/registry.js';
 import table from '../../nodes/features/table.js';
@@ -11,6 +13,7 @@ import ingest from '../../nodes/ingest/market.js';
 import { driftsOf } from '../../nodes/ingest/simulator/planted.js';
 import { event } from '../../nodes/kinds/event.js';
 import { feature } from '../../nodes/kinds/feature.js';
+import { gates as gatesKind } from '../../nodes/kinds/gates.js';
 import { market } from '../../nodes/kinds/market.js';
 import { target } from '../../nodes/kinds/target.js';
 import targets from '../../nodes/targets/table.js';
@@ -91,8 +94,13 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
     { events, targets: gathered.targets, hypotheses },
     { cost: costly, least: 30, least_days: 20 },
   );
-  const gates = { correction: 'bh', least: 50, least_edge: 0.1, stress: 1.5, stable: true };
-  const { candidates } = await bare(multiplicity, { tests }, { fdr: 0.05, ...gates });
+  const fixed = { family: 1000, event: 300, state: 100 };
+  const learning = { adaptive: true, fixed, least: 5, most: 5000, enough: 200 };
+  const { effects } = await bare(shrinkage, { tests }, learning);
+  const { corrected } = await bare(multiplicity, { tests }, { fdr: 0.05, correction: 'bh' });
+  const [standard] = specsOf(gatesKind, 'standard');
+  const ins = { tests, effects, corrected };
+  const { candidates } = await bare(gates, ins, { fdr: 0.05, gates: standard });
   return { events: frameOf(events), candidates: frameOf(candidates) };
 }
 

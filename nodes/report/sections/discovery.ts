@@ -49,8 +49,10 @@ const GATES: Readonly<Record<string, string>> = {
   not_tested: 'The event occurs, with outcomes after it, often enough to be tested at all.',
   multiplicity: 'The p-value survives the correction for everything that was tested.',
   sample: 'There are enough occurrences.',
-  edge: 'The mean after costs is above the least edge.',
+  edge: 'The mean after costs, pulled towards that of its kind, is above the least edge.',
   stressed_edge: 'It still is when costs are higher than expected.',
+  cost_ratio: 'Costs do not exceed the expected move.',
+  state_information: 'What is expected in a state comes from that state, not from its kind alone.',
   stability: 'Both halves of the training window agree in sign.',
 };
 

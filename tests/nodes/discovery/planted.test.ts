@@ -41,7 +41,13 @@ describe('markets without an effect', () => {
     for (let key = 100; key < 130; key++) {
       const noise = world(key, { ...shape, days: 40, symbols: 2 });
       // Without costs the null is exact; gates besides the correction are opened.
-      const params = { cost: free, least: 30, least_edge: -1e6, stable: false };
+      const params = {
+        cost: free,
+        sample_least: 30,
+        edge_least: -1e6,
+        cost_ratio_most: 1e6,
+        stable: false,
+      };
       markets++;
       if ((await passed(noise, params)).length > 0) finds++;
     }
