@@ -7,11 +7,13 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'clean.costs': () => import('./clean/costs.js'),
   'clean.market': () => import('./clean/market.js'),
   'clean.outliers': () => import('./clean/outliers.js'),
+  'discovery.bridge': () => import('./discovery/bridge.js'),
   'discovery.calibration': () => import('./discovery/calibration.js'),
   'discovery.expectancy': () => import('./discovery/expectancy.js'),
   'discovery.gates': () => import('./discovery/gates.js'),
   'discovery.grid': () => import('./discovery/grid.js'),
   'discovery.multiplicity': () => import('./discovery/multiplicity.js'),
+  'discovery.outcomes': () => import('./discovery/outcomes.js'),
   'discovery.shrinkage': () => import('./discovery/shrinkage.js'),
   'events.flags': () => import('./events/flags.js'),
   'events.merge': () => import('./events/merge.js'),
@@ -46,11 +48,13 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'tournament.table': () => import('./tournament/table.js'),
   'universe.members': () => import('./universe/members.js'),
   'walkforward.folds': () => import('./walkforward/folds.js'),
+  'walkforward.splits': () => import('./walkforward/splits.js'),
   'walkforward.window': () => import('./walkforward/window.js'),
 };
 
 /** The modules that declare the kinds of specs. */
 export const kinds: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
+  bridge: () => import('./kinds/bridge.js'),
   calendar: () => import('./kinds/calendar.js'),
   cost: () => import('./kinds/cost.js'),
   event: () => import('./kinds/event.js'),

@@ -201,6 +201,19 @@ export const decisions = port.frame('What templates make of occurrences.', {
   contract: 'decisions',
 });
 
+/** What decisions of candidates that passed brought. */
+export const outcomes = port.frame('Outcomes of decisions, a row each.', { contract: 'outcomes' });
+
+/** What the bridge says of each candidate. */
+export const bridge = port.frame('Out-of-sample verdict on each candidate.', {
+  contract: 'bridge',
+});
+
+/** Who is promoted, and why the others are not. */
+export const promoted = port.frame('Candidates that met the bridge, promoted or rejected.', {
+  contract: 'promoted',
+});
+
 /** The grid of discovery. */
 export const hypotheses = port.frame('Hypotheses to be tested.', { contract: 'hypotheses' });
 

@@ -1,6 +1,7 @@
 import { DAY } from './days.js';
-import { sameSize, wholeAtLeast } from './guard.js';
+import { sameSize } from './guard.js';
 import type { Occurrences } from './occurrences.js';
+import { taken } from './taken.js';
 import type { Vector } from './vector.js';
 
 /** What followed the occurrences that could be traded. */
@@ -23,20 +24,15 @@ export function outcomesOf(found: Occurrences, tables: readonly Vector[], reach:
   sameSize('occurrences and their symbols', times.length, symbols.length);
   sameSize('occurrences and their rows', times.length, rows.length);
   sameSize('occurrences and their sides', times.length, sides.length);
-  wholeAtLeast('reach', reach, 1);
-  const free = new Float64Array(tables.length).fill(-1);
-  const gross: number[] = [];
-  const days: number[] = [];
-  for (let i = 0; i < times.length; i++) {
-    const symbol = symbols[i] ?? 0;
-    const row = rows[i] ?? NaN;
-    const outcome = (sides[i] ?? NaN) * (tables[symbol]?.[row] ?? NaN);
-    if (sides[i] === 0 || Number.isNaN(outcome) || row < (free[symbol] ?? 0)) continue;
-    gross.push(outcome);
-    days.push(Math.floor((times[i] ?? NaN) / DAY));
-    free[symbol] = row + reach;
-  }
-  return { gross: Float64Array.from(gross), days: Float64Array.from(days) };
+  const outcomes = Float64Array.from(times, (_, i) => {
+    const side = sides[i] ?? NaN;
+    return side === 0 ? NaN : side * (tables[symbols[i] ?? 0]?.[rows[i] ?? NaN] ?? NaN);
+  });
+  const places = taken(symbols, rows, outcomes, reach);
+  return {
+    gross: Float64Array.from(places, (i) => outcomes[i] ?? NaN),
+    days: Float64Array.from(places, (i) => Math.floor((times[i] ?? NaN) / DAY)),
+  };
 }
 
 /**
