@@ -1,5 +1,5 @@
 import type { Frame } from '../../../engine/sdk/index.js';
-import { firingRows } from './fires.js';
+import { firingRows } from '../../math/firing.js';
 
 /** An occurrence that comes (+1) or goes (−1). */
 export interface Difference {

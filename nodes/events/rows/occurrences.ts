@@ -1,7 +1,7 @@
 import { Frame, flagColumn, type SpecOf, sha256, textColumn } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
 import { barsOf, ruleOf, TOLD } from '../../kinds/occurrence.js';
-import { firingRows } from './fires.js';
+import { firingRows } from '../../math/firing.js';
 
 /** What an event told of one symbol's bars. */
 export interface Told {

@@ -1,7 +1,7 @@
 import { type Diagnostic, type Program, reporter, type SpecOf } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
 import { TOLD } from '../../kinds/occurrence.js';
-import { firingRows } from './fires.js';
+import { firingRows } from '../../math/firing.js';
 import type { Told } from './occurrences.js';
 
 const report = reporter({
