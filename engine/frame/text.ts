@@ -7,7 +7,25 @@ export function textColumn(values: readonly (string | null)[]): TextColumn {
   values.forEach((text, row) => {
     codes[row] = text === null ? MISSING_TEXT : codeOf(known, text);
   });
-  return { dtype: 'text', codes, words: [...known.keys()] };
+  const words = [...known.keys()];
+  distinctLists.add(words);
+  return { dtype: 'text', codes, words };
+}
+
+/** Lists of words in which none stands twice: a column keeps its list when it is checked, read and written. */
+const distinctLists = new WeakSet<readonly string[]>();
+
+function distinct(words: readonly string[]): boolean {
+  if (distinctLists.has(words)) return true;
+  if (new Set(words).size !== words.length) return false;
+  distinctLists.add(words);
+  return true;
+}
+
+/** A column whose words were found to be canonical by other means, as in the bytes they were read from. */
+export function foundCanonical(codes: Readonly<Uint32Array>, words: readonly string[]): TextColumn {
+  distinctLists.add(words);
+  return { dtype: 'text', codes, words };
 }
 
 /**
@@ -17,7 +35,10 @@ export function textColumn(values: readonly (string | null)[]): TextColumn {
  */
 export function canonicalText(codes: Readonly<Uint32Array>, words: readonly string[]): TextColumn {
   if (isCanonical(codes, words)) return { dtype: 'text', codes, words };
-  const known = new Map<string, number>();
+  const kept: string[] = [];
+  const codeOfWord = distinct(words)
+    ? (word: string): number => kept.push(word) - 1
+    : renaming(kept);
   const renamed = new Uint32Array(words.length).fill(MISSING_TEXT);
   const fresh = new Uint32Array(codes.length);
   for (let row = 0; row < codes.length; row++) {
@@ -26,14 +47,30 @@ export function canonicalText(codes: Readonly<Uint32Array>, words: readonly stri
       fresh[row] = MISSING_TEXT;
       continue;
     }
-    if (renamed[code] === MISSING_TEXT) renamed[code] = codeOf(known, words[code] ?? '');
+    if (renamed[code] === MISSING_TEXT) renamed[code] = codeOfWord(words[code] ?? '');
     fresh[row] = renamed[code] ?? MISSING_TEXT;
   }
-  return { dtype: 'text', codes: fresh, words: [...known.keys()] };
+  distinctLists.add(kept);
+  return { dtype: 'text', codes: fresh, words: kept };
+}
+
+/** Gives each word the place it has among those kept, where a word may come twice. */
+function renaming(kept: string[]): (word: string) => number {
+  const known = new Map<string, number>();
+  return (word) => {
+    const code = codeOf(known, word);
+    if (code === kept.length) kept.push(word);
+    return code;
+  };
 }
 
 /** True when every word occurs, once, in order of first appearance. */
 export function isCanonical(codes: Readonly<Uint32Array>, words: readonly string[]): boolean {
+  return inOrder(codes, words.length) && distinct(words);
+}
+
+/** True when every code occurs, in order of first appearance. */
+export function inOrder(codes: Readonly<Uint32Array>, count: number): boolean {
   let next = 0;
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] ?? MISSING_TEXT;
@@ -41,7 +78,7 @@ export function isCanonical(codes: Readonly<Uint32Array>, words: readonly string
     if (code !== next) return false;
     next++;
   }
-  return next === words.length && new Set(words).size === words.length;
+  return next === count;
 }
 
 /** The texts of a column, row by row. */

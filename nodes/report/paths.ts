@@ -33,7 +33,10 @@ export default defineNode({
     const steps = Array.from({ length: before + after + 1 }, (_, i) => i - before);
     const rows = [...found]
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .flatMap(([event, own]) => steps.map((bar) => ({ event, bar, ...pointOf(own, bar) })));
+      .flatMap(([event, own]) => {
+        const room = roomFor(own.length);
+        return steps.map((bar) => ({ event, bar, ...pointOf(own, bar, room) }));
+      });
     return {
       paths: Frame.of(
         {
@@ -53,6 +56,8 @@ export default defineNode({
 interface Placed {
   readonly logs: Numbers;
   readonly row: number;
+  /** Log price at the occurrence. */
+  readonly base: number;
   readonly day: number;
   readonly side: number;
 }
@@ -73,7 +78,13 @@ function placed(
     const ts = times[i] ?? Number.NaN;
     const row = grid ? indexOfValue(grid.times, ts) : -1;
     if (grid && side !== 0 && row >= 0)
-      own.push({ logs: grid.logs, row, side, day: Math.floor(ts / DAY) });
+      own.push({
+        logs: grid.logs,
+        row,
+        base: grid.logs[row] ?? Number.NaN,
+        side,
+        day: Math.floor(ts / DAY),
+      });
   }
   return found;
 }
@@ -82,13 +93,25 @@ function gridOf(frame: Frame): { readonly times: Numbers; readonly logs: Numbers
   return { times: frame.time('ts'), logs: Float64Array.from(frame.column('close'), Math.log) };
 }
 
-function pointOf(own: readonly Placed[], bar: number) {
-  const [values, days]: [number[], number[]] = [[], []];
-  for (const { logs, row, day, side } of own) {
-    const moved = side * ((logs[row + bar] ?? Number.NaN) - (logs[row] ?? Number.NaN));
+function pointOf(own: readonly Placed[], bar: number, room: Room) {
+  const { values, days } = room;
+  let count = 0;
+  for (const { logs, row, base, day, side } of own) {
+    const moved = side * ((logs[row + bar] ?? Number.NaN) - base);
     if (Number.isNaN(moved)) continue;
-    values.push(moved);
-    days.push(day);
+    values[count] = moved;
+    days[count] = day;
+    count++;
   }
-  return { count: values.length, ...clusteredMean(values, days) };
+  return { count, ...clusteredMean(values.subarray(0, count), days.subarray(0, count)) };
+}
+
+/** Room for what occurrences of one event moved, and their days; used again at every step. */
+interface Room {
+  readonly values: Float64Array;
+  readonly days: Float64Array;
+}
+
+function roomFor(count: number): Room {
+  return { values: new Float64Array(count), days: new Float64Array(count) };
 }

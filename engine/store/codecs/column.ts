@@ -8,7 +8,8 @@ import {
   type Numbers,
   type TextColumn,
 } from '../../frame/column.js';
-import { canonicalText, isCanonical } from '../../frame/text.js';
+import { canonicalText, foundCanonical, inOrder } from '../../frame/text.js';
+import { allDiffer } from './words.js';
 
 /**
  * Canonical bytes of a column: equal columns have equal bytes.
@@ -29,6 +30,8 @@ const DTYPES: readonly Dtype[] = ['f64', 'bool', 'text', 'time'];
 const NAN_LOW = 0;
 const NAN_HIGH = 0x7ff8_0000;
 
+/** The last byte that is a character of its own in UTF-8. */
+const LAST_ASCII = 0x7f;
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const report = reporter({
@@ -163,23 +166,35 @@ function decodeTexts(payload: Uint8Array, rows: number): TextColumn {
   if (payload.length < dictionary + 4) return corrupt('the dictionary is cut off');
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const count = view.getUint32(dictionary, true);
-  let at = dictionary + 4 + 4 * count;
-  if (at > payload.length) return corrupt(`${count} words do not fit`);
+  const from = dictionary + 4 + 4 * count;
+  if (from > payload.length) return corrupt(`${count} words do not fit`);
+  const bytes = payload.subarray(from);
+  const plain = plainText(bytes);
   const words: string[] = [];
+  const ends = new Int32Array(count);
+  let at = 0;
   for (let i = 0; i < count; i++) {
     const end = at + view.getUint32(dictionary + 4 + 4 * i, true);
-    if (end > payload.length) return corrupt(`word ${i} is cut off`);
-    words.push(utf8Text(payload.subarray(at, end), i));
+    if (end > bytes.length) return corrupt(`word ${i} is cut off`);
+    words.push(plain?.slice(at, end) ?? utf8Text(bytes.subarray(at, end), i));
+    ends[i] = end;
     at = end;
   }
-  expectLength(payload, at);
+  expectLength(payload, from + at);
   const codes = new Uint32Array(payload.buffer, payload.byteOffset, rows);
   for (const code of codes) {
     if (code >= count && code !== MISSING_TEXT) return corrupt(`code ${code} has no word`);
   }
   if (rows % 2 === 1 && view.getUint32(4 * rows, true) !== 0) return corrupt('padding is set');
-  if (!isCanonical(codes, words)) return corrupt('words are not in order of first appearance');
-  return { dtype: 'text', codes, words };
+  if (!inOrder(codes, count) || !allDiffer(bytes, ends))
+    return corrupt('words are not in order of first appearance');
+  return foundCanonical(codes, words);
+}
+
+/** All words one after the other where each of their characters is one byte; ids by the hundred thousand are cut from it. */
+function plainText(bytes: Uint8Array): string | undefined {
+  if (bytes.some((byte) => byte > LAST_ASCII)) return undefined;
+  return Buffer.from(bytes).toString('latin1');
 }
 
 /** Shared memory cannot be decoded in place by TextDecoder; Buffer copies, and words are short. */

@@ -1,4 +1,5 @@
 import type { Frame } from '../../../engine/sdk/index.js';
+import { firingRows } from '../../math/firing.js';
 
 /** An occurrence that comes (+1) or goes (−1). */
 export interface Difference {
@@ -19,11 +20,7 @@ export function differences(
 /** Times at which a column of flags is true. */
 export function firedIn(frame: Frame, column: string): ReadonlySet<number> {
   const ts = frame.time('ts');
-  const found = new Set<number>();
-  frame.flags(column).forEach((flag, row) => {
-    if (flag === 1) found.add(ts[row] ?? Number.NaN);
-  });
-  return found;
+  return new Set(firingRows(frame.flags(column)).map((row) => ts[row] ?? Number.NaN));
 }
 
 /** Times of occurrences by symbol. */

@@ -1,6 +1,7 @@
 import { Frame, flagColumn, type SpecOf, sha256, textColumn } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
 import { barsOf, ruleOf, TOLD } from '../../kinds/occurrence.js';
+import { firingRows } from '../../math/firing.js';
 
 /** What an event told of one symbol's bars. */
 export interface Told {
@@ -59,16 +60,11 @@ function occurrencesOf({ symbol, frame }: Told): readonly Occurrence[] {
     frame.column(TOLD.sign),
     frame.column(TOLD.severity),
   ];
-  const found: Occurrence[] = [];
-  kept.forEach((flag, row) => {
-    if (flag !== 1) return;
-    found.push({
-      symbol,
-      ts: ts[row] ?? Number.NaN,
-      direction: side[row] || 0,
-      sign: sign[row] || 0,
-      severity: severity[row] ?? Number.NaN,
-    });
-  });
-  return found;
+  return firingRows(kept).map((row) => ({
+    symbol,
+    ts: ts[row] ?? Number.NaN,
+    direction: side[row] || 0,
+    sign: sign[row] || 0,
+    severity: severity[row] ?? Number.NaN,
+  }));
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, type Program, reporter, type SpecOf } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
 import { TOLD } from '../../kinds/occurrence.js';
+import { firingRows } from '../../math/firing.js';
 import type { Told } from './occurrences.js';
 
 const report = reporter({
@@ -39,12 +40,10 @@ interface WrongSide {
 /** The first symbol in which occurrences point by something other than +1, 0 and −1. */
 export function wrongSides(told: readonly Told[]): WrongSide | undefined {
   for (const { symbol, frame } of told) {
-    const kept = frame.flags(TOLD.kept);
+    const occurs = firingRows(frame.flags(TOLD.kept));
     for (const field of FIELDS) {
       const values = frame.column(TOLD[field]);
-      const rows = [...values.keys()].filter(
-        (row) => kept[row] === 1 && !isSide(values[row] ?? NaN),
-      );
+      const rows = occurs.filter((row) => !isSide(values[row] ?? NaN));
       const [row] = rows;
       if (row === undefined) continue;
       const first = new Date(frame.time('ts')[row] ?? NaN).toISOString();

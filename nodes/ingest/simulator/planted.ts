@@ -12,6 +12,7 @@ import type { market } from '../../kinds/market.js';
 import { barsOf, thinned } from '../../kinds/occurrence.js';
 import { compileOver, errorsIn } from '../../kinds/programs.js';
 import { RAW_TABLES } from '../../kinds/raw-tables.js';
+import { firingRows } from '../../math/firing.js';
 import { type Beside, shapeBeside, tablesBeside } from './beside.js';
 
 type Market = SpecOf<typeof market>;
@@ -91,12 +92,12 @@ export function driftsOf(
   return effects.flatMap((effect) => {
     const [flags, sides] = [told.flags(fires(effect.id)), told.column(side(effect.id))];
     const state = effect.only ? told.flags(only(effect.id)) : undefined;
-    return Array.from(flags, (flag, row) => {
+    return firingRows(flags).flatMap((row): readonly Drift[] => {
       const inState = state === undefined || state[row] === 1;
-      const sign = flag === 1 && inState ? Math.sign(sides[row] ?? 0) || 0 : 0;
-      return { effect, row, size: sign * effect.drift * BPS };
-    }).filter(({ row, size }) => {
-      return size !== 0 && (effect.chance === 1 || luck(effect.id, row) < effect.chance);
+      const sign = inState ? Math.sign(sides[row] ?? 0) || 0 : 0;
+      const size = sign * effect.drift * BPS;
+      const drifts = size !== 0 && (effect.chance === 1 || luck(effect.id, row) < effect.chance);
+      return drifts ? [{ effect, row, size }] : [];
     });
   });
 }

@@ -1,3 +1,5 @@
+import type { Vector } from '../../math/vector.js';
+
 /**
  * Mean of values and its standard error where values of one group hang together.
  * @param groups  the group of each value; equal ones stand together
@@ -5,11 +7,13 @@
  * @see           Cameron & Miller (2015), Journal of Human Resources 50(2), section II
  */
 export function clusteredMean(
-  values: readonly number[],
-  groups: readonly number[],
+  values: Vector,
+  groups: Vector,
 ): { readonly mean: number; readonly error: number } {
   const n = values.length;
-  const mean = values.reduce((sum, x) => sum + x, 0) / n;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i] ?? NaN;
+  const mean = sum / n;
   let [count, squares, own] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
     own += (values[i] ?? NaN) - mean;

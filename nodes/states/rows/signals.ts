@@ -1,4 +1,5 @@
 import { type Column, Frame, MISSING_FLAG } from '../../../engine/sdk/index.js';
+import { indexOfValue } from '../../math/locate.js';
 
 /** Names formulas have for what an event tells of a bar, beside its id. */
 export const SIGNALS = { side: 'side', severity: 'severity' } as const;
@@ -78,19 +79,29 @@ function happened(
   events: Frame,
   symbol: string,
 ): void {
-  const bars = new Map(Array.from(ts, (time, row) => [time, row]));
-  const at = events.time('ts');
+  const [symbols, ids, at] = [events.get('symbol'), events.get('event'), events.time('ts')];
+  if (symbols.dtype !== 'text' || ids.dtype !== 'text') throw new Error('Events have no texts.');
   const side = events.has('direction') ? events.column('direction') : undefined;
   const severity = events.has('severity') ? events.column('severity') : undefined;
-  for (const [event, signal] of signals) {
-    for (const i of rowsOf(events, { symbol, event })) {
-      const row = bars.get(at[i] ?? Number.NaN);
-      if (row === undefined) continue;
-      signal.flags[row] = 1;
-      signal.side[row] = side?.[i] ?? Number.NaN;
-      signal.severity[row] = severity?.[i] ?? Number.NaN;
-    }
+  const own = symbols.words.indexOf(symbol);
+  const byCode = ids.words.map((event) => signals.get(event));
+  for (let i = 0; i < events.length; i += 1) {
+    const signal = symbols.codes[i] === own ? byCode[ids.codes[i] ?? -1] : undefined;
+    if (signal) mark(signal, indexOfValue(ts, at[i] ?? Number.NaN), side?.[i], severity?.[i]);
   }
+}
+
+/** @param row  −1: the occurrence is on no bar. */
+function mark(
+  signal: Signal,
+  row: number,
+  side: number | undefined,
+  severity: number | undefined,
+): void {
+  if (row < 0) return;
+  signal.flags[row] = 1;
+  signal.side[row] = side ?? Number.NaN;
+  signal.severity[row] = severity ?? Number.NaN;
 }
 
 /** Rows whose texts are these, in order. */

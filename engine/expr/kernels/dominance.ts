@@ -1,0 +1,70 @@
+/** Where no point is: beyond every place. */
+const NOBODY = 0x7fff_ffff;
+
+/**
+ * Points in a square of places, one at most a column and a row of it. Coming, going and counting those below and to the left
+ * take steps in the order of the square root of the side: whole chunks of columns are counted by chunks of rows, the rest of
+ * the last chunk on either side point by point.
+ */
+export class Dominance {
+  /** How many points there are. */
+  count = 0;
+  readonly #rowOf: Int32Array;
+  readonly #columnOf: Int32Array;
+  /** By chunk of rows, then chunk of columns: points of those columns in the chunks of rows before. */
+  #below = new Int32Array(0);
+  #shift = 0;
+  #chunks = 0;
+
+  /** @param most  the longest side. */
+  constructor(most: number) {
+    this.#rowOf = new Int32Array(most);
+    this.#columnOf = new Int32Array(most);
+  }
+
+  /** No points, in a square of this side. */
+  clear(side: number): void {
+    this.count = 0;
+    this.#shift = Math.round((32 - Math.clz32(side)) / 2);
+    this.#chunks = (side >> this.#shift) + 1;
+    const cells = this.#chunks * (this.#chunks + 1);
+    if (this.#below.length < cells) this.#below = new Int32Array(cells);
+    else this.#below.fill(0);
+    this.#rowOf.fill(NOBODY);
+    this.#columnOf.fill(NOBODY);
+  }
+
+  add(column: number, row: number): void {
+    this.#rowOf[column] = row;
+    this.#columnOf[row] = column;
+    this.#tally(column, row, 1);
+  }
+
+  remove(column: number, row: number): void {
+    this.#rowOf[column] = NOBODY;
+    this.#columnOf[row] = NOBODY;
+    this.#tally(column, row, -1);
+  }
+
+  /** How many points have a column and a row below these. */
+  below(column: number, row: number): number {
+    const chunk = column >> this.#shift;
+    const first = (row >> this.#shift) * this.#chunks;
+    const top = (row >> this.#shift) << this.#shift;
+    let count = 0;
+    for (let i = first; i < first + chunk; i += 1) count += this.#below[i] ?? 0;
+    for (let i = chunk << this.#shift; i < column; i += 1)
+      count += Number((this.#rowOf[i] ?? 0) < top);
+    for (let i = top; i < row; i += 1) count += Number((this.#columnOf[i] ?? 0) < column);
+    return count;
+  }
+
+  #tally(column: number, row: number, change: number): void {
+    this.count += change;
+    const below = this.#below;
+    const chunks = this.#chunks;
+    const last = chunks * (chunks + 1);
+    const first = ((row >> this.#shift) + 1) * chunks + (column >> this.#shift);
+    for (let i = first; i < last; i += chunks) below[i] = (below[i] ?? 0) + change;
+  }
+}
