@@ -3,6 +3,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import type { Context, Frame } from '../../../engine/sdk/index.js';
 import type { Held } from '../../kinds/market-files.js';
 import { DATASETS, type Range, type Read } from '../tables/given.js';
+import { namesAmong } from './among.js';
 import {
   baseOf,
   type Found,
@@ -129,15 +130,6 @@ function tasksOf(data: Held, { market, symbol, folders, names, found }: Job): re
       const interval = file.source.interval ?? market.spacing;
       return { ...file, path: join(folders[part], file.name), checksum, whose, interval };
     });
-}
-
-/** Names of files that lie in a folder or below it, in the order of code units, with `/` between folders. */
-function namesAmong(files: readonly string[], folder: string): readonly string[] {
-  const top = join(folder, sep);
-  return files
-    .filter((path) => path.startsWith(top))
-    .map((path) => path.slice(top.length).replaceAll(sep, '/'))
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** Names of all plain files in a folder and below it, to tell what is there instead of what was looked for. */
