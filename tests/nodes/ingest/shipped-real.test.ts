@@ -7,6 +7,8 @@ import { describeReal } from '../../kit/real.js';
 
 interface Counted {
   readonly rows: number;
+  readonly first: string;
+  readonly last: string;
   readonly gaps: number;
   readonly missing: number;
   readonly warnings: readonly {
@@ -98,5 +100,10 @@ describeReal('real files through markets that ship', () => {
 
   it.each(OTHERS)('%s %s %s %s: %d', (market, folder, symbol, table, rows, _more) => {
     expect(found[`${market} ${folder} ${symbol} ${table}`]?.rows).toBe(rows);
+  });
+
+  it('days of GOOG from the first to the last that the README of the classics has', () => {
+    const { first, last } = found['pandas_1d classic GOOG raw'] ?? {};
+    expect([first, last]).toEqual(['2004-08-19T00:00', '2013-03-01T00:00']);
   });
 });
