@@ -104,7 +104,7 @@ export default defineNode({
     'clean/too-many-bars':
       'From {from} to {to} there would be {bars} bars; at most {limit} make sense.',
     'clean/other-bars':
-      'The bars are {minutes} minutes long; the contracts of clean tables are for bars of 5 minutes.',
+      'The bars are up to {minutes} minutes long; the contracts of clean tables are for bars of 5 minutes.',
     'clean/other-grid':
       'The grid would be of {minutes} minutes; the contracts of clean tables are for bars of 5 minutes.',
     'clean/two-books': 'Top of book comes from quotes and by bar as well; one of them is enough.',

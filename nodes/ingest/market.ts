@@ -15,6 +15,7 @@ import {
 import { datasetProblems, marketProblems } from './files/check.js';
 import { filesOf, globOf, type Market, type Part, sourcesOf } from './files/find.js';
 import { heldBy, readMarket } from './files/market.js';
+import { stepOf } from './files/step.js';
 import { FILE_ERRORS, FILE_WARNINGS } from './files/tell.js';
 import { simulatedDatasets, simulateMarket, WORLD_ERRORS } from './simulator/market.js';
 import { effectProblems } from './simulator/planted.js';
@@ -63,11 +64,11 @@ export default defineNode({
   },
   shape: (_ins, { market, folder, datasets }, ctx) => {
     const given = (there: ReadonlySet<Dataset>) => {
-      return { raw: rawBarsShape(market.spacing), ...without(there) };
+      return { raw: rawBarsShape(stepOf(market).longest), ...without(there) };
     };
     if (market.simulator) ctx.problem(...effectProblems(market));
-    if (market.source === 'simulator') return given(simulatedDatasets(market));
     for (const { code, facts } of marketProblems(market)) ctx.wrong('market', code, facts);
+    if (market.source === 'simulator') return given(simulatedDatasets(market));
     for (const { code, facts } of datasetProblems(market, datasets ?? [])) {
       ctx.wrong('datasets', code, facts);
     }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import {
   ABSENT,
   type Context,
@@ -11,6 +11,7 @@ import { market } from '../kinds/market.js';
 import { universe } from '../ports.js';
 import { declaredIn } from './listings/declared.js';
 import { exchangeIn } from './listings/exchange-info.js';
+import { findAmong } from './listings/files.js';
 import { asKnown, type Listed, type Merged, merged, universeFrame } from './listings/listing.js';
 import { LISTING_ERRORS, refusals } from './listings/problems.js';
 import { seenIn } from './listings/seen.js';
@@ -64,7 +65,7 @@ export default defineNode({
       ...(told.bars?.names ?? []),
     ];
     const paths = names.flatMap((name) => world.list(folder, name));
-    return [...new Set(paths)].map((path) => join(path));
+    return [...new Set(paths)].map((path) => join(folder, relative(resolve(folder), path)));
   },
   shape: (_ins, { market, folder, symbols, told }, ctx) => {
     const any = (names: readonly string[]) =>
@@ -160,9 +161,10 @@ async function sourcesOf(
   if (!told) return made;
   const declared = declaredIn(id, told.listings, refuse);
   if (folder === undefined) return [...made, declared];
-  const tables = await tablesIn(folder, told.tables, refuse);
-  const exchange = told.exchange_info ? [exchangeIn(folder, told.exchange_info, refuse)] : [];
-  const seen = told.bars ? [await seenIn(folder, told.bars, refuse)] : [];
+  const find = findAmong(ctx.files, folder);
+  const tables = await tablesIn(find, told.tables, refuse);
+  const exchange = told.exchange_info ? [exchangeIn(find, told.exchange_info, refuse)] : [];
+  const seen = told.bars ? [await seenIn(find, told.bars, refuse)] : [];
   return [...made, declared, ...tables, ...exchange, ...seen];
 }
 

@@ -76,6 +76,10 @@ export const layout = defineKind({
       default: 'unsaid',
       doc: `Tables of bars: is the last bar of a file over? ${LAST_DOC} Whatever stands here, one that ends before its time is left out.`,
     }),
+    dated: t.choice(['open', 'last_day'], {
+      default: 'open',
+      doc: 'What `ts` of a bar is: when it opens, or the last day of it, as pandas names months.',
+    }),
     contract_value: t.optional(
       t.record(
         {

@@ -23,6 +23,11 @@ export const market = defineKind({
     source: t.choice(['simulator', 'files'], { doc: 'What makes the rows.' }),
     calendar: t.spec(calendar, { doc: 'When it trades; gives the factor of annualisation.' }),
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
+    period: t.optional(
+      t.choice(['month', 'quarter', 'year'], {
+        doc: 'Bars of the calendar, in UTC, in place of `spacing`: markets of files alone have them. They count as known when the longest of them would be over.',
+      }),
+    ),
     quote: t.text({
       default: 'USDT',
       doc: 'What prices are in: {base} in names of files is the symbol without it.',

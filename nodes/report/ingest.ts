@@ -6,12 +6,13 @@ import { markdownOf } from './page/markdown.js';
 import { day, whole } from './page/numbers.js';
 import { fetchedSection } from './sections/fetched.js';
 import { gapTable } from './sections/gaps.js';
-import { qualityBlocks } from './sections/quality.js';
+import { flagged, sizes } from './sections/imported.js';
+import { coverageTable, qualityDetails } from './sections/quality.js';
 import { numberIn, objectIn } from './sections/read.js';
 
 export default defineNode({
   type: 'report.ingest',
-  doc: 'What an import came to, as a page that needs nothing else, and as Markdown: files, coverage, gaps, rows that were rejected, odd bars.',
+  doc: 'What an import came to, as a page that needs nothing else, and as Markdown: one table over all symbols and data sets, then files, gaps, rows that were rejected, odd bars.',
   time: 'fit',
 
   in: {
@@ -39,13 +40,17 @@ export default defineNode({
         `${whole(quality.length)} symbols, ${asked}: ${whole(rows)} bars, and ${whole(missing)} missing between the first and the last of each symbol.`,
       ],
       sections: [
+        {
+          title: 'Overview',
+          blocks: [coverageTable(quality, '', origin, [flagged(quality), ...sizes(files)])],
+        },
         ...(files ? [fetchedSection(files, origin('files'))] : []),
         {
-          title: 'Coverage and quality',
+          title: 'Gaps and faults',
           blocks: [
-            ...qualityBlocks(quality, 0, origin),
+            ...qualityDetails(quality, origin),
             ...gapTable(quality, origin('quality')),
-            paragraph('Warnings of single files are told by `dag show --warnings`.'),
+            paragraph('Warnings of single files are told by dag show --warnings.'),
           ],
         },
       ],
@@ -66,5 +71,6 @@ function count(quality: JsonObject, what: 'rows' | 'missing'): number {
 function quarantined(files: JsonObject | undefined): readonly string[] {
   const found = numberIn(objectIn(files ?? {}, 'counts'), 'quarantined') ?? 0;
   if (found === 0) return [];
-  return [`${whole(found)} files have another checksum than the archive gives and were not read.`];
+  const told = found === 1 ? '1 file has' : `${whole(found)} files have`;
+  return [`${told} another checksum than the archive gives; what is in quarantine is not read.`];
 }

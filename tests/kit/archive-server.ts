@@ -47,6 +47,8 @@ export class ArchiveServer {
   symbols: readonly string[] = ['BTCUSDT', 'ETHUSDT'];
   /** Endpoints have no rows from this time on: the symbols ended. */
   ended = Number.POSITIVE_INFINITY;
+  /** The address, http://127.0.0.1:port, from `start` on. */
+  base = '';
   readonly #server: Server;
   readonly #counts = new Map<string, number>();
 
@@ -54,12 +56,13 @@ export class ArchiveServer {
     this.#server = createServer((request, response) => this.#serve(request, response));
   }
 
-  /** @returns the address, http://127.0.0.1:port */
+  /** @returns the address */
   async start(): Promise<string> {
     await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    return `http://127.0.0.1:${address.port}`;
+    this.base = `http://127.0.0.1:${address.port}`;
+    return this.base;
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Frame, isFrame } from '../../engine/frame/frame.js';
+import { type Step, stepOf } from '../../nodes/ingest/files/step.js';
 import ingest from '../../nodes/ingest/market.js';
 import { market as kind } from '../../nodes/kinds/market.js';
 import { bareTold, type Told } from './bare.js';
@@ -25,7 +26,7 @@ export interface Import {
 }
 
 /** Run an import. */
-export async function imported(what: Import): Promise<Told & { readonly spacing: number }> {
+export async function imported(what: Import): Promise<Told & { readonly step: Step }> {
   const { symbol, spacing = '5m', files = [], fields = '', layouts = {} } = what;
   if (what.market !== undefined) return shipped(what.market, what);
   const path = 'spec/markets/made.yaml';
@@ -38,7 +39,7 @@ export async function imported(what: Import): Promise<Told & { readonly spacing:
   const [market] = specsOf(kind, path, (file) => texts.get(file));
   if (!market) throw new Error('no market was made');
   const params = { market, symbol, span: ALL, warmup: 0, folder: DATA };
-  return { ...(await bareTold(ingest, {}, params)), spacing: market.spacing };
+  return { ...(await bareTold(ingest, {}, params)), step: stepOf(market) };
 }
 
 async function shipped(id: string, { symbol, folder = '', funding }: Import) {
@@ -46,7 +47,7 @@ async function shipped(id: string, { symbol, folder = '', funding }: Import) {
   if (!market) throw new Error(`there is no market ${id}`);
   const apart = funding === undefined ? {} : { funding: `${DATA}/${funding}` };
   const params = { market, symbol, span: ALL, warmup: 0, folder: `${DATA}/${folder}`, ...apart };
-  return { ...(await bareTold(ingest, {}, params)), spacing: market.spacing };
+  return { ...(await bareTold(ingest, {}, params)), step: stepOf(market) };
 }
 
 /** A table of an import. */

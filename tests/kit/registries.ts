@@ -20,17 +20,20 @@ export interface Lived {
   readonly features: Frame;
 }
 
-/** What a registry tells of the symbols it was given. */
+/** What a registry counted of the symbols it was given. */
+export interface Tally {
+  readonly event: string;
+  readonly available: boolean;
+  readonly needs: readonly string[];
+  readonly bars: number;
+  readonly count: number;
+  readonly by_symbol: Readonly<Record<string, number>>;
+}
+
+/** What a registry tells of them. */
 export interface Registered {
   readonly events: Frame;
-  readonly tally: {
-    readonly event: string;
-    readonly available: boolean;
-    readonly needs: readonly string[];
-    readonly bars: number;
-    readonly count: number;
-    readonly by_symbol: Readonly<Record<string, number>>;
-  };
+  readonly tally: Tally;
 }
 
 export const features = () => specsOf(feature, 'spec/features/**/*.yaml');
@@ -75,7 +78,7 @@ export async function registered(
     funding: gathered((one) => one.clean.funding),
   };
   const told = await bare(registry, ins, { event: spec, spacing: FIVE });
-  return { events: frameIn(told, 'events'), tally: told.tally as Registered['tally'] };
+  return { events: frameIn(told, 'events'), tally: told.tally as Tally };
 }
 
 function frameIn(outs: Readonly<Record<string, unknown>>, port: string): Frame {

@@ -21,6 +21,8 @@ export interface Odd {
   readonly wick: number;
   readonly moved: number;
   readonly stale: number;
+  /** Bars with any of the flags: suspect, wick, moved or stale. */
+  readonly flagged: number;
 }
 
 /** The column of each table on the grid without which a bar of it says nothing. */
@@ -64,8 +66,11 @@ function constant(step: number): () => number {
   return () => step;
 }
 
+const FLAGS = ['is_suspect', 'is_wick', 'is_moved', 'is_stale'] as const;
+
 function oddOf(bars: Frame, flags: Frame): Odd {
   const [high, low, volume] = [bars.column('high'), bars.column('low'), bars.column('volume')];
+  const marks = FLAGS.map((name) => flags.flags(name));
   const count = (name: string) => flags.flags(name).reduce((sum, flag) => sum + flag, 0);
   return {
     flat: volume.reduce((sum, v, bar) => sum + Number(v === 0 && high[bar] === low[bar]), 0),
@@ -73,5 +78,9 @@ function oddOf(bars: Frame, flags: Frame): Odd {
     wick: count('is_wick'),
     moved: count('is_moved'),
     stale: count('is_stale'),
+    flagged: volume.reduce(
+      (sum, _v, bar) => sum + Number(marks.some((flag) => flag[bar] === 1)),
+      0,
+    ),
   };
 }

@@ -12,12 +12,14 @@ interface Problem {
 
 /** What is wrong with the market's `network:`, or with what is asked of it. */
 export function problemsOf(
-  { id, network, spacing, quote }: SpecOf<typeof market>,
+  { id, network, spacing, period, quote }: SpecOf<typeof market>,
   datasets: readonly string[],
   listings: boolean,
 ): readonly Problem[] {
   if (network === undefined)
     return [{ param: 'market', code: 'ingest/no-network', facts: { market: id } }];
+  if (period !== undefined)
+    return [{ param: 'market', code: 'ingest/fixed-bars', facts: { market: id, period } }];
   const known = Object.keys(network.datasets).sort().join(', ');
   const unknown = datasets
     .filter((dataset) => !(dataset in network.datasets))

@@ -8,7 +8,7 @@ import { bringListings } from './listings.js';
 import type { Series } from './names.js';
 import { bringSeries, type SeriesResult } from './series.js';
 import { allOrFirst } from './together.js';
-import { type Told, toldOf } from './told.js';
+import { type Asked, type Told, toldOf } from './told.js';
 import { type Manners, type Network, Venue } from './venue.js';
 
 /** What is wanted, and how patiently. */
@@ -97,7 +97,11 @@ function progressOf(ctx: Context): (more: number, done: number) => void {
 type Result = Brought | { readonly series: Series; readonly result: SeriesResult };
 
 function conclude(order: Order, results: readonly Result[], venue: Venue, ctx: Context): Told {
-  const brought = results.flatMap((one) => ('result' in one ? one.result.files : [one]));
+  const brought = results.flatMap((one): readonly Asked[] => {
+    if (!('result' in one)) return [one];
+    const { symbol, dataset } = one.series;
+    return one.result.files.map((file) => ({ ...file, symbol, dataset }));
+  });
   const [failure] = venue.failures;
   if (failure) {
     const { attempts } = order;

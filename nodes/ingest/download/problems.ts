@@ -2,6 +2,8 @@
 export const ERRORS = {
   'ingest/no-network':
     'The market {market} declares no `network:`, so there is nothing to download.',
+  'ingest/fixed-bars':
+    'The market {market} has bars by the {period}; what is downloaded are bars of one length.',
   'ingest/unknown-dataset':
     'The market {market} can download no "{dataset}"; its data sets are {known}.',
   'ingest/no-listings': 'The market {market} declares no `network.listings:`.',

@@ -1,5 +1,11 @@
 import type { Brought, State } from './archive.js';
 
+/** A file that was asked for, and for what; a list of symbols is for none. */
+export interface Asked extends Brought {
+  readonly symbol?: string;
+  readonly dataset?: string;
+}
+
 /** One file of the folder, as it is told. */
 export interface ToldFile {
   readonly name: string;
@@ -8,6 +14,9 @@ export interface ToldFile {
   readonly from: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Whose it is and what it holds; a list of symbols has neither. */
+  readonly symbol?: string;
+  readonly dataset?: string;
   /** Rows, where they were counted: files by REST. */
   readonly rows?: number;
 }
@@ -21,11 +30,12 @@ export interface Told {
   readonly files: readonly ToldFile[];
 }
 
-export function toldOf(brought: readonly Brought[], until: string): Told {
+export function toldOf(brought: readonly Asked[], until: string): Told {
   const count = (state: State) => brought.filter((one) => one.state === state).length;
-  const files = brought.flatMap(({ name, state, url, bytes, sha256, rows }) => {
+  const files = brought.flatMap(({ name, state, url, bytes, sha256, rows, symbol, dataset }) => {
     if (bytes === undefined || sha256 === undefined) return [];
-    const file = { name, state, from: url, bytes, sha256 };
+    const whose = symbol !== undefined && dataset !== undefined ? { symbol, dataset } : {};
+    const file = { name, state, from: url, bytes, sha256, ...whose };
     return [rows === undefined ? file : { ...file, rows }];
   });
   return {

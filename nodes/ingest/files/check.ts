@@ -1,7 +1,11 @@
 import type { Market, Source } from './find.js';
 import { meant } from './nearest.js';
+import { stepOf } from './step.js';
 import { hasBars, TABLE_OF } from './tables.js';
 import { type FILE_ERRORS, intervalOf } from './tell.js';
+
+/** What every bar of the calendar is made of. */
+const DAY = 86_400_000;
 
 /** A problem of a market's entries that no file could make right. */
 export interface Problem {
@@ -22,10 +26,16 @@ const NEEDED = {
 
 /** What is wrong with the entries of a market that reads files. */
 export function marketProblems(market: Market): readonly Problem[] {
-  return market.files.flatMap((source) => [
-    ...layoutProblems(source, market),
-    ...intervalProblems(source, market),
-  ]);
+  const { id, period, source, network } = market;
+  const made = source === 'simulator' ? 'the simulator' : network && 'the network';
+  const facts = { market: id, period, made };
+  return [
+    ...(period && made ? [{ code: 'ingest/calendar-bars', facts } as const] : []),
+    ...market.files.flatMap((entry) => [
+      ...layoutProblems(entry, market),
+      ...intervalProblems(entry, market),
+    ]),
+  ];
 }
 
 /**
@@ -70,7 +80,8 @@ function layoutProblems({ data, layout, only }: Source, market: Market): readonl
 
 function intervalProblems({ data, interval }: Source, market: Market): readonly Problem[] {
   if (interval === undefined || !hasBars(TABLE_OF[data])) return [];
-  if (interval > 0 && market.spacing % interval === 0) return [];
-  const [given, spacing] = [intervalOf(interval), intervalOf(market.spacing)];
+  const { longest, text: spacing } = stepOf(market);
+  if (interval > 0 && (market.period ? DAY : longest) % interval === 0) return [];
+  const given = intervalOf(interval);
   return [{ code: 'ingest/bad-interval', facts: { interval: given, spacing, market: market.id } }];
 }

@@ -4,7 +4,7 @@ import type { market } from '../../kinds/market.js';
 import type { Held } from '../../kinds/market-files.js';
 import type { Range } from '../tables/given.js';
 import { periodOf, touches } from './period.js';
-import { intervalOf } from './tell.js';
+import { stepOf } from './step.js';
 
 export type Market = SpecOf<typeof market>;
 export type Source = Market['files'][number];
@@ -95,7 +95,7 @@ function globsOf(
   const holes: Readonly<Record<string, string>> = {
     '{symbol}': symbol ?? '*',
     '{base}': base,
-    '{interval}': intervalOf(source.interval ?? market.spacing),
+    '{interval}': stepOf(market, source).text,
     '{date}': DATE,
   };
   return shallow(name.replace(/\{(?:symbol|base|interval|date)\}/g, (hole) => holes[hole] ?? hole));

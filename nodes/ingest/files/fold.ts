@@ -1,4 +1,5 @@
 import type { Merged } from './merge.js';
+import type { Step } from './step.js';
 import { clock, intervalOf, type Tally } from './tell.js';
 
 /** How a column of finer bars becomes one of coarser bars; what is not named is added up. */
@@ -24,12 +25,12 @@ export function fold(
   bars: Merged,
   broken: Uint8Array,
   finer: number,
-  coarser: number,
+  coarser: Step,
   tally: Tally,
 ): Merged {
-  const size = coarser / finer;
-  const starts = wholeBars(bars.ts, coarser, size, finer, tally);
-  const spoilt = starts.map((at) => broken.subarray(at, at + size).includes(1));
+  const sizeAt = (at: number) => sizeOf(bars.ts[at] ?? 0, coarser, finer);
+  const starts = wholeBars(bars.ts, coarser, finer, tally);
+  const spoilt = starts.map((at) => broken.subarray(at, at + sizeAt(at)).includes(1));
   const open = starts[spoilt.indexOf(true)];
   if (open !== undefined) {
     const facts = { time: clock(bars.ts[open] ?? 0), interval: intervalOf(finer) };
@@ -40,28 +41,33 @@ export function fold(
     columns.set(
       name,
       Float64Array.from(starts, (at, bar) =>
-        spoilt[bar] ? Number.NaN : folded(name, values, at, at + size),
+        spoilt[bar] ? Number.NaN : folded(name, values, at, at + sizeAt(at)),
       ),
     );
   }
   return { ts: Float64Array.from(starts, (at) => bars.ts[at] ?? 0), columns };
 }
 
+/** How many finer bars make up the coarser one that opens then. */
+function sizeOf(open: number, coarser: Step, finer: number): number {
+  return (coarser.end(open) - open) / finer;
+}
+
 /** Where the finer bars of each whole coarser bar begin. */
 function wholeBars(
   ts: Float64Array,
-  coarser: number,
-  size: number,
+  coarser: Step,
   finer: number,
   tally: Tally,
 ): readonly number[] {
   const starts: number[] = [];
   let at = 0;
   while (at < ts.length) {
-    const open = Math.floor((ts[at] ?? 0) / coarser) * coarser;
+    const open = coarser.open(ts[at] ?? 0);
+    const close = coarser.end(open);
     let end = at;
-    while (end < ts.length && (ts[end] ?? 0) < open + coarser) end += 1;
-    if (end - at === size) starts.push(at);
+    while (end < ts.length && (ts[end] ?? 0) < close) end += 1;
+    if (end - at === sizeOf(open, coarser, finer)) starts.push(at);
     else {
       const facts = { time: clock(open), interval: intervalOf(finer) };
       tally.add('ingest/incomplete-bars', 1, () => facts);

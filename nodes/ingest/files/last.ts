@@ -1,4 +1,5 @@
 import type { Rows } from './rows.js';
+import type { Step } from './step.js';
 import { clock, type Refuse, type Tally } from './tell.js';
 import type { Layout } from './wanted.js';
 
@@ -17,14 +18,14 @@ const UNIT = 1000;
  * Bars without the last one of a file, if that one was not over or may not have been; told either way. The last is the latest, wherever
  * it stands.
  * @param how       what is declared of the last bar, and the layout that it is declared of
- * @param interval  milliseconds of a bar
+ * @param step      of its bars
  * @param written   when the file was written
  * @throws ingest/still-open where bars are said to be whole and the last one ends after the file was written
  */
 export function withoutOpenBar(
   rows: Rows,
   how: { readonly last: Layout['last']; readonly layout: string },
-  interval: number,
+  step: Step,
   written: number,
   refuse: Refuse,
   tally: Tally,
@@ -34,16 +35,16 @@ export function withoutOpenBar(
   const at = latest(rows.ts);
   const open = rows.ts[at] ?? 0;
   const row = { file: rows.file, row: rows.rowOf(at), time: clock(open) };
-  if (last === 'forming' || endsEarly(rows, at, interval)) {
+  if (last === 'forming' || endsEarly(rows, at, step)) {
     tally.add('ingest/forming-bar', 1, () => row);
     return without(rows, at);
   }
-  if (last === 'unsaid' && !endsPeriod(open, interval)) {
+  if (last === 'unsaid' && !endsPeriod(open, step)) {
     tally.add('ingest/unsure-bar', 1, () => ({ ...row, layout }));
     return without(rows, at);
   }
   // A file cannot hold a bar that had not begun: such a time of writing was set by somebody else.
-  if (open <= written && written < open + interval)
+  if (open <= written && written < step.end(open))
     refuse('ingest/still-open', { ...row, written: clock(written) });
   return rows;
 }
@@ -55,17 +56,16 @@ function latest(ts: Float64Array): number {
 }
 
 /** Does a bar end before its time by its own word? Where the others do as well, they are of another length, and that is told. */
-function endsEarly({ ts, columns, length }: Rows, at: number, interval: number): boolean {
+function endsEarly({ ts, columns, length }: Rows, at: number, step: Step): boolean {
   const closes = columns.get('close_ts');
-  const lengthOf = (row: number) => (closes?.[row] ?? Number.NaN) - (ts[row] ?? 0);
-  const other = at > 0 ? at - 1 : at + 1;
-  return length > 1 && lengthOf(at) < interval - UNIT && !(lengthOf(other) < interval - UNIT);
+  const isShort = (row: number) => (closes?.[row] ?? Number.NaN) < step.end(ts[row] ?? 0) - UNIT;
+  return length > 1 && isShort(at) && !isShort(at > 0 ? at - 1 : at + 1);
 }
 
 /** Does a bar end with a UTC day, or with a month where it is as long as a day? */
-function endsPeriod(open: number, interval: number): boolean {
-  const close = open + interval;
-  return close % DAY === 0 && (interval < DAY || new Date(close).getUTCDate() === 1);
+function endsPeriod(open: number, { end, longest }: Step): boolean {
+  const close = end(open);
+  return close % DAY === 0 && (longest < DAY || new Date(close).getUTCDate() === 1);
 }
 
 function without(rows: Rows, at: number): Rows {

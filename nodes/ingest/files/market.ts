@@ -3,6 +3,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import type { Context, Frame } from '../../../engine/sdk/index.js';
 import type { Held } from '../../kinds/market-files.js';
 import { DATASETS, type Range, type Read } from '../tables/given.js';
+import { namesAmong } from './among.js';
 import {
   baseOf,
   type Found,
@@ -20,9 +21,10 @@ import { attempt } from './open.js';
 import { readFile, type Task } from './read.js';
 import type { Rows } from './rows.js';
 import { brokenRows } from './rules.js';
+import { type Step, stepOf } from './step.js';
 import { expectedNames, nearest, shown, strays } from './strays.js';
 import { frameOf, hasBars, TABLE_OF } from './tables.js';
-import { clock, intervalOf, type Refuse, refusals, Tally } from './tell.js';
+import { clock, type Refuse, refusals, Tally } from './tell.js';
 
 /** Folders of files: funding may lie elsewhere. */
 export type Folders = Readonly<Record<Part, string>>;
@@ -88,19 +90,21 @@ export function heldBy(market: Market, names: readonly string[]): ReadonlySet<Be
 async function table(data: Held, job: Job): Promise<Frame> {
   const { market, range, refuse, ctx } = job;
   const tally = new Tally();
-  const byInterval = new Map<number, Rows[]>();
+  const step = stepOf(market);
+  const byStep = new Map<string, { readonly of: Step; readonly rows: Rows[] }>();
   for (const task of tasksOf(data, job)) {
     const rows = await readFile(task, refuse, tally, ctx.signal);
-    byInterval.set(task.interval, [...(byInterval.get(task.interval) ?? []), rows]);
+    const known = byStep.get(task.step.text)?.rows ?? [];
+    byStep.set(task.step.text, { of: task.step, rows: [...known, rows] });
   }
-  const wide = hasBars(TABLE_OF[data]) ? aligned(range, market.spacing) : range;
-  const parts = [...byInterval].map(([interval, rows]): Rows => {
+  const wide = hasBars(TABLE_OF[data]) ? aligned(range, step) : range;
+  const parts = [...byStep.values()].map(({ of, rows }): Rows => {
     const merged = merge(TABLE_OF[data], rows, wide, refuse, tally);
     const whole =
-      interval === market.spacing
+      of.text === step.text
         ? merged
-        : fold(merged, brokenRows(TABLE_OF[data], merged), interval, market.spacing, tally);
-    return partOfAll(whole, `${data} of ${intervalOf(interval)}`);
+        : fold(merged, brokenRows(TABLE_OF[data], merged), of.longest, step, tally);
+    return partOfAll(whole, `${data} of ${of.text}`);
   });
   const [only] = parts;
   const done = parts.length === 1 && wide.from === range.from && wide.to === range.to;
@@ -126,18 +130,9 @@ function tasksOf(data: Held, { market, symbol, folders, names, found }: Job): re
       const part = partOf(file.source);
       const beside = `${file.name}.CHECKSUM`;
       const checksum = names[part].includes(beside) ? join(folders[part], beside) : undefined;
-      const interval = file.source.interval ?? market.spacing;
-      return { ...file, path: join(folders[part], file.name), checksum, whose, interval };
+      const step = stepOf(market, file.source);
+      return { ...file, path: join(folders[part], file.name), checksum, whose, step };
     });
-}
-
-/** Names of files that lie in a folder or below it, in the order of code units, with `/` between folders. */
-function namesAmong(files: readonly string[], folder: string): readonly string[] {
-  const top = join(folder, sep);
-  return files
-    .filter((path) => path.startsWith(top))
-    .map((path) => path.slice(top.length).replaceAll(sep, '/'))
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** Names of all plain files in a folder and below it, to tell what is there instead of what was looked for. */
@@ -157,8 +152,8 @@ function namesIn(folder: string, refuse: Refuse): readonly string[] {
 }
 
 /** The range widened to whole bars. */
-function aligned({ from, to }: Range, spacing: number): Range {
-  return { from: Math.floor(from / spacing) * spacing, to: Math.ceil(to / spacing) * spacing };
+function aligned({ from, to }: Range, { open, end }: Step): Range {
+  return { from: open(from), to: open(to) === to ? to : end(open(to)) };
 }
 
 function partOfAll({ ts, columns }: Merged, file: string): Rows {
@@ -175,7 +170,7 @@ function refuseNoBars({ market, symbol, folders, refuse }: Job): never {
   return refuse('ingest/no-files', {
     symbol,
     folder: folders.others,
-    interval: intervalOf(market.spacing),
+    interval: stepOf(market).text,
     expected: expected ?? 'none',
     found: near.length === 0 ? 'nothing' : shown(alike.length > 0 ? alike : near),
   });

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { readArrow } from './arrow.js';
 import { readCsv } from './csv.js';
+import { byOpens } from './dated.js';
 import type { Found } from './find.js';
 import { expectGrid } from './grid.js';
 import { rowsOf } from './interpret.js';
@@ -11,6 +12,7 @@ import { readParquetCells } from './parquet.js';
 import { expectPeriod } from './period.js';
 import type { Cells, Rows } from './rows.js';
 import { expectRules } from './rules.js';
+import type { Step } from './step.js';
 import { hasBars } from './tables.js';
 import type { Refuse, Tally } from './tell.js';
 import type { Unit } from './units.js';
@@ -22,8 +24,8 @@ export interface Task extends Found {
   /** Path of the file that states its SHA-256. */
   readonly checksum: string | undefined;
   readonly whose: Whose;
-  /** Milliseconds of its bars. */
-  readonly interval: number;
+  /** Of its bars. */
+  readonly step: Step;
 }
 
 /**
@@ -46,20 +48,16 @@ export async function readFile(
   const whole = hasBars(source.layout.table) ? overBars(task, rows, refuse, tally) : rows;
   if (task.period) expectPeriod(whole, task.period, refuse);
   expectRules(source.layout.table, whole, source.faulty === 'keep', refuse, tally);
-  if (hasBars(source.layout.table)) expectGrid(whole, task.interval, refuse, tally);
+  if (hasBars(source.layout.table)) expectGrid(whole, task.step, refuse, tally);
   return whole;
 }
 
 /** Bars that were over when the file was written. */
-function overBars(
-  { path, source, interval }: Task,
-  rows: Rows,
-  refuse: Refuse,
-  tally: Tally,
-): Rows {
+function overBars({ path, source, step }: Task, given: Rows, refuse: Refuse, tally: Tally): Rows {
   const { last = source.layout.last, layout } = source;
+  const rows = byOpens(given, layout.dated, step, refuse);
   const written = attempt(path, refuse, () => statSync(path).mtimeMs);
-  return withoutOpenBar(rows, { last, layout: layout.id }, interval, written, refuse, tally);
+  return withoutOpenBar(rows, { last, layout: layout.id }, step, written, refuse, tally);
 }
 
 function cellsOf(

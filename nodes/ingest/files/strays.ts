@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import picomatch from 'picomatch';
 import { baseOf, type Market, matcher } from './find.js';
-import { intervalOf } from './tell.js';
+import { stepOf } from './step.js';
 
 /** Ends of names that files of data have. */
 const DATA = /\.(?:csv|zip|gz|json|parquet|feather|arrow)$/i;
@@ -66,7 +66,7 @@ export function expectedNames(market: Market, symbol: string, data?: string): re
     const holes: Readonly<Record<string, string>> = {
       symbol,
       base: baseOf(symbol, market.quote),
-      interval: intervalOf(source.interval ?? market.spacing),
+      interval: stepOf(market, source).text,
       date: 'YYYY-MM',
     };
     return source.names.map((name) =>

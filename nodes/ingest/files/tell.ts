@@ -43,6 +43,8 @@ export const FILE_ERRORS = {
   'ingest/wrong-layout':
     'Files of {data} in market {market} have the layout {layout}, whose rows are {table}; {expected} are expected.',
   'ingest/bad-layout': 'Layout {layout} cannot be read: {problem}.',
+  'ingest/calendar-bars':
+    'Market {market} has bars by the {period}, which only files can give: {made} makes bars of one length.',
   'ingest/bad-interval':
     'Bars of {interval} cannot be put together to bars of {spacing} (market {market}).',
 } as const;

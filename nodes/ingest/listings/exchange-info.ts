@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../engine/sdk/index.js';
 import type { Universe } from './declared.js';
-import { filesOf, textOf } from './files.js';
+import { type Find, textOf } from './files.js';
 import type { Listed, Listing } from './listing.js';
 import { isMoment, nameOf, type Refuse } from './problems.js';
 
@@ -20,8 +20,8 @@ interface Snapshot {
  * one ended between the two, and is taken to have ended by the later: that is when it was seen to be gone.
  * @see Binance API, GET /fapi/v1/exchangeInfo: symbol, contractType, status, onboardDate, deliveryDate, underlyingSubType, serverTime
  */
-export function exchangeIn(folder: string, info: Info, refuse: Refuse): Listed {
-  const snapshots = filesOf(folder, info.names, refuse)
+export function exchangeIn(find: Find, info: Info, refuse: Refuse): Listed {
+  const snapshots = find(info.names)
     .map((path) => snapshotOf(path, info.where, refuse))
     .sort((a, b) => a.time - b.time);
   const rows = new Map<string, Listing>();

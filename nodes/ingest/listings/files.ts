@@ -1,28 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
+import { namesAmong } from '../files/among.js';
 import type { Refuse } from './problems.js';
 
-/** Files of a folder that fit any of the patterns, as paths, in order of their names. Hidden ones are left out, as the engine does. */
-export function filesOf(
-  folder: string,
-  patterns: readonly string[],
-  refuse: Refuse,
-): readonly string[] {
-  const fits = picomatch([...patterns]);
-  const found = attempt(folder, refuse, () =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }),
-  );
-  return found
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => fits(name))
-    .sort()
-    .map((name) => join(folder, name));
+/** Paths of the files that fit any of the patterns, in order of their names from the folder on. */
+export type Find = (patterns: readonly string[]) => readonly string[];
+
+/** Finds among the files that the key names: what has come into the folder since is for the next run. */
+export function findAmong(files: readonly string[], folder: string): Find {
+  const names = namesAmong(files, folder);
+  return (patterns) => {
+    const fits = picomatch([...patterns]);
+    return names.filter((name) => fits(name)).map((name) => join(folder, name));
+  };
 }
 
 /** The text of a file. @throws ingest/unreadable-list, ingest/bad-list */
 export function textOf(path: string, refuse: Refuse): string {
-  const bytes = attempt(path, refuse, () => readFileSync(path));
+  const bytes = bytesOf(path, refuse);
   const text = new TextDecoder('utf-8').decode(bytes);
   return text.includes('\uFFFD')
     ? refuse('ingest/bad-list', {
@@ -34,9 +30,9 @@ export function textOf(path: string, refuse: Refuse): string {
 }
 
 /** What the file system says no to is a problem of the user's, told by path and reason. */
-function attempt<T>(path: string, refuse: Refuse, read: () => T): T {
+function bytesOf(path: string, refuse: Refuse): Uint8Array {
   try {
-    return read();
+    return readFileSync(path);
   } catch (error) {
     if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
     return refuse('ingest/unreadable-list', { file: path, reason: String(error.code) });

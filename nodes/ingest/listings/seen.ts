@@ -1,6 +1,6 @@
 import { cellsOf } from './cells.js';
 import type { Universe } from './declared.js';
-import { filesOf } from './files.js';
+import type { Find } from './files.js';
 import type { Listed, Listing } from './listing.js';
 import { nameOf, type Refuse } from './problems.js';
 
@@ -16,9 +16,9 @@ interface Seen {
  * Symbols by the first and last bar of files: a stand-in for lists. A symbol may have been listed before its first file, and one whose
  * bars stop is taken to be dead unless they stop where the newest ones of all do.
  */
-export async function seenIn(folder: string, bars: Bars, refuse: Refuse): Promise<Listed> {
+export async function seenIn(find: Find, bars: Bars, refuse: Refuse): Promise<Listed> {
   const found = new Map<string, Seen>();
-  for (const path of filesOf(folder, bars.names, refuse)) {
+  for (const path of find(bars.names)) {
     for (const [symbol, seen] of await seenOf(path, bars, refuse)) {
       const before = found.get(symbol) ?? seen;
       const [from, to] = [Math.min(before.from, seen.from), Math.max(before.to, seen.to)];

@@ -1,6 +1,6 @@
 import { type Cells, cellsOf, type TimeColumn } from './cells.js';
 import type { Universe } from './declared.js';
-import { filesOf } from './files.js';
+import type { Find } from './files.js';
 import type { Listed, Listing } from './listing.js';
 import { clock, type Refuse } from './problems.js';
 
@@ -9,13 +9,13 @@ const SYMBOL = /^[A-Z0-9_]{1,32}$/;
 
 /** Symbols of tables with a row each. @throws what `LISTING_ERRORS` names */
 export async function tablesIn(
-  folder: string,
+  find: Find,
   tables: readonly Table[],
   refuse: Refuse,
 ): Promise<readonly Listed[]> {
   const found: Listed[] = [];
   for (const table of tables) {
-    for (const path of filesOf(folder, table.names, refuse))
+    for (const path of find(table.names))
       found.push({
         rows: await rowsOf(path, table, refuse),
         asOf: table.status?.as_of ?? Number.NEGATIVE_INFINITY,

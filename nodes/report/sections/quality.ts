@@ -24,28 +24,51 @@ const WORST = 10;
 /** One data set of one symbol. */
 interface Told {
   readonly symbol: string;
+  /** As `clean.market` names it, and as a reader knows it. */
+  readonly data: string;
   readonly dataset: string;
   readonly coverage: JsonObject;
 }
 
+/** A number that a page tells of a data set of a symbol beside its coverage. */
+export interface Beside {
+  readonly name: string;
+  readonly of: (symbol: string, data: string) => string;
+  /** What a reader must know of it. */
+  readonly note: string;
+}
+
 /** How complete and how clean the data are: coverage, the worst months, what was done to rows, and what is odd about bars. */
 export function qualityBlocks(quality: Many, warmup: number, origin: OriginOf): readonly Block[] {
-  const told = quality.flatMap(({ at, value }) =>
-    Object.entries(DATASETS).flatMap(([name, dataset]): Told[] => {
-      const coverage = objectIn(value, name);
-      return 'rows' in coverage ? [{ symbol: at.symbol ?? '', dataset, coverage }] : [];
-    }),
-  );
-  const from = origin('quality');
   return [
-    coverageTable(told, warmup, from),
-    ...worstMonths(told, from),
-    ...reasonTable(told, from),
-    oddTable(quality, from),
+    coverageTable(quality, `${warmupCounts(warmup)} `, origin),
+    ...qualityDetails(quality, origin),
   ];
 }
 
-function coverageTable(told: readonly Told[], warmup: number, origin: Origin): Table {
+/** What stands behind the coverage: the worst months, what was done to rows, and what is odd about bars. */
+export function qualityDetails(quality: Many, origin: OriginOf): readonly Block[] {
+  const told = toldIn(quality);
+  const from = origin('quality');
+  return [...worstMonths(told, from), ...reasonTable(told, from), oddTable(quality, from)];
+}
+
+function toldIn(quality: Many): readonly Told[] {
+  return quality.flatMap(({ at, value }) =>
+    Object.entries(DATASETS).flatMap(([data, dataset]): Told[] => {
+      const coverage = objectIn(value, data);
+      return 'rows' in coverage ? [{ symbol: at.symbol ?? '', data, dataset, coverage }] : [];
+    }),
+  );
+}
+
+/** Every data set of every symbol, a row each. @param before  What else a reader must know, a sentence. */
+export function coverageTable(
+  quality: Many,
+  before: string,
+  origin: OriginOf,
+  beside: readonly Beside[] = [],
+): Table {
   const numbers = [
     'Rows',
     'Missing',
@@ -58,8 +81,8 @@ function coverageTable(told: readonly Told[], warmup: number, origin: Origin): T
   return {
     kind: 'table',
     title: 'Coverage of the data',
-    columns: columns(['Symbol', 'Data', 'From', 'To'], numbers),
-    rows: told.map(({ symbol, dataset, coverage }) => {
+    columns: columns(['Symbol', 'Data', 'From', 'To'], [...numbers, ...beside.map((b) => b.name)]),
+    rows: toldIn(quality).map(({ symbol, data, dataset, coverage }) => {
       const number = (name: string) => numberIn(coverage, name);
       return [
         symbol,
@@ -73,10 +96,11 @@ function coverageTable(told: readonly Told[], warmup: number, origin: Origin): T
         (number('longest_gap_ms') ?? 0) > 0 ? lasting(number('longest_gap_ms') ?? NaN) : NOTHING,
         whole(total(objectIn(coverage, 'faults'))),
         whole(total(objectIn(coverage, 'dropped'))),
+        ...beside.map(({ of }) => of(symbol, data)),
       ];
     }),
-    origin,
-    note: `${warmupCounts(warmup)} Rows with a value, and those missing between the first and the last row of the source. Rejected: there is a row, and it is broken. Left out: rows that say nothing new or nothing that can be used. What is missing stays missing: nothing is filled in, nothing carried forward.`,
+    origin: origin('quality'),
+    note: `${before}Rows with a value, and those missing between the first and the last row of the source. Rejected: there is a row, and it is broken. Left out: rows that say nothing new or nothing that can be used. What is missing stays missing: nothing is filled in, nothing carried forward.${beside.map(({ note }) => ` ${note}`).join('')}`,
   };
 }
 

@@ -95,7 +95,7 @@ export const NOTHING = {
   dropped: {},
   months: [],
 };
-export const EVEN = { flat: 0, suspect: 0, wick: 0, moved: 0, stale: 0 };
+export const EVEN = { flat: 0, suspect: 0, wick: 0, moved: 0, stale: 0, flagged: 0 };
 
 /** Coverage of so many bars at the start of 2024, one after the other. */
 export function whole(rows: number) {

@@ -1,14 +1,10 @@
+import type { Tally } from '../../kit/registries.js';
+
 /** Months of several markets, on a machine that has other things to do, too. */
 export const PATIENCE = 600_000;
 
 /** What a registry counted, and the bounds its event gives itself. */
-export interface Counted {
-  readonly event: string;
-  readonly available: boolean;
-  readonly needs: readonly string[];
-  readonly bars: number;
-  readonly count: number;
-  readonly by_symbol: Readonly<Record<string, number>>;
+export interface Counted extends Tally {
   readonly bounds: readonly number[];
 }
 

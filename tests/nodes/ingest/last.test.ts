@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { withoutOpenBar } from '../../../nodes/ingest/files/last.js';
 import type { Rows } from '../../../nodes/ingest/files/rows.js';
+import { fixed } from '../../../nodes/ingest/files/step.js';
 import { Tally } from '../../../nodes/ingest/files/tell.js';
 import market from '../../../nodes/ingest/market.js';
 import { refusalLater } from '../../engine/frame/kit/refusal.js';
@@ -32,7 +33,7 @@ function left(
   written = LATER,
 ): readonly number[] {
   const how = { last, layout: 'ohlcv' };
-  return [...withoutOpenBar(given, how, interval, written, never, new Tally()).ts];
+  return [...withoutOpenBar(given, how, fixed(interval), written, never, new Tally()).ts];
 }
 
 describe('what is declared decides', () => {

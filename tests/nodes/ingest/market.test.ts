@@ -277,7 +277,7 @@ nodeTable(market, {
     codes: `
       too-large unknown-form wrong-checksum bad-checksum other-checksum other-entry
       wrong-period no-dataset bad-archive several-entries bad-table long-line
-      no-header double-column not-a-flag wrong-layout bad-layout bad-interval
+      no-header double-column not-a-flag wrong-layout bad-layout bad-interval calendar-bars
       replaced-rows empty-cells forming-bar unsure-bar still-open mixed-units
       stray-files odd-close incomplete-bars faulty-bars faulty-parts`
       .trim()

@@ -4,6 +4,7 @@ import { decimalAt } from '../../../nodes/ingest/files/decimal.js';
 import { decimalSum, fold } from '../../../nodes/ingest/files/fold.js';
 import { unpackLz4 } from '../../../nodes/ingest/files/lz4.js';
 import { fromEpoch, fromText } from '../../../nodes/ingest/files/moment.js';
+import { fixed } from '../../../nodes/ingest/files/step.js';
 import { Tally } from '../../../nodes/ingest/files/tell.js';
 
 const decimal = (text: string) => {
@@ -122,7 +123,7 @@ describe('bars put together', () => {
         ]);
         const bad = Uint8Array.from(bars, (b) => (b.broken ? 1 : 0));
         const given = { ts: of((b) => b.ts), columns };
-        const folded = fold(given, bad, 60_000, 300_000, new Tally());
+        const folded = fold(given, bad, 60_000, fixed(300_000), new Tally());
         const slow = Array.from({ length: 9 }, (_v, i) =>
           bars.filter((b) => Math.floor(b.ts / 300_000) === i),
         ).filter((group) => group.length === 5);

@@ -80,27 +80,10 @@ describeReal('real files, each through a market of its own', () => {
   });
 });
 
-/** Sets with rows of many symbols in a file, captures, and bars of other markets. */
+/** Sets with rows of many symbols in a file, and bars of other markets. */
 const BARS =
   '{ data: bars, names: ["binance-um-klines-5m/BTCUSDT.parquet"], layout: binance_klines }';
-const CAPTURES = {
-  quotes: `table: quotes
-columns:
-  - { name: local_time_ms, as: ts_else }
-  - { name: transaction_time_ms, as: ts, empty: true }
-  - { name: update_id, as: id }
-  - { name: bid_price, as: bid_price }
-  - { name: bid_qty, as: bid_base }
-  - { name: ask_price, as: ask_price }
-  - { name: ask_qty, as: ask_base }`,
-  ticks: `table: trades
-columns:
-  - { name: local_time_ms, as: ts_else }
-  - { name: trade_time_ms, as: ts, empty: true }
-  - { name: trade_id, as: id }
-  - { name: price, as: price }
-  - { name: qty, as: base }
-  - { name: is_buyer_maker, as: sell }`,
+const LAYOUTS = {
   equities: `table: bars
 last: whole
 columns:
@@ -125,7 +108,6 @@ columns:
 
 describeReal('real files of other forms', () => {
   // Rows: of the README where a file has one symbol, else of `select count(*) … where symbol = …` by DuckDB.
-  const book = 'binance-top-of-book';
   const made = (name: string) => `spec/layouts/made/${name}.yaml`;
   const cases = [
     [
@@ -183,50 +165,6 @@ describeReal('real files of other forms', () => {
       722,
     ],
     [
-      'quotes of futures',
-      'BTCUSDT',
-      '5m',
-      'quotes',
-      [
-        BARS,
-        `{ data: quotes, names: ["${book}/um-{symbol}-20240808-bookTicker.parquet"], layout: ${made('quotes')} }`,
-      ],
-      66_089,
-    ],
-    [
-      'quotes of spot, two captures',
-      'BTCUSDT',
-      '5m',
-      'quotes',
-      [
-        BARS,
-        `{ data: quotes, names: ["${book}/spot-{symbol}-*-bookTicker.parquet"], layout: ${made('quotes')} }`,
-      ],
-      28_040 + 45_134,
-    ],
-    [
-      'trades of futures',
-      'BTCUSDT',
-      '5m',
-      'trades',
-      [
-        BARS,
-        `{ data: trades, names: ["${book}/um-{symbol}-20240808-trades.parquet"], layout: ${made('ticks')} }`,
-      ],
-      21_313,
-    ],
-    [
-      'trades of spot, two captures',
-      'BTCUSDT',
-      '5m',
-      'trades',
-      [
-        BARS,
-        `{ data: trades, names: ["${book}/spot-{symbol}-*-trades.parquet"], layout: ${made('ticks')} }`,
-      ],
-      9757 + 10_147,
-    ],
-    [
       'equities',
       'AAPL',
       '1d',
@@ -266,7 +204,7 @@ describeReal('real files of other forms', () => {
   const found: Record<string, Counted> = {};
   beforeAll(async () => {
     const imports = cases.map(([id, symbol, spacing, table, files]) => {
-      const used = Object.entries(CAPTURES).filter(([name]) => files.join().includes(made(name)));
+      const used = Object.entries(LAYOUTS).filter(([name]) => files.join().includes(made(name)));
       return { id, symbol, spacing, table, files, layouts: Object.fromEntries(used) };
     });
     Object.assign(found, await inPlainNode('imports-script', [JSON.stringify(imports)]));

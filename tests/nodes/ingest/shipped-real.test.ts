@@ -7,6 +7,8 @@ import { describeReal } from '../../kit/real.js';
 
 interface Counted {
   readonly rows: number;
+  readonly first: string;
+  readonly last: string;
   readonly gaps: number;
   readonly missing: number;
   readonly warnings: readonly {
@@ -61,6 +63,7 @@ const OTHERS = [
   ['us_stocks_1d', 'us-equities-daily', 'BHF', 'raw', 482, {}],
   ['pandas_1d', 'classic', 'GOOG', 'raw', 2148, {}],
   ['pandas_1h', 'classic', 'EURUSD', 'raw', 5000, {}],
+  ['pandas_1mo', 'classic', 'BTCUSD', 'raw', 156, {}],
 ] as const;
 
 describeReal('real files through markets that ship', () => {
@@ -98,5 +101,20 @@ describeReal('real files through markets that ship', () => {
 
   it.each(OTHERS)('%s %s %s %s: %d', (market, folder, symbol, table, rows, _more) => {
     expect(found[`${market} ${folder} ${symbol} ${table}`]?.rows).toBe(rows);
+  });
+
+  it('days of GOOG from the first to the last that the README of the classics has', () => {
+    const { first, last } = found['pandas_1d classic GOOG raw'] ?? {};
+    expect([first, last]).toEqual(['2004-08-19T00:00', '2013-03-01T00:00']);
+  });
+
+  it('months of BTCUSD by the calendar: each opens on its first day, and none is missing', () => {
+    const { first, last, gaps, missing } = found['pandas_1mo classic BTCUSD raw'] ?? {};
+    expect({ first, last, gaps, missing }).toEqual({
+      first: '2012-01-01T00:00',
+      last: '2024-12-01T00:00',
+      gaps: 0,
+      missing: 0,
+    });
   });
 });

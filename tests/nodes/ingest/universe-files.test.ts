@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ingest from '../../../nodes/ingest/universe.js';
 import { market as marketKind } from '../../../nodes/kinds/market.js';
 import { expectFrame } from '../../kit/frame.js';
-import { runNode } from '../../kit/node.js';
+import { filled, runNode, testContext } from '../../kit/node.js';
 import { frameAt } from '../../kit/real.js';
 import { specsOf } from '../../kit/specs.js';
 
@@ -80,5 +81,14 @@ describe('files that a run will read', () => {
     const files = ingest.files?.({ market, folder: '/raw' }, { list });
     expect(asked).toEqual(['listings.csv', '**/*.zip']);
     expect(files).toEqual(['/raw/listings.csv', '/raw/both', '/raw/**/*.zip']);
+  });
+
+  it('are all that it reads: what has come into the folder since is for the next run', async () => {
+    const before = { 'AUSDT-5m-2024-01.zip': '' };
+    const path = folder({ ...before, 'BUSDT-5m-2024-01.zip': '' });
+    const params = filled(ingest, { market: BARS, folder: path });
+    const files = Object.keys(before).map((name) => join(path, name));
+    const outs = await ingest.run({}, params, testContext(ingest, 0, [], [], files));
+    expect(frameAt(outs, 'universe').texts('symbol')).toEqual(['AUSDT']);
   });
 });

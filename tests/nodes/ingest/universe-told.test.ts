@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import ingest from '../../../nodes/ingest/universe.js';
 import { demo } from '../../kit/markets.js';
 import { nodeTable } from '../../kit/node.js';
@@ -92,10 +94,14 @@ nodeTable(ingest, {
       data: { symbols: 'DOGEUSDT', known: 'BTCUSDT, LUNAUSDT' },
     },
     {
-      name: 'a folder that is not there',
-      params: { market: EXCHANGE, folder: '/nowhere/at/all' },
+      name: 'a file that leads nowhere',
+      params: () => {
+        const path = folder({});
+        symlinkSync(join(path, 'gone'), join(path, 'exchangeInfo.json'));
+        return { market: EXCHANGE, folder: path };
+      },
       code: 'ingest/unreadable-list',
-      data: { file: '/nowhere/at/all', reason: 'ENOENT' },
+      data: { reason: 'ENOENT' },
     },
     {
       name: 'an answer that is an error page',

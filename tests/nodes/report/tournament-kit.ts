@@ -35,7 +35,7 @@ export function qualityOf(symbol: string, prints: number, more: object = {}) {
     dropped: {},
     months: [{ month: '2024-01', expected: 100, missing: 1 }],
   };
-  const odd = { flat: 5, suspect: 1, wick: 2, moved: 3, stale: 4 };
+  const odd = { flat: 5, suspect: 1, wick: 2, moved: 3, stale: 4, flagged: 9 };
   return {
     at: { symbol },
     value: {

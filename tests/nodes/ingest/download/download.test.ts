@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ArchiveServer, klineCsv, sha256 } from '../../../kit/archive-server.js';
+import { describe, expect, it } from '@jest/globals';
+import { klineCsv, sha256 } from '../../../kit/archive-server.js';
 import {
   asked,
+  BTC,
   byRest,
   DAY,
   daily,
@@ -15,29 +16,17 @@ import {
   networkOf,
   paid,
   paidByRest,
-  publishAll,
   publishDay,
   SPAN,
+  standing,
   tree,
   UNTIL,
 } from './venue.js';
 
-const BTC = 'BTCUSDT';
 const FEBRUARY = ['01', '02', '03', '04', '05', '06', '07'].map((d) => `2025-02-${d}`);
 const TAIL = ['08', '09', '10'].map((d) => `2025-02-${d}`);
 
-let server: ArchiveServer;
-let base: string;
-beforeAll(async () => {
-  server = new ArchiveServer();
-  base = await server.start();
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  server.calm();
-  server.files.clear();
-  publishAll(server, BTC);
-});
+const server = standing();
 
 /** What lies in the folder after an undisturbed run: names, each zip with its checksum. */
 const WHOLE = [
@@ -51,7 +40,7 @@ const TAILS = [
 
 describe('a first run', () => {
   it('takes months, then days, then REST, each as its source has it', async () => {
-    const params = asked(base);
+    const params = asked(server.base);
     const { files, warnings } = await fetchAll(params);
     expect(warnings).toEqual([]);
     const found = tree(params.folder);
@@ -65,7 +54,7 @@ describe('a first run', () => {
   });
 
   it('writes days of REST with the columns and rows that the archive would have', async () => {
-    const params = asked(base);
+    const params = asked(server.base);
     const { files } = await fetchAll(params);
     const text = readFileSync(join(params.folder, byRest(BTC, '2025-02-09')), 'utf8');
     expect(text).toBe(klineCsv(BTC, day('2025-02-09'), day('2025-02-10')));
@@ -88,7 +77,7 @@ describe('a first run', () => {
     }
     publishDay(server, BTC, '2024-09-15');
     const span = { from: '2024-05-01', to: '2024-10-31' };
-    const params = asked(base, { datasets: ['bars'], span });
+    const params = asked(server.base, { datasets: ['bars'], span });
     const { files } = await fetchAll(params);
     expect(files.files.map(({ name }) => name)).toEqual([
       daily(BTC, '2024-09-15'),
@@ -104,7 +93,7 @@ describe('a first run', () => {
 
   it('takes the whole month where the last days of a span lie in one that is over', async () => {
     const span = { from: '2024-12-20', to: '2025-01-15' };
-    const params = asked(base, { datasets: ['bars'], span });
+    const params = asked(server.base, { datasets: ['bars'], span });
     const { files } = await fetchAll(params);
     const months = [monthly(BTC, '2024-12'), monthly(BTC, '2025-01')];
     expect(files.files.map(({ name }) => name)).toEqual(months);
@@ -112,7 +101,7 @@ describe('a first run', () => {
   });
 
   it('joins open interest and ratios by time; a column without an endpoint stays empty', async () => {
-    const params = asked(base, { datasets: ['open_interest'], tail: '2d' });
+    const params = asked(server.base, { datasets: ['open_interest'], tail: '2d' });
     await fetchAll(params);
     const name = 'data/futures/um/rest/metrics/BTCUSDT/BTCUSDT-metrics-2025-02-10.csv';
     const lines = readFileSync(join(params.folder, name), 'utf8').split('\n');
@@ -124,11 +113,13 @@ describe('a first run', () => {
   });
 
   it('asks a venue nothing about days that it does not tell any more', async () => {
-    const network = networkOf(base);
+    const network = networkOf(server.base);
     const { open_interest: told } = network.datasets;
     const datasets = { open_interest: { ...told, rest: { ...told.rest, reach: 30 * DAY } } };
     const market = marketOf({ ...network, datasets });
-    const { warnings } = await fetchAll(asked(base, { market, datasets: ['open_interest'] }));
+    const { warnings } = await fetchAll(
+      asked(server.base, { market, datasets: ['open_interest'] }),
+    );
     expect(server.asked.filter((path) => path.startsWith('/futures/data'))).toEqual([]);
     expect(warnings).toMatchObject([
       {
@@ -140,15 +131,15 @@ describe('a first run', () => {
   });
 
   it('keeps what the venue lists today', async () => {
-    const { files } = await fetchAll(asked(base, { listings: true, datasets: ['bars'] }));
+    const { files } = await fetchAll(asked(server.base, { listings: true, datasets: ['bars'] }));
     const listed = files.files.find(({ name }) => name.includes('exchangeInfo'));
-    expect(listed).toMatchObject({ state: 'fetched', from: `${base}/fapi/v1/exchangeInfo` });
+    expect(listed).toMatchObject({ state: 'fetched', from: `${server.base}/fapi/v1/exchangeInfo` });
   });
 });
 
 describe('a second run', () => {
   it('asks for checksums only, and keeps all', async () => {
-    const params = asked(base);
+    const params = asked(server.base);
     await fetchAll(params);
     const before = tree(params.folder);
     server.calm();
@@ -159,7 +150,7 @@ describe('a second run', () => {
   });
 
   it('asks for nothing but recent absences while it believes what it verified', async () => {
-    const params = asked(base, { recheck: '7d' });
+    const params = asked(server.base, { recheck: '7d' });
     await fetchAll(params);
     server.calm();
     await fetchAll(params);
@@ -167,7 +158,7 @@ describe('a second run', () => {
   });
 
   it('replaces what the archive changed, and tells', async () => {
-    const params = asked(base);
+    const params = asked(server.base);
     await fetchAll(params);
     server.publish(monthly(BTC, '2025-01'), klineCsv(BTC, day('2025-01-01'), day('2025-01-31')));
     const { files, warnings } = await fetchAll(params);
@@ -178,7 +169,7 @@ describe('a second run', () => {
   });
 
   it('mends a file that was edited or lost, and takes one over that another tool fetched', async () => {
-    const params = asked(base, { recheck: '7d' });
+    const params = asked(server.base, { recheck: '7d' });
     const foreign = join(params.folder, monthly(BTC, '2024-12'));
     mkdirSync(dirname(foreign), { recursive: true });
     writeFileSync(foreign, server.files.get(monthly(BTC, '2024-12')) ?? '');
@@ -193,7 +184,7 @@ describe('a second run', () => {
   });
 
   it('days of the archive replace days of REST, and a month its days', async () => {
-    const params = asked(base);
+    const params = asked(server.base);
     await fetchAll(params);
     for (const d of TAIL.slice(0, 2)) publishDay(server, BTC, d);
     await fetchAll(params);
@@ -218,7 +209,7 @@ describe('a second run', () => {
   });
 
   it('goes on after a torn line, with what a killed run left lying about', async () => {
-    const params = asked(base);
+    const params = asked(server.base);
     await fetchAll(params);
     const before = tree(params.folder);
     const journal = join(params.folder, '.fetched.jsonl');
@@ -238,9 +229,9 @@ describe('a second run', () => {
 
 describe('two runs at once in one folder', () => {
   it('end with the bytes of one', async () => {
-    const alone = asked(base);
+    const alone = asked(server.base);
     await fetchAll(alone);
-    const shared = asked(base, { folder: folder() });
+    const shared = asked(server.base, { folder: folder() });
     await Promise.all([fetchAll(shared), fetchAll(shared), fetchAll(shared)]);
     expect(tree(shared.folder)).toEqual(tree(alone.folder));
   });

@@ -1,9 +1,10 @@
 import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ArchiveServer, type Faults, klineCsv } from '../../../kit/archive-server.js';
+import { describe, expect, it } from '@jest/globals';
+import { type Faults, klineCsv } from '../../../kit/archive-server.js';
 import {
   asked,
+  BTC,
   byRest,
   DAY,
   daily,
@@ -11,28 +12,16 @@ import {
   fetchAll,
   monthly,
   paidByRest,
-  publishAll,
   publishDay,
+  standing,
   tree,
 } from './venue.js';
 
 // What a venue keeps back, and what lies in the folder that nobody vouches for.
 
-const BTC = 'BTCUSDT';
 const METRICS = 'data/futures/um/rest/metrics/BTCUSDT/BTCUSDT-metrics-2025-02-10.csv';
 const KLINES = '/fapi/v1/klines';
-let server: ArchiveServer;
-let base: string;
-beforeAll(async () => {
-  server = new ArchiveServer();
-  base = await server.start();
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  server.calm();
-  server.files.clear();
-  publishAll(server, BTC);
-});
+const server = standing();
 
 const SETS = { datasets: ['bars', 'funding', 'open_interest'], tail: '9d' };
 const plain = (warnings: Awaited<ReturnType<typeof fetchAll>>['warnings']) =>
@@ -40,7 +29,7 @@ const plain = (warnings: Awaited<ReturnType<typeof fetchAll>>['warnings']) =>
 
 /** The first rows of an answer alone. */
 const short = async (path: string, rows: number) => {
-  const answer: unknown = await (await fetch(`${base}${path}`)).json();
+  const answer: unknown = await (await fetch(`${server.base}${path}`)).json();
   return JSON.stringify(Array.isArray(answer) ? answer.slice(0, rows) : answer);
 };
 
@@ -54,13 +43,13 @@ describe('an endpoint that says it has no more', () => {
     ['/futures/data/openInterestHist', 3],
     ['/futures/data/takerlongshortRatio', 2],
   ])('%s, answer %d: the bytes are those of an undisturbed run', async (endpoint, nth) => {
-    const undisturbed = asked(base, SETS);
+    const undisturbed = asked(server.base, SETS);
     await fetchAll(undisturbed);
     const whole = tree(undisturbed.folder);
     server.calm();
     server.faults = (path, count) =>
       path === endpoint && count === nth ? { body: '[]' } : undefined;
-    const params = asked(base, SETS);
+    const params = asked(server.base, SETS);
     const { warnings } = await fetchAll(params);
     expect(warnings).toEqual([]);
     expect(tree(params.folder)).toEqual(whole);
@@ -81,7 +70,7 @@ describe('an endpoint that says it has no more', () => {
       90,
     ],
   ])('a page of %s that is short is gone on from', async (question, endpoint, name, rows) => {
-    const undisturbed = asked(base, { ...SETS, tail: '3d' });
+    const undisturbed = asked(server.base, { ...SETS, tail: '3d' });
     await fetchAll(undisturbed);
     const whole = tree(undisturbed.folder);
     expect(Object.keys(whole)).toContain(name);
@@ -89,7 +78,7 @@ describe('an endpoint that says it has no more', () => {
     const body = await short(first, rows);
     server.calm();
     server.faults = (path, count) => (path === endpoint && count === 1 ? { body } : undefined);
-    const params = asked(base, { ...SETS, tail: '3d' });
+    const params = asked(server.base, { ...SETS, tail: '3d' });
     const { warnings } = await fetchAll(params);
     expect(warnings).toEqual([]);
     expect(tree(params.folder)).toEqual(whole);
@@ -99,7 +88,7 @@ describe('an endpoint that says it has no more', () => {
     const withheld: Faults = (path, count) =>
       path === KLINES && count > 1 ? { body: '[]' } : undefined;
     server.faults = withheld;
-    const params = asked(base, { datasets: ['bars'] });
+    const params = asked(server.base, { datasets: ['bars'] });
     const { files, warnings } = await fetchAll(params);
     expect(plain(warnings)).toEqual([
       {
@@ -119,13 +108,13 @@ describe('an endpoint that says it has no more', () => {
     expect(next.warnings.map(({ code }) => code)).toEqual(['ingest/replaced']);
     const text = readFileSync(join(params.folder, byRest(BTC, '2025-02-09')), 'utf8');
     expect(text).toBe(klineCsv(BTC, day('2025-02-09'), day('2025-02-10')));
-    const undisturbed = asked(base, { datasets: ['bars'] });
+    const undisturbed = asked(server.base, { datasets: ['bars'] });
     await fetchAll(undisturbed);
     expect(tree(params.folder)).toEqual(tree(undisturbed.folder));
   });
 
   it('a symbol that ended has its last rows, and every run tells', async () => {
-    const params = asked(base, SETS);
+    const params = asked(server.base, SETS);
     const ended = day('2025-02-09') + DAY / 2;
     for (const state of ['fetched', 'kept']) {
       server.calm();
@@ -154,7 +143,7 @@ describe('an endpoint that says it has no more', () => {
       path === KLINES && count === 1
         ? { body: JSON.stringify([[begun, 1, 1, 1, 1, 1, begun + 299_999, 1, 1, 1, 1, 0]]) }
         : undefined;
-    const { warnings } = await fetchAll(asked(base, { datasets: ['bars'], tail: '9d' }));
+    const { warnings } = await fetchAll(asked(server.base, { datasets: ['bars'], tail: '9d' }));
     expect(warnings).toEqual([]);
   });
 });
@@ -165,7 +154,7 @@ describe('a checksum beside a good file', () => {
     ['of another file', '7d', `${'0'.repeat(64)}  x.zip\n`],
     ['empty', '7d', ''],
   ])('is written anew if it is %s (recheck %s)', async (_how, recheck, text) => {
-    const params = asked(base, { recheck: recheck === '0d' ? 0 : recheck });
+    const params = asked(server.base, { recheck: recheck === '0d' ? 0 : recheck });
     await fetchAll(params);
     const before = tree(params.folder);
     writeFileSync(join(params.folder, `${monthly(BTC, '2025-01')}.CHECKSUM`), text);
@@ -184,7 +173,7 @@ describe('a spoilt month that is older than the tail', () => {
     }
     publishDay(server, BTC, `${bad}-15`);
     server.publishBytes(monthly(BTC, bad), Buffer.from('PK'), '1'.repeat(64));
-    const params = asked(base, { datasets: ['bars'], span });
+    const params = asked(server.base, { datasets: ['bars'], span });
     const { warnings } = await fetchAll(params);
     expect(warnings.map(({ code }) => code)).toEqual(['ingest/quarantined']);
     const found = Object.keys(tree(params.folder));
@@ -198,7 +187,7 @@ describe('a month that the archive withdrew', () => {
   const aDay = daily(BTC, '2025-01-15');
 
   it('and that is spoilt here stands for nothing, and is told', async () => {
-    const params = asked(base, { datasets: ['bars'] });
+    const params = asked(server.base, { datasets: ['bars'] });
     await fetchAll(params);
     writeFileSync(join(params.folder, name), 'ten bytes.');
     server.withdraw(name);
@@ -212,7 +201,7 @@ describe('a month that the archive withdrew', () => {
   });
 
   it('stays if it is as it was verified, whatever its time of change', async () => {
-    const params = asked(base, { datasets: ['bars'] });
+    const params = asked(server.base, { datasets: ['bars'] });
     await fetchAll(params);
     const before = tree(params.folder);
     utimesSync(join(params.folder, name), 1_700_000_000, 1_700_000_000);
@@ -225,7 +214,7 @@ describe('a month that the archive withdrew', () => {
   });
 
   it('a body that is quarantined does not vouch for a file that was spoilt here', async () => {
-    const params = asked(base, { datasets: ['bars'] });
+    const params = asked(server.base, { datasets: ['bars'] });
     await fetchAll(params);
     writeFileSync(join(params.folder, name), 'ten bytes.');
     server.publishBytes(name, Buffer.from('PK'), '1'.repeat(64));

@@ -1,13 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import download from '../../../../nodes/ingest/download.js';
 import { refusalLater } from '../../../engine/frame/kit/refusal.js';
 import { ArchiveServer, type Faults, klineCsv, sha256 } from '../../../kit/archive-server.js';
 import { filled, testContext } from '../../../kit/node.js';
 import {
   asked,
+  BTC,
   daily,
   day,
   fetchAll,
@@ -15,32 +16,18 @@ import {
   monthly,
   networkOf,
   publishAll,
+  rest,
+  standing,
   tree,
+  undisturbed,
+  zips,
 } from './venue.js';
 
-const BTC = 'BTCUSDT';
-let server: ArchiveServer;
-let base: string;
+const server = standing();
 let whole: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  server = new ArchiveServer();
-  base = await server.start();
-  publishAll(server, BTC);
-  const params = asked(base);
-  await fetchAll(params);
-  whole = tree(params.folder);
+  whole = await undisturbed(server);
 });
-afterAll(() => server.stop());
-beforeEach(() => {
-  server.calm();
-  server.files.clear();
-  publishAll(server, BTC);
-});
-
-const _html = '<html><body><h1>Service Unavailable</h1></body></html>';
-const _storm = { status: 429, headers: { 'retry-after': '0' }, body: '{"code":-1003}' };
-const zips = /\.zip$/;
-const rest = /^\/fapi/;
 
 /** What does not pass: the code, and the facts that lead to the place. */
 const LASTING: readonly (readonly [string, Faults, Readonly<Record<string, unknown>>])[] = [
@@ -149,7 +136,7 @@ describe('a host that nobody reaches', () => {
 describe('what lasts', () => {
   it.each(LASTING)('%s', async (_name, faults, facts) => {
     server.faults = faults;
-    const params = asked(base);
+    const params = asked(server.base);
     const [problem] = await refusalLater(() => fetchAll(params));
     expect({ code: problem?.code, ...problem?.facts }).toMatchObject(facts);
     expect(problem?.message).not.toMatch(/\{\w+\}/);
@@ -163,7 +150,7 @@ describe('what lasts', () => {
 
   it('stops asking a host that bans, whatever else was to be asked', async () => {
     server.faults = () => ({ status: 418, headers: { 'retry-after': '7200' } });
-    await refusalLater(() => fetchAll(asked(base)));
+    await refusalLater(() => fetchAll(asked(server.base)));
     // Four at once were under way.
     expect(server.asked.length).toBeLessThanOrEqual(4);
   });
@@ -175,8 +162,8 @@ describe('what lasts', () => {
     const name = monthly(BTC, '2025-01');
     server.publishBytes(name, new Uint8Array(3 * 1024 * 1024));
     server.faults = (path) => (path === `/${name}` ? fault : undefined);
-    const market = marketOf({ ...networkOf(base), largest: 2 });
-    const params = asked(base, { market });
+    const market = marketOf({ ...networkOf(server.base), largest: 2 });
+    const params = asked(server.base, { market });
     const [problem] = await refusalLater(() => fetchAll(params));
     expect(problem).toMatchObject({ code: 'ingest/too-much', facts: { limit: 2 * 1024 * 1024 } });
     expect(Object.keys(tree(params.folder))).not.toContain(name);
@@ -189,7 +176,7 @@ describe('a checksum that stays wrong', () => {
     const bad = server.publishBytes(name, Buffer.from('PK another file'), '1'.repeat(64));
     const from = day('2025-01-15');
     server.publish(daily(BTC, '2025-01-15'), klineCsv(BTC, from, from + 86_400_000));
-    const params = asked(base);
+    const params = asked(server.base);
     const { files, warnings } = await fetchAll(params);
     expect(warnings).toMatchObject([{ code: 'ingest/quarantined', facts: { count: 1, name } }]);
     expect(files.files.find((file) => file.name === name)).toMatchObject({ state: 'quarantined' });
@@ -203,7 +190,7 @@ describe('a checksum that stays wrong', () => {
   });
 
   it('leaves what was verified before where it is', async () => {
-    const params = asked(base);
+    const params = asked(server.base);
     await fetchAll(params);
     server.publishBytes(monthly(BTC, '2025-01'), Buffer.from('PK'), '1'.repeat(64));
     const { warnings } = await fetchAll(params);
@@ -214,7 +201,7 @@ describe('a checksum that stays wrong', () => {
 
 describe('a folder that takes no files', () => {
   it('is told by path and reason, and nothing half is left', async () => {
-    const params = asked(base);
+    const params = asked(server.base);
     mkdirSync(join(params.folder, 'data/futures/um'), { recursive: true });
     writeFileSync(join(params.folder, 'data/futures/um/daily'), 'a file where a folder is due');
     const [problem] = await refusalLater(() => fetchAll(params));
@@ -234,7 +221,7 @@ describe('a run that is cancelled', () => {
     async (after) => {
       server.faults = (path) => (zips.test(path) ? { late: 50 } : undefined);
       const stop = new AbortController();
-      const params = asked(base);
+      const params = asked(server.base);
       const ctx = { ...testContext(download), signal: stop.signal };
       const running = Promise.resolve(download.run({}, filled(download, params), ctx));
       setTimeout(() => stop.abort(new Error('cancelled')), after);
@@ -254,7 +241,7 @@ describe('a run that is cancelled', () => {
 describe('a symbol that is gone', () => {
   it('has its archive, and a warning', async () => {
     publishAll(server, 'LUNAUSDT');
-    const params = asked(base, { symbols: ['LUNAUSDT'] });
+    const params = asked(server.base, { symbols: ['LUNAUSDT'] });
     const { files, warnings } = await fetchAll(params);
     expect(warnings.map(({ code, facts }) => ({ code, ...facts }))).toEqual([
       { code: 'ingest/unlisted', symbol: 'LUNAUSDT', dataset: 'bars' },

@@ -26,6 +26,12 @@ nodeTable(download, {
       data: { market: 'files' },
     },
     {
+      name: 'bars of the calendar',
+      params: asked(nowhere, { market: { ...marketOf(network), period: 'month' } }),
+      code: 'ingest/fixed-bars',
+      data: { market: 'here', period: 'month' },
+    },
+    {
       name: 'a data set that is not declared',
       params: asked(nowhere, { datasets: ['bars', 'news'] }),
       code: 'ingest/unknown-dataset',

@@ -1,31 +1,16 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ArchiveServer, type Fault, type Faults, sha256 } from '../../../kit/archive-server.js';
-import { asked, fetchAll, publishAll, tree } from './venue.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Fault, type Faults, sha256 } from '../../../kit/archive-server.js';
+import { asked, fetchAll, rest, standing, tree, undisturbed, zips } from './venue.js';
 
-const BTC = 'BTCUSDT';
-let server: ArchiveServer;
-let base: string;
+const server = standing();
 let whole: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  server = new ArchiveServer();
-  base = await server.start();
-  publishAll(server, BTC);
-  const params = asked(base);
-  await fetchAll(params);
-  whole = tree(params.folder);
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  server.calm();
-  server.files.clear();
-  publishAll(server, BTC);
+  whole = await undisturbed(server);
 });
 
 const html = '<html><body><h1>Service Unavailable</h1></body></html>';
 const storm = { status: 429, headers: { 'retry-after': '0' }, body: '{"code":-1003}' };
-const zips = /\.zip$/;
-const rest = /^\/fapi/;
 
 /** What goes wrong for a while; the run ends as if nothing had happened. */
 const PASSING: readonly (readonly [string, Faults])[] = [
@@ -130,7 +115,7 @@ describe('what passes', () => {
     'a third of all answers spoilt in some way (seed %d)',
     async (seed) => {
       server.faults = chance(seed);
-      const params = asked(base, { attempts: 20 });
+      const params = asked(server.base, { attempts: 20 });
       await fetchAll(params);
       expect(tree(params.folder)).toEqual(whole);
     },
@@ -138,7 +123,7 @@ describe('what passes', () => {
 
   it.each(PASSING)('%s: the bytes are those of an undisturbed run', async (_name, faults) => {
     server.faults = faults;
-    const params = asked(base);
+    const params = asked(server.base);
     const { files, warnings } = await fetchAll(params);
     expect(warnings).toEqual([]);
     expect(tree(params.folder)).toEqual(whole);

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { Diagnostic } from '../../../../engine/diag/diagnostic.js';
 import download from '../../../../nodes/ingest/download.js';
-import { type ArchiveServer, fundingCsv, klineCsv, sha256 } from '../../../kit/archive-server.js';
+import { ArchiveServer, fundingCsv, klineCsv, sha256 } from '../../../kit/archive-server.js';
 import { runNode } from '../../../kit/node.js';
 
 export const DAY = 86_400_000;
@@ -12,6 +13,10 @@ export const day = (text: string) => Date.parse(text);
 /** A venue with two whole months, a running one of seven days, and what REST tells. */
 export const SPAN = { from: '2024-12-01', to: '2025-02-10' };
 export const UNTIL = '2025-02-10';
+export const BTC = 'BTCUSDT';
+
+export const zips = /\.zip$/;
+export const rest = /^\/fapi/;
 
 export const monthly = (symbol: string, month: string) =>
   `data/futures/um/monthly/klines/${symbol}/5m/${symbol}-5m-${month}.zip`;
@@ -34,6 +39,30 @@ export function publishAll(server: ArchiveServer, symbol: string): void {
     server.publish(paid(symbol, month), fundingCsv(symbol, from, to));
   }
   for (let d = 1; d <= 7; d++) publishDay(server, symbol, `2025-02-0${d}`);
+}
+
+/** A server for the tests of a file, which before each of them has what the venue published, and no faults. */
+export function standing(): ArchiveServer {
+  const server = new ArchiveServer();
+  const renewed = () => {
+    server.calm();
+    server.files.clear();
+    publishAll(server, BTC);
+  };
+  beforeAll(async () => {
+    await server.start();
+    renewed();
+  });
+  afterAll(() => server.stop());
+  beforeEach(renewed);
+  return server;
+}
+
+/** What lies in a folder after a run that nothing disturbed. */
+export async function undisturbed(server: ArchiveServer): Promise<ReturnType<typeof tree>> {
+  const params = asked(server.base);
+  await fetchAll(params);
+  return tree(params.folder);
 }
 
 export function publishDay(server: ArchiveServer, symbol: string, date: string): void {
