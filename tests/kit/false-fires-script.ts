@@ -36,9 +36,11 @@ for (const [symbol, own] of clean) {
 const cross = await crossed(lived, specs);
 const told = [];
 for (const spec of events()) {
-  // Rank correlations of weeks take longer than all the rest.
-  const of = spec.needs.includes('perp_ohlcv_5m_pair') ? lived.slice(0, 2) : lived;
-  const { tally } = await registered(spec, of, cross);
+  const { needs } = spec;
+  // Rank correlations of weeks take longer than all the rest; the fourth symbol is there for the index of three others.
+  const pair = needs.includes('perp_ohlcv_5m_pair');
+  const count = pair ? 2 : needs.includes('perp_ohlcv_5m_universe') ? 4 : 3;
+  const { tally } = await registered(spec, lived.slice(0, count), cross);
   told.push({ ...tally, bounds: spec.prevalence.per_10k_bars });
 }
 stdout.write(JSON.stringify(told));
