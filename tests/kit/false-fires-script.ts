@@ -1,7 +1,15 @@
 import { stdout } from 'node:process';
 import { Frame } from '../../engine/frame/frame.js';
 import { timeColumn } from '../../engine/sdk/index.js';
-import { cleaned, crossed, events, featured, features, registered } from './registries.js';
+import {
+  cleaned,
+  crossed,
+  events,
+  featured,
+  features,
+  registered,
+  released,
+} from './registries.js';
 import { installFormulas } from './specs.js';
 import { simulated } from './worlds.js';
 
@@ -27,11 +35,12 @@ const barsOf = (symbol: string) => clean.get(symbol)?.bars;
 const benchmark = barsOf(BENCHMARK);
 const change = [SPAN.from, Date.UTC(2024, 3, 1)];
 const fees = Frame.of({ ts: timeColumn(change), taker_bps: [5, 4] }, { taker_bps: 'bps' });
+const news = await released(SPAN);
 const lived = [];
 for (const [symbol, own] of clean) {
   // The benchmark pairs with the next symbol.
   const pair = symbol === BENCHMARK ? barsOf('ETHUSDT') : benchmark;
-  lived.push(await featured(symbol, own, { benchmark, pair, fees }, specs));
+  lived.push(await featured(symbol, own, { benchmark, pair, fees, news }, specs));
 }
 const cross = await crossed(lived, specs);
 const told = [];

@@ -19,6 +19,7 @@ import {
   featuresOf,
   type Lived,
   registered,
+  released,
 } from './registries.js';
 import { installFormulas, ROOT } from './specs.js';
 import { simulated } from './worlds.js';
@@ -70,6 +71,7 @@ function cleanOf(made: Market, symbol: string): Clean {
   return found;
 }
 
+const news = await released(SPAN);
 const lives = new Map<string, Promise<Lived>>();
 /**
  * The features of a symbol that an event stands on: all 57 times 3 would take minutes. Of a symbol no edit is about they are
@@ -79,7 +81,7 @@ function livedOf(made: Market, symbol: string, of: readonly Feature[], fees?: Fr
   const live = async () => {
     const own = await cleanOf(made, symbol);
     const { bars: benchmark } = await cleanOf(made, BENCHMARK);
-    return featured(symbol, own, { benchmark, fees }, of);
+    return featured(symbol, own, { benchmark, fees, news }, of);
   };
   const untouched = [symbol, BENCHMARK].every((one) => made[one] === market[one]);
   if (!untouched || fees) return live();

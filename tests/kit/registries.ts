@@ -4,11 +4,13 @@ import clean from '../../nodes/clean/market.js';
 import registry from '../../nodes/events/registry.js';
 import context from '../../nodes/features/context.js';
 import table from '../../nodes/features/table.js';
+import schedule from '../../nodes/ingest/schedule.js';
 import { event } from '../../nodes/kinds/event.js';
 import { feature } from '../../nodes/kinds/feature.js';
 import { treesOf } from '../../nodes/kinds/needs.js';
 import { definitionsOf } from '../../nodes/kinds/occurrence.js';
 import { bare } from './bare.js';
+import { placebo } from './markets.js';
 import { specsOf } from './specs.js';
 
 const FIVE = 300_000;
@@ -66,6 +68,11 @@ export function featuresOf(spec: Event, all: readonly Feature[]): readonly Featu
 export async function cleaned(raw: Tables, span: object, warmup = 0): Promise<Tables> {
   const grid = { spacing: FIVE, span, warmup, funding_scale: 'decimal', quiet: 3_600_000 };
   return (await bare(clean, raw, grid)) as Tables; // frames, beside counts nobody reads here
+}
+
+/** The releases that the market without effects states. */
+export async function released(span: object): Promise<Frame> {
+  return frameIn(await bare(schedule, {}, { market: placebo, span, warmup: 0 }), 'news');
 }
 
 /** The features of one symbol from its clean tables. */
