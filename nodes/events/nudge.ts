@@ -8,7 +8,7 @@ import {
   t,
   textColumn,
 } from '../../engine/sdk/index.js';
-import { detector } from '../kinds/detector.js';
+import { detector, usable } from '../kinds/detector.js';
 import { event } from '../kinds/event.js';
 import { errorsIn } from '../kinds/programs.js';
 import { quality } from '../kinds/quality.js';
@@ -43,13 +43,14 @@ export default defineNode({
     'events/nudge-unsound': 'Event {event} does not compile with {param} at {values}: {problems}.',
   },
 
-  run(ins, { event: spec, quality, spacing }, ctx) {
+  run(ins, { event: given, quality, spacing }, ctx) {
     const symbols = ins.features.map(symbolOf);
     const tables = framesOf(ins.features, ins.context, ins.funding);
-    const values = nudgesOf(spec.open, quality.step).map(({ value }) => value);
-    const { variants, definitions } = variantsOf(spec, values);
     const [first] = tables;
     const ports = { features: first?.self, funding: first?.funding };
+    const spec = usable(given, ports, spacing);
+    const values = nudgesOf(spec.open, quality.step).map(({ value }) => value);
+    const { variants, definitions } = variantsOf(spec, values);
     const result = detector(spec, ports, spacing, definitions);
     const problems = errorsIn(result);
     if (problems.length > 0) {

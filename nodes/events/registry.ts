@@ -4,11 +4,10 @@ import {
   evaluate,
   many,
   optional,
-  type Program,
   port,
   t,
 } from '../../engine/sdk/index.js';
-import { detector } from '../kinds/detector.js';
+import { detector, isSound, usable } from '../kinds/detector.js';
 import { event } from '../kinds/event.js';
 import { needsProblems, standsAt } from '../kinds/needs.js';
 import { definitionsOf, TOLD } from '../kinds/occurrence.js';
@@ -60,7 +59,7 @@ export default defineNode({
   shape(ins, { event: spec, spacing }, ctx) {
     if (!ins.features) return {};
     const trees = definitionsOf(spec).map(({ tree }) => tree);
-    const { program, problems } = detector(spec, ins, spacing);
+    const { program, problems } = detector(usable(spec, ins, spacing), ins, spacing);
     const stands = standsAt(ins.features, ins.context);
     const claims = needsProblems(spec, trees, stands, problems);
     const told = ins.context ? problems : problems.map(withoutContext);
@@ -77,7 +76,7 @@ export default defineNode({
     'events/other-symbols': 'Features are of {features}, but funding is of {funding}.',
   },
 
-  run({ features: gathered, context: cross, funding: prints }, { event: spec, spacing }, ctx) {
+  run({ features: gathered, context: cross, funding: prints }, { event: given, spacing }, ctx) {
     const symbols = gathered.map(symbolOf);
     const paid = prints?.map(symbolOf) ?? symbols;
     if (paid.join() !== symbols.join()) {
@@ -85,7 +84,9 @@ export default defineNode({
     }
     const tables = framesOf(gathered, cross, prints);
     const { self, funding: paidTo } = tables[0] ?? {};
-    const result = detector(spec, { features: self, funding: paidTo }, spacing);
+    const ports = { features: self, funding: paidTo };
+    const spec = usable(given, ports, spacing);
+    const result = detector(spec, ports, spacing);
     const problems = errorsIn(result);
     if (problems.length > 0) ctx.refuse('events/unsound', { event: spec.id, problems });
     const { program } = result;
@@ -129,12 +130,6 @@ export default defineNode({
     };
   },
 });
-
-/** Whether all that an event tells can be computed. */
-function isSound(program: Program): boolean {
-  const known = new Set(program.columns.map((c) => c.id));
-  return Object.values(TOLD).every((id) => known.has(id));
-}
 
 /** An unknown name may be a feature across symbols, which only a wire brings: the event's file is right then. */
 function withoutContext(problem: Diagnostic): Diagnostic {

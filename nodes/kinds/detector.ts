@@ -1,8 +1,8 @@
-import { type Definition, namesIn, type SpecOf } from '../../engine/sdk/index.js';
+import { type Definition, namesIn, type Program, type SpecOf } from '../../engine/sdk/index.js';
 import type { event } from './event.js';
 import { type Beside, oneSpace, toldAbsent } from './namespace.js';
-import { definitionsOf } from './occurrence.js';
-import { compileOver } from './programs.js';
+import { definitionsOf, TOLD } from './occurrence.js';
+import { compileOver, errorsIn } from './programs.js';
 import type { Known } from './tables.js';
 
 type Event = SpecOf<typeof event>;
@@ -28,6 +28,25 @@ export function detector(
   const self = oneSpace(ports);
   const unavailable = toldAbsent(ports) ?? silentlyAbsent(spec, definitions, self);
   return compileOver(definitions, { self, funding: ports.funding }, spacing, { unavailable });
+}
+
+/** Whether all that an event tells can be computed. */
+export function isSound(program: Program): boolean {
+  const known = new Set(program.columns.map((c) => c.id));
+  return Object.values(TOLD).every((id) => known.has(id));
+}
+
+/** The event as it can be looked for: by its rule, which then is no proxy, or by what stands in where the rule lacks data. */
+export function usable(spec: Event, ports: Seen, spacing: number): Event {
+  const { stand_in: other, open } = spec;
+  if (!other) return spec;
+  const result = detector(spec, ports, spacing);
+  if (isSound(result.program) || errorsIn(result).length > 0) return { ...spec, proxy: undefined };
+  const standing = { ...spec, fires: other, proxy: spec.proxy ?? other.text };
+  if (!open) return standing;
+  // The threshold that gate E1 moves may be in both; it is moved in what is looked at.
+  const { fires: _, stand_in: fires, ...fields } = open.fields;
+  return { ...standing, open: { ...open, fields: { ...fields, ...(fires && { fires }) } } };
 }
 
 /** Where nothing tells them apart, an event on data some markets lack has its unknown names for unavailable features. */

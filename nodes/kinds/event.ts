@@ -30,13 +30,22 @@ export const event = defineKind({
       }),
     ),
     proxy: t.optional(
-      t.text({ doc: 'What stands in for which data, where the rule runs on a stand-in.' }),
+      t.text({
+        doc: 'What stands in for which data: in the rule, or in `stand_in` where there is one.',
+      }),
     ),
     fires: t.formula({
       over: 'features',
       gives: 'boolean',
       doc: 'True on bars whose close completes the rule: `rises(mask)` for onsets, a mask for every bar.',
     }),
+    stand_in: t.optional(
+      t.formula({
+        over: 'features',
+        gives: 'boolean',
+        doc: 'When it fires where the rule lacks data. Only what it tells is a proxy then, not what the rule tells.',
+      }),
+    ),
     cooldown: t.text({
       pattern: '^[1-9][0-9]*b$',
       form: 'a number of bars such as 12b',

@@ -13,10 +13,12 @@ export const TOLD = {
 
 /** When it fires before its cooldown. */
 const MASK = '==fires';
+/** What stands in for it: compiled with the rule, so that it is right before it is needed. */
+const STAND_IN = '==stand_in';
 
 /** An event's formulas as definitions: its clauses, when it fires after its cooldown, side, sign and severity. */
 export function definitionsOf(event: Event): readonly Definition[] {
-  const { fires, side, sign, severity } = event;
+  const { fires, stand_in, side, sign, severity } = event;
   const clauses = Object.entries(event.let).map(([id, { tree }]): Definition => {
     return { id, tree, place: tree.place, clause: true };
   });
@@ -26,6 +28,9 @@ export function definitionsOf(event: Event): readonly Definition[] {
     ...clauses,
     // What the author wrote is held to its type by itself: nobody wrote the cooldown around it.
     { ...told(MASK, fires.tree), gives: 'boolean', clause: true },
+    ...(stand_in
+      ? [{ ...told(STAND_IN, stand_in.tree), gives: 'boolean', clause: true } as const]
+      : []),
     { ...told(TOLD.kept, thinned(mask, barsOf(event.cooldown))), gives: 'boolean' },
     { ...told(TOLD.side, side.tree), gives: 'number' },
     { ...told(TOLD.sign, (sign ?? side).tree), gives: 'number' },

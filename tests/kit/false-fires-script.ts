@@ -1,7 +1,15 @@
 import { stdout } from 'node:process';
 import { Frame } from '../../engine/frame/frame.js';
 import { timeColumn } from '../../engine/sdk/index.js';
-import { cleaned, crossed, events, featured, features, registered } from './registries.js';
+import {
+  cleaned,
+  crossed,
+  events,
+  featured,
+  features,
+  registered,
+  released,
+} from './registries.js';
 import { installFormulas } from './specs.js';
 import { simulated } from './worlds.js';
 
@@ -27,18 +35,21 @@ const barsOf = (symbol: string) => clean.get(symbol)?.bars;
 const benchmark = barsOf(BENCHMARK);
 const change = [SPAN.from, Date.UTC(2024, 3, 1)];
 const fees = Frame.of({ ts: timeColumn(change), taker_bps: [5, 4] }, { taker_bps: 'bps' });
+const news = await released(SPAN);
 const lived = [];
 for (const [symbol, own] of clean) {
   // The benchmark pairs with the next symbol.
   const pair = symbol === BENCHMARK ? barsOf('ETHUSDT') : benchmark;
-  lived.push(await featured(symbol, own, { benchmark, pair, fees }, specs));
+  lived.push(await featured(symbol, own, { benchmark, pair, fees, news }, specs));
 }
 const cross = await crossed(lived, specs);
 const told = [];
 for (const spec of events()) {
-  // Rank correlations of weeks take longer than all the rest.
-  const of = spec.needs.includes('perp_ohlcv_5m_pair') ? lived.slice(0, 2) : lived;
-  const { tally } = await registered(spec, of, cross);
+  const { needs } = spec;
+  // Rank correlations of weeks take longer than all the rest; the fourth symbol is there for the index of three others.
+  const pair = needs.includes('perp_ohlcv_5m_pair');
+  const count = pair ? 2 : needs.includes('perp_ohlcv_5m_universe') ? 4 : 3;
+  const { tally } = await registered(spec, lived.slice(0, count), cross);
   told.push({ ...tally, bounds: spec.prevalence.per_10k_bars });
 }
 stdout.write(JSON.stringify(told));

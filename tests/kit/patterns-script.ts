@@ -13,9 +13,13 @@ import {
   crossed,
   type Event,
   events,
+  type Feature,
   featured,
   features,
+  featuresOf,
+  type Lived,
   registered,
+  released,
 } from './registries.js';
 import { installFormulas, ROOT } from './specs.js';
 import { simulated } from './worlds.js';
@@ -67,17 +71,33 @@ function cleanOf(made: Market, symbol: string): Clean {
   return found;
 }
 
+const news = await released(SPAN);
+const lives = new Map<string, Promise<Lived>>();
+/**
+ * The features of a symbol that an event stands on: all 57 times 3 would take minutes. Of a symbol no edit is about they are
+ * computed once for all events that stand on the same.
+ */
+function livedOf(made: Market, symbol: string, of: readonly Feature[], fees?: Frame) {
+  const live = async () => {
+    const own = await cleanOf(made, symbol);
+    const { bars: benchmark } = await cleanOf(made, BENCHMARK);
+    return featured(symbol, own, { benchmark, fees, news }, of);
+  };
+  const untouched = [symbol, BENCHMARK].every((one) => made[one] === market[one]);
+  if (!untouched || fees) return live();
+  const key = [symbol, ...of.map(({ id }) => id)].join(' ');
+  const found = lives.get(key) ?? live();
+  lives.set(key, found);
+  return found;
+}
+
 /** Where an event fires near the anchor, and to which side. */
 async function fired(spec: Event, anchor: number, edits: readonly Edit[], fees?: Frame) {
   const made = planted(market, OWN, anchor, edits);
-  const { bars: benchmark } = await cleanOf(made, BENCHMARK);
-  const symbols = symbolsFor(spec);
+  const of = featuresOf(spec, specs);
   const lived = [];
-  for (const symbol of symbols) {
-    const own = await cleanOf(made, symbol);
-    lived.push(await featured(symbol, own, { benchmark, fees }, specs));
-  }
-  const cross = symbols.length > 1 ? await crossed(lived, specs) : undefined;
+  for (const symbol of symbolsFor(spec)) lived.push(await livedOf(made, symbol, of, fees));
+  const cross = lived.length > 1 ? await crossed(lived, of) : undefined;
   const { events: found } = await registered(spec, lived, cross);
   return [...found.rows()]
     .filter((r) => r.symbol === OWN)

@@ -18,6 +18,7 @@ interface Golden {
         string,
         {
           readonly min_gap_bars: number;
+          readonly mask_bar_index: readonly number[];
           readonly event_bar_index_level: readonly number[];
           readonly event_bar_index_onset: readonly number[];
         }
@@ -87,15 +88,53 @@ describe('the shipped events, on the bars of the public detectors', () => {
     ins.funding = [{ at: { symbol: 'A' }, value: funding }];
   });
 
-  it.each(Object.entries(golden.events))('%s', async (id, found) => {
-    const [spec] = specsOf(event, id);
+  /** Bars on which a spec fires, as the golden numbers them. */
+  async function firedBy(spec: unknown): Promise<readonly number[]> {
     const { outs } = await runNode(registry, ins, { event: spec });
-    const from = FROM[id] ?? 0;
-    const level = found.event_bar_index_level;
-    const wanted = LEVELS.has(id) ? level : found.event_bar_index_onset;
-    const fired = Array.from(frameAt(outs, 'events').time('ts'), (t) => (t - start) / 300_000);
-    expect(fired.filter((i) => i >= from)).toEqual(wanted.filter((i) => i >= from));
-    expect(spec?.cooldown).toBe(`${found.min_gap_bars}b`);
-    expect(wanted.length).toBeGreaterThan(0);
+    return Array.from(frameAt(outs, 'events').time('ts'), (t) => (t - start) / 300_000);
+  }
+
+  describe.each(Object.entries(golden.events))('%s', (id, found) => {
+    const settled = (bars: readonly number[], least = 0) =>
+      bars.filter((i) => i >= Math.max(least, FROM[id] ?? 0));
+    const gap = `${found.min_gap_bars}b`;
+    const wanted = {
+      mask: found.mask_bar_index,
+      level: found.event_bar_index_level,
+      onset: found.event_bar_index_onset,
+    };
+
+    it('fires as shipped', async () => {
+      const [spec] = specsOf(event, id);
+      const shipped = LEVELS.has(id) ? wanted.level : wanted.onset;
+      expect(spec?.cooldown).toBe(gap);
+      expect(settled(await firedBy(spec))).toEqual(settled(shipped));
+      expect(settled(shipped).length).toBeGreaterThan(0);
+    });
+
+    it.each([
+      ['its mask, bar by bar', 'mask', '1b'],
+      ['its mask after its cooldown', 'level', gap],
+      ['the beginnings of its mask after its cooldown', 'onset', gap],
+    ] as const)('%s', async (_, which, cooldown) => {
+      const onset = which === 'onset';
+      const fired = await firedBy(rewritten(id, onset, cooldown));
+      // What is true on the very first row may have been true before.
+      const least = onset ? 1 : 0;
+      expect(settled(fired, least)).toEqual(settled(wanted[which], least));
+    });
   });
 });
+
+/** A shipped event that fires on its mask or where that begins, with a cooldown of its own. */
+function rewritten(id: string, onset: boolean, cooldown: string) {
+  const [spec] = specsOf(event, id, (file) => {
+    const text = readFileSync(`${ROOT}${file}`, 'utf8');
+    const [line = '', mask = ''] =
+      /^fires: (?:rises\((.*)\)|(.*))$/m.exec(text)?.filter(Boolean) ?? [];
+    return text
+      .replace(line, `fires: ${onset ? `rises(${mask})` : mask}`)
+      .replace(/^cooldown: .*$/m, `cooldown: ${cooldown}`);
+  });
+  return spec;
+}
