@@ -16,6 +16,7 @@ import {
   barsOf,
   continuation,
   costly,
+  decisionsOf,
   eventSpec,
   eventsOf,
   FIVE,
@@ -92,7 +93,7 @@ export async function discover(world: World, from: number, to: number, params: V
     },
   );
   const ins = {
-    events: eventsOf(world, from, to),
+    decisions: decisionsOf(eventsOf(world, from, to)),
     targets: targetsOf(world, from, to),
     hypotheses: gridded.hypotheses,
   };
@@ -107,7 +108,7 @@ export async function live(world: World, cut: number, candidates: Frame, stage =
   const cost = costly;
   const ins = {
     candidates,
-    events: eventsOf(world, 0, cut),
+    decisions: decisionsOf(eventsOf(world, 0, cut)),
     bars: barsOf(world, 0, cut),
     funding: undefined,
   };
@@ -136,7 +137,7 @@ export async function live(world: World, cut: number, candidates: Frame, stage =
     portfolio,
     {
       bars: barsOf(world, cut),
-      events: eventsOf(world, cut),
+      decisions: decisionsOf(eventsOf(world, cut)),
       funding: undefined,
       atoms: chosen.atoms,
       weights: weighed.weights,

@@ -1,6 +1,7 @@
 import { stdout } from 'node:process';
 import { type Frame, isFrame } from '../../engine/frame/frame.js';
 import clean from '../../nodes/clean/market.js';
+import decide from '../../nodes/discovery/decide.js';
 import expectancy from '../../nodes/discovery/expectancy.js';
 import grid from '../../nodes/discovery/grid.js';
 import multiplicity from '../../nodes/discovery/multiplicity.js';
@@ -73,6 +74,12 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
     registries.push({ at: { event: spec.id }, value: events });
   }
   const { events } = await bare(merge, { registries }, {});
+  const templates = [continuation, reversion];
+  const { decisions } = await bare(
+    decide,
+    { events, features: gathered.features },
+    { templates, specs, spacing: FIVE },
+  );
   const { hypotheses } = await bare(
     grid,
     {},
@@ -81,14 +88,14 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
       symbols: SYMBOLS,
       specs,
       features: specsOf(feature, 'spec/features/**/*.yaml'),
-      templates: [continuation, reversion],
+      templates,
       horizons: HORIZONS,
       entry_lag: 1,
     },
   );
   const { tests } = await bare(
     expectancy,
-    { events, targets: gathered.targets, hypotheses },
+    { decisions, targets: gathered.targets, hypotheses },
     { cost: costly, least: 30, least_days: 20 },
   );
   const gates = { correction: 'bh', least: 50, least_edge: 0.1, stress: 1.5, stable: true };
