@@ -10,17 +10,18 @@ import {
   textColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { DECISION_COLUMNS, factsOf, logOf } from '../kinds/decision-log.js';
 import { DAY } from '../math/days.js';
 import { expectancy } from '../math/expectancy.js';
-import { type Occurrences, placeEvents } from '../math/occurrences.js';
+import { type Occurrences, type Placed, placeDecisions } from '../math/occurrences.js';
 import { dailyOutcomes, outcomesOf } from '../math/outcomes.js';
 import { sharpeRatio } from '../math/sharpe.js';
-import { deviation, mean } from '../math/sum.js';
-import { events, funding, hypotheses, targets, tests } from '../ports.js';
+import { mean } from '../math/sum.js';
+import { decisions, funding, hypotheses, targets, tests } from '../ports.js';
 
 /*
- * 1. Occurrences of each event are put on the rows of their symbol's outcomes.
- * 2. Outcomes of one hypothesis, symbols pooled: occurrences that do not overlap and whose outcome is known, signed by
+ * 1. What each template decided on each event is put on the rows of its symbol's outcomes.
+ * 2. Outcomes of one hypothesis, symbols pooled: decisions that do not overlap and whose outcome is known, signed by
  *    the side and the template, less costs for entry and exit.
  *    The Sharpe ratio is the one before costs: it says how far luck can carry, and costs are no luck.
  * 3. Where no symbol has a row of what the event stands on, nothing was looked for.
@@ -33,7 +34,7 @@ export default defineNode({
   source: 'Cameron & Miller (2015), Journal of Human Resources 50(2)',
   time: 'future',
 
-  in: { events, targets: many(targets), funding: optional(many(funding)), hypotheses },
+  in: { decisions, targets: many(targets), funding: optional(many(funding)), hypotheses },
   out: { tests },
   params: {
     cost: t.spec(cost, { doc: 'Charged twice: at entry and at exit.' }),
@@ -44,29 +45,31 @@ export default defineNode({
       doc: 'Days below which a clustered error means little.',
     }),
   },
-  reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'], funding: ['ts'] }),
+  reads: () => ({ decisions: DECISION_COLUMNS, funding: ['ts'] }),
   errors: {
     'discovery/no-symbol':
       'Outcomes do not say which symbol they are of: `targets` must come from a stage with `foreach: symbol`.',
     'discovery/no-outcome':
       'Outcomes of {symbol} have no column {outcome}, which the grid asks for.',
-    'discovery/off-clock': 'Event {event} of {symbol} at {ts} is not on a row of its outcomes.',
+    'discovery/off-clock':
+      '{template} of {event} in {symbol} at {ts} is not on a row of its outcomes.',
   },
 
-  run({ events, targets, funding: prints, hypotheses }, { cost, least, least_days }, ctx) {
+  run({ decisions, targets, funding: prints, hypotheses }, { cost, least, least_days }, ctx) {
     const tables = targets.map(({ at, value }) => ({
       symbol: at.symbol ?? ctx.refuse('discovery/no-symbol'),
       frame: value,
       times: value.time('ts'),
     }));
-    const found = placed(events, tables, ctx);
+    const wanted = hypothesesOf(hypotheses);
+    const found = placed(decisions, wanted, tables, ctx);
     const charged = (2 * (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps)) / 10_000;
     const span = daysOf(tables);
     const unpaid = new Set(prints?.filter((p) => p.value.length === 0).map((p) => p.at.symbol));
     const dark = tables.length > 0 && tables.every(({ symbol }) => unpaid.has(symbol));
-    const test = ({ event, outcome, direction, reach, paid }: Hypothesis) => {
+    const test = ({ event, template, outcome, direction, reach, paid }: Hypothesis) => {
       const columns = tables.map((table) => outcomeOf(table, outcome, ctx));
-      const { gross, days } = outcomesOf(found.get(event) ?? NONE, columns, reach);
+      const { gross, days } = outcomesOf(found.of(event, template) ?? NONE, columns, reach);
       const signed = gross.map((x) => direction * x);
       const net = signed.map((x) => x - charged);
       const traded = new Set(days).size;
@@ -77,12 +80,11 @@ export default defineNode({
         traded,
         gross: mean(signed),
         mean: mean(net),
-        spread: net.length > 1 ? deviation(net) : NaN,
         sharpe: net.length > 0 ? sharpeRatio(daily).sharpe : NaN,
         test: net.length >= least && traded >= least_days ? expectancy(net, days) : undefined,
       };
     };
-    const all = hypothesesOf(hypotheses).map(test);
+    const all = wanted.map(test);
     return {
       tests: hypotheses
         .select(KEPT)
@@ -112,14 +114,6 @@ export default defineNode({
           all.map(() => charged),
         )
         .with(
-          'spread',
-          all.map((r) => r.spread),
-        )
-        .with(
-          'se',
-          all.map((r) => r.test?.se ?? NaN),
-        )
-        .with(
           't',
           all.map((r) => r.test?.t ?? NaN),
         )
@@ -145,15 +139,10 @@ const KEPT = [
   'market',
   'namespace',
   'event',
-  'family',
-  'symbol',
-  'state',
-  'judged',
   'template',
   'direction',
   'horizon',
   'entry_lag',
-  'min_events',
 ] as const;
 
 interface Table {
@@ -163,6 +152,7 @@ interface Table {
 }
 interface Hypothesis {
   readonly event: string;
+  readonly template: string;
   readonly outcome: string;
   readonly direction: number;
   /** Rows from the signal to the exit. */
@@ -174,12 +164,14 @@ const NONE: Occurrences = { times: [], symbols: [], rows: [], sides: [] };
 
 function hypothesesOf(grid: Frame): readonly Hypothesis[] {
   const events = grid.texts('event');
+  const templates = grid.texts('template');
   const outcomes = grid.texts('outcome');
   const horizons = grid.column('horizon');
   const lags = grid.column('entry_lag');
   const needs = grid.texts('needs');
   return Array.from(grid.column('direction'), (direction, i) => ({
     event: events[i] ?? '',
+    template: templates[i] ?? '',
     outcome: outcomes[i] ?? '',
     direction,
     reach: (horizons[i] ?? NaN) + (lags[i] ?? NaN),
@@ -187,21 +179,17 @@ function hypothesesOf(grid: Frame): readonly Hypothesis[] {
   }));
 }
 
-function placed(events: Frame, tables: readonly Table[], ctx: Context) {
-  const log = {
-    events: events.texts('event'),
-    symbols: events.texts('symbol'),
-    times: events.time('ts'),
-    directions: events.column('direction'),
-    signs: events.column('sign'),
-  };
-  const { byEvent, off } = placeEvents(log, tables);
-  const [row] = off;
-  if (row !== undefined) {
-    const ts = new Date(log.times[row] ?? NaN).toISOString();
-    ctx.refuse('discovery/off-clock', { event: log.events[row], symbol: log.symbols[row], ts });
-  }
-  return byEvent;
+function placed(
+  decisions: Frame,
+  wanted: readonly Hypothesis[],
+  tables: readonly Table[],
+  ctx: Context,
+): Placed {
+  const log = logOf(decisions);
+  const found = placeDecisions(log, tables, wanted);
+  const [row] = found.off;
+  if (row !== undefined) ctx.refuse('discovery/off-clock', factsOf(log, row));
+  return found;
 }
 
 function outcomeOf({ symbol, frame }: Table, outcome: string, ctx: Context): Numbers {

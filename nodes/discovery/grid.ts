@@ -74,8 +74,10 @@ export default defineNode({
     const known = new Map(features.map((spec) => [spec.id, spec]));
     const rules = new Map(specs.map((spec) => [spec.id, resolvedRule(spec, known)]));
     const universe = [...symbols].sort();
-    const tried = templates.flatMap(({ id, direction }) =>
-      direction === undefined ? [] : [{ id, direction }],
+    // Others are judged by what is not told of them here.
+    const plain = templates.filter((t) => t.outcome === 'forward_return' && t.judged === 'mean');
+    const tried = plain.flatMap(({ id, direction = [] }) =>
+      direction.map((way) => ({ id, direction: way })),
     );
     const all = specs.flatMap((spec) =>
       tried

@@ -18,6 +18,7 @@ import {
   barsOf,
   continuation,
   costly,
+  decisionsOf,
   eventSpec,
   eventsOf,
   FIVE,
@@ -94,7 +95,7 @@ export async function discover(world: World, from: number, to: number, params: V
     },
   );
   const ins = {
-    events: eventsOf(world, from, to),
+    decisions: decisionsOf(eventsOf(world, from, to)),
     targets: targetsOf(world, from, to),
     hypotheses: gridded.hypotheses,
   };
@@ -136,7 +137,7 @@ export async function live(world: World, cut: number, candidates: Frame, stage =
   const cost = costly;
   const ins = {
     candidates,
-    events: eventsOf(world, 0, cut),
+    decisions: decisionsOf(eventsOf(world, 0, cut)),
     bars: barsOf(world, 0, cut),
     funding: undefined,
   };
@@ -165,7 +166,7 @@ export async function live(world: World, cut: number, candidates: Frame, stage =
     portfolio,
     {
       bars: barsOf(world, cut),
-      events: eventsOf(world, cut),
+      decisions: decisionsOf(eventsOf(world, cut)),
       funding: undefined,
       atoms: chosen.atoms,
       weights: weighed.weights,

@@ -63,8 +63,12 @@ export function eventSpec(id: string, more: Readonly<Record<string, unknown>> = 
     ...more,
   };
 }
-export const continuation = { id: 'continuation', direction: 1, let: {} };
-export const reversion = { id: 'mean_reversion', direction: -1, let: {} };
+/** A template as discovery receives it. */
+export function templateSpec(id: string, more: Readonly<Record<string, unknown>> = {}) {
+  return { id, outcome: 'forward_return', judged: 'mean', let: {}, ...more };
+}
+export const continuation = templateSpec('continuation', { direction: [1] });
+export const reversion = templateSpec('mean_reversion', { direction: [-1] });
 export const horizons = [
   { hold: 5 * 60_000, outcome: 'forward_1' },
   { hold: 15 * 60_000, outcome: 'forward_3' },
@@ -184,5 +188,28 @@ export function eventsOf({ names, times, found }: World, from = 0, to = times.le
     direction: sorted.map(([, , , side]) => side),
     sign: sorted.map(([, , , side]) => side),
     severity: sorted.map(() => 1),
+  });
+}
+
+/** What templates without conditions make of a table of events: every occurrence that points somewhere, by each of them. */
+export function decisionsOf(
+  events: Frame,
+  templates: readonly string[] = ['continuation', 'mean_reversion'],
+): Frame {
+  const sides = events.column('direction').map((d, i) => d || (events.column('sign')[i] ?? 0));
+  const rows = Array.from(sides, (side, row) =>
+    side === 0 ? [] : templates.map(() => row),
+  ).flat();
+  const picked = events.take(rows);
+  const ts = picked.time('ts');
+  return Frame.of({
+    event: picked.get('event'),
+    template: textColumn(rows.map((_, i) => templates[i % templates.length] ?? '')),
+    symbol: picked.get('symbol'),
+    signal: timeColumn(ts),
+    ts: timeColumn(ts),
+    tradable: timeColumn(ts.map((time) => time + FIVE)),
+    side: rows.map((row) => sides[row] ?? Number.NaN),
+    kept: rows.map(() => true),
   });
 }

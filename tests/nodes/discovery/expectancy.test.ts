@@ -5,10 +5,10 @@ import { mean } from '../../../nodes/math/sum.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame, repeat } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-import { costly, eventsOf, free, targetsOf, world } from '../../kit/research.js';
+import { costly, decisionsOf, eventsOf, free, targetsOf, world } from '../../kit/research.js';
 
 const small = world(3, { days: 30, symbols: 2, events: ['E'], rate: 4 });
-const events = eventsOf(small);
+const decisions = decisionsOf(eventsOf(small));
 const targets = targetsOf(small);
 const hypotheses = frame({
   id: ['a', 'b'],
@@ -38,7 +38,7 @@ const prints = (symbol: string, count: number) => ({
     interval_hours: repeat([8], count),
   }),
 });
-const ins = { events, targets, hypotheses };
+const ins = { decisions, targets, hypotheses };
 
 describe('discovery.expectancy', () => {
   nodeTable(expectancy, {
@@ -95,10 +95,10 @@ describe('discovery.expectancy', () => {
         data: { symbol: 'S0', outcome: 'forward_9' },
       },
       {
-        name: 'an event between two bars',
+        name: 'a decision between two bars',
         in: {
           ...ins,
-          events: events.slice(0, 1).with(
+          decisions: decisions.slice(0, 1).with(
             'ts',
             [small.times[0] ?? 0].map((t) => t + 1),
           ),
@@ -135,7 +135,7 @@ describe('discovery.expectancy', () => {
     expect(await lacks(0, 1)).toEqual([null, null]);
   });
 
-  it('agrees with a plain walk over the events', async () => {
+  it('agrees with a plain walk over the decisions', async () => {
     const { outs } = await runNode(expectancy, ins, { cost: free });
     const outcomes: number[] = [];
     const free_at = [-1, -1];
