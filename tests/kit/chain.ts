@@ -18,6 +18,7 @@ import {
   barsOf,
   continuation,
   costly,
+  decisionsOf,
   eventSpec,
   eventsOf,
   FIVE,
@@ -94,7 +95,7 @@ export async function discover(world: World, from: number, to: number, params: V
     },
   );
   const ins = {
-    events: eventsOf(world, from, to),
+    decisions: decisionsOf(eventsOf(world, from, to)),
     targets: targetsOf(world, from, to),
     hypotheses: gridded.hypotheses,
   };

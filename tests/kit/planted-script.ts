@@ -18,7 +18,7 @@ import { market } from '../../nodes/kinds/market.js';
 import { target } from '../../nodes/kinds/target.js';
 import targets from '../../nodes/targets/table.js';
 import { bare } from './bare.js';
-import { continuation, costly, reversion } from './research.js';
+import { continuation, costly, decisionsOf, reversion } from './research.js';
 import { installFormulas, specsOf } from './specs.js';
 
 /** What discovery finds in the built-in markets, and what was planted: `MARKET` or `effects` → counts. */
@@ -87,12 +87,15 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
       templates: [continuation, reversion],
       horizons: HORIZONS,
       entry_lag: 1,
+      by: ['pooled'],
+      states: [],
+      budget: { tests: 10_000, horizons: 3, symbols: 10, source_states: 3, family_states: 2 },
     },
   );
   const { tests } = await bare(
     expectancy,
-    { events, targets: gathered.targets, hypotheses },
-    { cost: costly, least: 30, least_days: 20 },
+    { decisions: decisionsOf(frameOf(events)), targets: gathered.targets, hypotheses },
+    { cost: costly, least: 30, least_days: 20, draws: 500, floor: 0.02, seed: SEED },
   );
   const fixed = { family: 1000, event: 300, state: 100 };
   const learning = { adaptive: true, fixed, least: 5, most: 5000, enough: 200 };

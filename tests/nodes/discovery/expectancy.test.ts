@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { textColumn } from '../../../engine/sdk/index.js';
+import { textColumn, timeColumn } from '../../../engine/sdk/index.js';
 import expectancy from '../../../nodes/discovery/expectancy.js';
 import { mean } from '../../../nodes/math/sum.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame, repeat } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-import { costly, eventsOf, free, targetsOf, world } from '../../kit/research.js';
+import { costly, decisionsOf, eventsOf, free, targetsOf, world } from '../../kit/research.js';
 
 const small = world(3, { days: 30, symbols: 2, events: ['E'], rate: 4 });
 const events = eventsOf(small);
+const decisions = decisionsOf(events);
 const targets = targetsOf(small);
 const hypotheses = frame({
   id: ['a', 'b'],
@@ -20,6 +21,9 @@ const hypotheses = frame({
   state: textColumn([null, null]),
   judged: ['mean', 'mean'],
   base: textColumn([null, null]),
+  up: textColumn([null, null]),
+  down: textColumn([null, null]),
+  range: textColumn([null, null]),
   fills: [2, 2],
   min_events: [NaN, NaN],
   template: ['continuation', 'mean_reversion'],
@@ -38,7 +42,7 @@ const prints = (symbol: string, count: number) => ({
     interval_hours: repeat([8], count),
   }),
 });
-const ins = { events, targets, hypotheses };
+const ins = { decisions, targets, hypotheses };
 
 describe('discovery.expectancy', () => {
   nodeTable(expectancy, {
@@ -98,16 +102,32 @@ describe('discovery.expectancy', () => {
         name: 'an event between two bars',
         in: {
           ...ins,
-          events: events.slice(0, 1).with(
-            'ts',
-            [small.times[0] ?? 0].map((t) => t + 1),
+          decisions: decisionsOf(
+            events.slice(0, 1).with('ts', timeColumn([(small.times[0] ?? 0) + 1])),
           ),
         },
         params: { cost: free },
         code: 'discovery/off-clock',
-        data: { event: 'E', ts: '2024-01-01T00:00:00.001Z' },
+        data: { event: 'E', template: 'continuation', ts: '2024-01-01T00:00:00.001Z' },
+      },
+      {
+        name: 'a family without its decay',
+        in: ins,
+        params: { cost: free, decay: { G: 30 }, floor: 0.02, draws: 100 },
+        code: 'discovery/no-decay',
+        data: { family: 'F' },
       },
     ],
+    warns: [
+      {
+        name: 'a symbol without prints where positions pay',
+        in: { ...ins, funding: [prints('S0', 30), prints('S1', 0)] },
+        params: { cost: costly },
+        code: 'discovery/no-funding',
+        data: { symbol: 'S1' },
+      },
+    ],
+    elsewhere: { params: ['seed'] },
   });
 
   it('reverting is continuing with the sign turned, before costs', async () => {
