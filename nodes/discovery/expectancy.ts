@@ -1,200 +1,126 @@
 import {
-  type Context,
   defineNode,
   type Frame,
   flagColumn,
   many,
-  type Numbers,
   optional,
   t,
   textColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
-import { DECISION_COLUMNS, factsOf, logOf } from '../kinds/decision-log.js';
 import { DAY } from '../math/days.js';
-import { expectancy } from '../math/expectancy.js';
-import { type Occurrences, type Placed, placeDecisions } from '../math/occurrences.js';
-import { dailyOutcomes, outcomesOf } from '../math/outcomes.js';
-import { sharpeRatio } from '../math/sharpe.js';
-import { mean } from '../math/sum.js';
-import { decisions, funding, hypotheses, targets, tests } from '../ports.js';
+import { decisions, funding, hypotheses, states, targets, tests } from '../ports.js';
+import { groupsOf } from './expectancy/groups.js';
+import { hypothesesOf } from './expectancy/hypotheses.js';
+import { MarketTables } from './expectancy/market.js';
+import { type Table, tablesOf } from './expectancy/tables.js';
+import { type Row, Tester, TOLD } from './expectancy/tester.js';
 
 /*
- * 1. What each template decided on each event is put on the rows of its symbol's outcomes.
- * 2. Outcomes of one hypothesis, symbols pooled: decisions that do not overlap and whose outcome is known, signed by
- *    the side and the template, less costs for entry and exit.
+ * 1. Decisions of each event and template are put on the rows of their symbols once.
+ * 2. Outcomes of one hypothesis: of its symbol or of all, where its state holds, decisions that do not overlap and whose outcome is
+ *    known, signed, less the funding paid while held; less costs for every fill.
  *    The Sharpe ratio is the one before costs: it says how far luck can carry, and costs are no luck.
  * 3. Where no symbol has a row of what the event stands on, nothing was looked for.
- * 4. One-sided test with errors clustered by day. Too few occurrences or days: no p-value, and so not in the family.
+ * 4. One-sided test with errors clustered by day, so decisions of several symbols at one time are one. Too few decisions or days: no
+ *    p-value, and so not in the family.
+ * 5. A filter is tested against what it leaves out, and a shape of outcomes by its own statistic; their mean after costs is told as well,
+ *    since that is what trading them would bring.
  */
 
 export default defineNode({
   type: 'discovery.expectancy',
-  doc: 'Test what follows each event: the mean return after costs of every hypothesis, symbols pooled.',
+  doc: 'Test what follows the decisions of each hypothesis, one-sided and after costs.',
   source: 'Cameron & Miller (2015), Journal of Human Resources 50(2)',
   time: 'future',
 
-  in: { decisions, targets: many(targets), funding: optional(many(funding)), hypotheses },
+  in: {
+    decisions,
+    targets: many(targets),
+    states: optional(many(states)),
+    funding: optional(many(funding)),
+    hypotheses,
+  },
   out: { tests },
   params: {
-    cost: t.spec(cost, { doc: 'Charged twice: at entry and at exit.' }),
-    least: t.integer({ default: 30, min: 2, doc: 'Occurrences below which nothing is tested.' }),
+    cost: t.spec(cost, { doc: 'Charged at every fill; tells whether funding is paid.' }),
+    least: t.integer({ default: 30, min: 2, doc: 'Decisions below which nothing is tested.' }),
     least_days: t.integer({
       default: 20,
       min: 2,
       doc: 'Days below which a clustered error means little.',
     }),
+    draws: t.integer({ default: 500, min: 50, doc: 'Samples of days for errors of tails.' }),
+    decay: t.optional(
+      t.map(t.number({ above: 0 }), {
+        doc: 'Days in which the weight of a decision falls by a factor e, by family of events; all count alike without.',
+      }),
+    ),
+    floor: t.number({ default: 0.02, min: 0, max: 1, doc: 'Least weight of an old decision.' }),
+    seed: t.seed(),
   },
-  reads: () => ({ decisions: DECISION_COLUMNS, funding: ['ts'] }),
   errors: {
     'discovery/no-symbol':
       'Outcomes do not say which symbol they are of: `targets` must come from a stage with `foreach: symbol`.',
     'discovery/no-outcome':
       'Outcomes of {symbol} have no column {outcome}, which the grid asks for.',
     'discovery/off-clock':
-      '{template} of {event} in {symbol} at {ts} is not on a row of its outcomes.',
+      'The decision of {template} on {event} of {symbol} at {ts} is not on a row of its outcomes.',
+    'discovery/no-decay': 'There is no time of decay for the family {family}.',
+  },
+  warnings: {
+    'discovery/no-funding':
+      '{symbol} has no funding print: its outcomes are told without what was paid.',
   },
 
-  run({ decisions, targets, funding: prints, hypotheses }, { cost, least, least_days }, ctx) {
-    const tables = targets.map(({ at, value }) => ({
-      symbol: at.symbol ?? ctx.refuse('discovery/no-symbol'),
-      frame: value,
-      times: value.time('ts'),
-    }));
-    const wanted = hypothesesOf(hypotheses);
-    const found = placed(decisions, wanted, tables, ctx);
-    const charged = (2 * (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps)) / 10_000;
-    const span = daysOf(tables);
-    const unpaid = new Set(prints?.filter((p) => p.value.length === 0).map((p) => p.at.symbol));
-    const dark = tables.length > 0 && tables.every(({ symbol }) => unpaid.has(symbol));
-    const test = ({ event, template, outcome, direction, reach, paid }: Hypothesis) => {
-      const columns = tables.map((table) => outcomeOf(table, outcome, ctx));
-      const { gross, days } = outcomesOf(found.of(event, template) ?? NONE, columns, reach);
-      const signed = gross.map((x) => direction * x);
-      const net = signed.map((x) => x - charged);
-      const traded = new Set(days).size;
-      const daily = dailyOutcomes(signed, days, span.first, span.count, tables.length);
-      return {
-        lacks: paid && dark ? FUNDING : null,
-        n: net.length,
-        traded,
-        gross: mean(signed),
-        mean: mean(net),
-        sharpe: net.length > 0 ? sharpeRatio(daily).sharpe : NaN,
-        test: net.length >= least && traded >= least_days ? expectancy(net, days) : undefined,
-      };
-    };
-    const all = wanted.map(test);
+  run({ decisions, targets, states, funding, hypotheses }, params, ctx) {
+    const { cost, decay } = params;
+    const grid = hypothesesOf(hypotheses);
+    const missing = grid.find(({ family }) => decay && decay[family] === undefined);
+    if (missing) ctx.refuse('discovery/no-decay', { family: missing.family });
+    const tables = tablesOf(targets, states, cost.funding ? funding : undefined, ctx);
+    const unpaid = funding?.filter(({ value }) => value.length === 0).map(({ at }) => at.symbol);
+    const tester = new Tester({
+      ...params,
+      groups: groupsOf(decisions, tables, ctx),
+      market: new MarketTables(tables, ctx),
+      symbols: tables.map(({ symbol }) => symbol),
+      unpaid: new Set(unpaid),
+      side: (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000,
+      span: daysOf(tables),
+      uniform: (id) => {
+        const stream = ctx.random('days', id);
+        return () => stream.uniform();
+      },
+    });
     return {
-      tests: hypotheses
-        .select(KEPT)
-        .with('lacks', textColumn(all.map((r) => r.lacks)))
-        .with(
-          'n',
-          all.map((r) => r.n),
-        )
-        .with(
-          'days',
-          all.map((r) => r.traded),
-        )
-        .with(
-          'effective',
-          all.map((r) => r.test?.effective ?? NaN),
-        )
-        .with(
-          'gross',
-          all.map((r) => r.gross),
-        )
-        .with(
-          'mean',
-          all.map((r) => r.mean),
-        )
-        .with(
-          'cost',
-          all.map(() => charged),
-        )
-        .with(
-          't',
-          all.map((r) => r.test?.t ?? NaN),
-        )
-        .with(
-          'p',
-          all.map((r) => r.test?.p ?? NaN),
-        )
-        .with('stable', flagColumn(all.map((r) => r.test?.stable ?? false)))
-        .with(
-          'sharpe',
-          all.map((r) => r.sharpe),
-        ),
+      tests: tableOf(
+        hypotheses,
+        grid.map((hypothesis) => tester.test(hypothesis)),
+      ),
     };
   },
 });
 
-/** The data set whose rows can be absent for some symbols; events that stand on it say so. */
-const FUNDING = 'funding';
-
 /** What a test keeps of its hypothesis. */
 const KEPT = [
-  'id',
-  'market',
-  'namespace',
-  'event',
-  'template',
-  'direction',
-  'horizon',
-  'entry_lag',
+  ...['id', 'market', 'namespace', 'event', 'family', 'symbol', 'state', 'judged', 'template'],
+  ...['direction', 'horizon', 'entry_lag', 'min_events'],
 ] as const;
-
-interface Table {
-  readonly symbol: string;
-  readonly frame: Frame;
-  readonly times: Numbers;
-}
-interface Hypothesis {
-  readonly event: string;
-  readonly template: string;
-  readonly outcome: string;
-  readonly direction: number;
-  /** Rows from the signal to the exit. */
-  readonly reach: number;
-  /** Whether its event stands on funding. */
-  readonly paid: boolean;
-}
-const NONE: Occurrences = { times: [], symbols: [], rows: [], sides: [] };
-
-function hypothesesOf(grid: Frame): readonly Hypothesis[] {
-  const events = grid.texts('event');
-  const templates = grid.texts('template');
-  const outcomes = grid.texts('outcome');
-  const horizons = grid.column('horizon');
-  const lags = grid.column('entry_lag');
-  const needs = grid.texts('needs');
-  return Array.from(grid.column('direction'), (direction, i) => ({
-    event: events[i] ?? '',
-    template: templates[i] ?? '',
-    outcome: outcomes[i] ?? '',
-    direction,
-    reach: (horizons[i] ?? NaN) + (lags[i] ?? NaN),
-    paid: needs[i]?.split('+').includes(FUNDING) === true,
-  }));
-}
-
-function placed(
-  decisions: Frame,
-  wanted: readonly Hypothesis[],
-  tables: readonly Table[],
-  ctx: Context,
-): Placed {
-  const log = logOf(decisions);
-  const found = placeDecisions(log, tables, wanted);
-  const [row] = found.off;
-  if (row !== undefined) ctx.refuse('discovery/off-clock', factsOf(log, row));
-  return found;
-}
-
-function outcomeOf({ symbol, frame }: Table, outcome: string, ctx: Context): Numbers {
-  if (!frame.has(outcome)) ctx.refuse('discovery/no-outcome', { symbol, outcome });
-  return frame.column(outcome);
+function tableOf(hypotheses: Frame, rows: readonly Row[]): Frame {
+  const kept = hypotheses.select(KEPT).with('lacks', textColumn(rows.map((r) => r.lacks)));
+  const numbers = TOLD.reduce(
+    (frame, name) =>
+      frame.with(
+        name,
+        Float64Array.from(rows, (r) => r[name]),
+      ),
+    kept,
+  );
+  return numbers.with('stable', flagColumn(rows.map((r) => r.stable))).with(
+    'sharpe',
+    Float64Array.from(rows, (r) => r.sharpe),
+  );
 }
 
 /** First day and number of days that the outcomes span, counted from 1970. */

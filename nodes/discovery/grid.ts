@@ -1,6 +1,7 @@
 import {
   defineNode,
   Frame,
+  many,
   optional,
   port,
   type SpecOf,
@@ -10,135 +11,151 @@ import {
 import { event } from '../kinds/event.js';
 import { feature } from '../kinds/feature.js';
 import { market } from '../kinds/market.js';
+import { state } from '../kinds/state.js';
 import { template } from '../kinds/template.js';
-import { fingerprint } from '../math/fingerprint.js';
-import { hypotheses, verdicts } from '../ports.js';
-import { namedFeatures, resolvedRule } from './rules/resolved.js';
+import { hypotheses, states as statesPort, verdicts } from '../ports.js';
+import { beyond, budget } from './grid/budget.js';
+import { type Cell, cellsOf } from './grid/cells.js';
+import { conditions, ruleOfState, tellers } from './grid/states.js';
+import { ruleOfTemplate, waysOf } from './grid/templates.js';
+import { namedFeatures, ruleOfEvent } from './rules/resolved.js';
+
+/*
+ * 1. Ways of trading: templates in their directions, filters over each of their bases.
+ * 2. Each event with the ways and horizons it names, on all symbols together or on each, always or while a state holds.
+ * 3. A condition that no symbol can tell, an outcome that is not there, an event that failed gate E1: told, and not tried.
+ * 4. More tests than the budget are refused, before an outcome is read.
+ */
 
 export default defineNode({
   type: 'discovery.grid',
-  doc: 'Write down every hypothesis before an outcome is read: each event with its templates and horizons.',
+  doc: 'Write down every hypothesis before an outcome is read: events with their templates, horizons, symbols and states.',
   time: 'row',
 
-  in: { verdicts: optional(verdicts) },
+  in: { verdicts: optional(verdicts), states: optional(many(statesPort)) },
   out: {
     hypotheses,
     untried: port.json<readonly Untried[]>(
-      'Templates and horizons that events name and nothing here can try, and events that failed gate E1.',
+      'Templates, horizons and states that events could be tried with and nothing here can try, and events that failed gate E1.',
     ),
   },
   params: {
     market: t.spec(market, { doc: 'The market; part of what a hypothesis is.' }),
     symbols: t.list(t.text(), {
       min: 1,
-      doc: 'Symbols that are pooled; part of what a hypothesis is.',
+      doc: 'Symbols that are pooled, or tried one by one; part of what a hypothesis is.',
+    }),
+    by: t.list(t.choice(['pooled', 'symbol']), {
+      default: ['pooled'],
+      min: 1,
+      doc: 'Whether hypotheses are about all symbols together, each of them, or both.',
     }),
     specs: t.list(t.spec(event), {
       min: 1,
       doc: 'Events, each with the templates and horizons it is tried with.',
     }),
     features: t.list(t.spec(feature), {
-      doc: 'Features that events may name: their formulas are part of what a hypothesis is.',
+      doc: 'Features that rules may name: their formulas are part of what a hypothesis is.',
     }),
     templates: t.list(t.spec(template), { min: 1, doc: 'Templates that can be tried.' }),
+    states: t.list(t.spec(state), { default: [], doc: 'States that may condition events.' }),
     horizons: t.list(
       t.record({
         hold: t.duration({ doc: 'The horizon, as events name it.' }),
         outcome: t.text({ doc: 'Column of its outcome: return from entry to exit.' }),
+        up: t.optional(t.text({ doc: 'Column of the best excursion of a long position.' })),
+        down: t.optional(t.text({ doc: 'Column of the worst.' })),
+        range: t.optional(t.text({ doc: 'Column of the usual range of a bar.' })),
+        basis: t.optional(t.text({ doc: 'Column of the outcome of two legs.' })),
       }),
-      { min: 1, doc: 'Horizons that can be tried.' },
+      { min: 1, doc: 'Horizons that can be tried, with the columns that tell what happened.' },
     ),
+    budget,
     entry_lag: t.integer({
       default: 1,
       min: 1,
       unit: 'bars',
-      doc: 'From the signal bar to the entry; the outcomes must start there.',
+      doc: 'From the bar that decides to the entry; the outcomes must start there.',
     }),
   },
-  concerns({ specs, features }) {
-    const named = namedFeatures(specs, features);
+  concerns({ specs, features, templates, states }) {
+    const rules = [
+      ...specs.map(ruleOfEvent),
+      ...templates.map(ruleOfTemplate),
+      ...states.map(ruleOfState),
+    ];
+    const named = namedFeatures(rules, features);
     return { features: features.filter(({ id }) => named.has(id)) };
   },
   errors: {
     'discovery/no-grid': 'No event has both a template and a horizon that can be tried.',
     'discovery/horizon': 'Horizon {hold} ms is not a whole number of bars of {spacing} ms.',
+    'discovery/budget':
+      'The grid has {count} {what} where the budget is {most} ({where}): name fewer events, templates, symbols or states, or raise budget.{what}.',
   },
 
-  run(
-    { verdicts: found },
-    { market, symbols, specs, features, templates, horizons, entry_lag },
-    ctx,
-  ) {
+  run({ verdicts: found, states: tables }, params, ctx) {
+    const { market, specs, templates, states, horizons } = params;
+    const odd = horizons.find(({ hold }) => !Number.isInteger(hold / market.spacing));
+    if (odd && specs.some((spec) => spec.horizons.includes(odd.hold))) {
+      ctx.refuse('discovery/horizon', { hold: odd.hold, spacing: market.spacing });
+    }
     const failed = new Map(found?.map((v) => [v.event, v.e1_pass === false ? v.reasons : []]));
     const refusals = (event: string) => failed.get(event) ?? [];
-    const known = new Map(features.map((spec) => [spec.id, spec]));
-    const rules = new Map(specs.map((spec) => [spec.id, resolvedRule(spec, known)]));
-    const universe = [...symbols].sort();
-    // Others are judged by what is not told of them here.
-    const plain = templates.filter((t) => t.outcome === 'forward_return' && t.judged === 'mean');
-    const tried = plain.flatMap(({ id, direction = [] }) =>
-      direction.map((way) => ({ id, direction: way })),
-    );
-    const all = specs.flatMap((spec) =>
-      tried
-        .filter(({ id }) => spec.templates.includes(id))
-        .flatMap(({ id, direction }) =>
-          horizons
-            .filter(({ hold }) => spec.horizons.includes(hold))
-            .map(({ hold, outcome }) => {
-              const horizon = hold / market.spacing;
-              if (!Number.isInteger(horizon)) {
-                ctx.refuse('discovery/horizon', { hold, spacing: market.spacing });
-              }
-              const hypothesis = { event: spec.id, template: id, direction, horizon, entry_lag };
-              const rest = { rule: rules.get(spec.id) ?? '', universe, market: market.id };
-              const needs = [...spec.needs].sort().join('+');
-              const { family } = spec;
-              return {
-                ...hypothesis,
-                family,
-                outcome,
-                needs,
-                id: fingerprint({ ...hypothesis, ...rest }),
-              };
-            }),
-        ),
-    );
+    const told = new Map(states.map((spec) => [spec.id, tellers(spec, tables ?? [])]));
+    const ways = waysOf(templates, new Map(params.features.map((spec) => [spec.id, spec])));
+    const all = cellsOf(params, ways, told);
     if (all.length === 0) ctx.refuse('discovery/no-grid');
     const rows = all.filter(({ event }) => refusals(event).length === 0);
+    const broken = beyond(rows, params.budget);
+    if (broken) ctx.refuse('discovery/budget', broken);
     rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    const tried = new Set(all.flatMap((cell) => cell.named.map((name) => `${cell.event} ${name}`)));
+    const space = NAMESPACES[market.source];
     return {
-      hypotheses: Frame.of(
-        {
-          id: textColumn(rows.map((r) => r.id)),
-          market: textColumn(rows.map(() => market.id)),
-          namespace: textColumn(rows.map(() => NAMESPACES[market.source])),
-          event: textColumn(rows.map((r) => r.event)),
-          family: textColumn(rows.map((r) => r.family)),
-          symbol: textColumn(rows.map(() => null)),
-          state: textColumn(rows.map(() => null)),
-          judged: textColumn(rows.map(() => 'mean')),
-          template: textColumn(rows.map((r) => r.template)),
-          base: textColumn(rows.map(() => null)),
-          direction: rows.map((r) => r.direction),
-          horizon: rows.map((r) => r.horizon),
-          entry_lag: rows.map((r) => r.entry_lag),
-          outcome: textColumn(rows.map((r) => r.outcome)),
-          fills: rows.map(() => 2),
-          min_events: rows.map(() => Number.NaN),
-          needs: textColumn(rows.map((r) => r.needs)),
-        },
-        { horizon: 'bars', entry_lag: 'bars' },
-      ),
+      hypotheses: tableOf(rows, market.id, space),
       untried: specs.map((spec) => ({
         event: spec.id,
-        templates: spec.templates.filter((name) => !tried.some(({ id }) => id === name)),
+        templates: spec.templates.filter((name) => !tried.has(`${spec.id} ${name}`)),
         horizons: spec.horizons.filter((ms) => !horizons.some(({ hold }) => hold === ms)),
+        states: states.flatMap((one) =>
+          conditions(one, spec) && told.get(one.id)?.length === 0 ? [one.id] : [],
+        ),
         refused: refusals(spec.id),
       })),
     };
   },
 });
+
+function tableOf(rows: readonly Cell[], market: string, namespace: string | null): Frame {
+  const text = (value: (row: Cell) => string | null) => textColumn(rows.map(value));
+  const number = (value: (row: Cell) => number) => Float64Array.from(rows, value);
+  return Frame.of(
+    {
+      id: text((r) => r.id),
+      market: text(() => market),
+      namespace: text(() => namespace),
+      event: text((r) => r.event),
+      family: text((r) => r.family),
+      symbol: text((r) => r.symbol),
+      state: text((r) => r.state),
+      judged: text((r) => r.judged),
+      template: text((r) => r.template),
+      base: text((r) => r.base),
+      direction: number((r) => r.direction),
+      horizon: number((r) => r.horizon),
+      entry_lag: number((r) => r.entry_lag),
+      outcome: text((r) => r.outcome),
+      up: text((r) => r.up),
+      down: text((r) => r.down),
+      range: text((r) => r.range),
+      fills: number((r) => r.fills),
+      min_events: number((r) => r.asked),
+      needs: text((r) => r.needs),
+    },
+    { horizon: 'bars', entry_lag: 'bars' },
+  );
+}
 
 /** Where trials on a market are kept, by its source: what was tried on a made-up market must not weigh on a real one. */
 const NAMESPACES: Readonly<Record<SpecOf<typeof market>['source'], string | null>> = {
@@ -152,6 +169,8 @@ interface Untried {
   readonly templates: readonly string[];
   /** Milliseconds. */
   readonly horizons: readonly number[];
+  /** States that may condition it and that no symbol has a column of. */
+  readonly states: readonly string[];
   /** Why gate E1 kept it from being tried at all; empty where it did not. */
   readonly refused: readonly string[];
 }

@@ -1,5 +1,4 @@
-import { clusterMean } from './cluster.js';
-import { sameSize } from './guard.js';
+import { dayMean } from './day-mean.js';
 import { mean, variance } from './sum.js';
 import type { Vector } from './vector.js';
 
@@ -25,19 +24,19 @@ export interface Expectancy {
  * several, may depend on each other, those of different days may not.
  * @param outcomes  returns of decisions, net of what they cost
  * @param days      the day of each
+ * @param weights   of each, above 0; equal without
  * @throws          math/sizes-differ; math/too-few-rows with fewer than two days
  * @see             Cameron & Miller (2015), Journal of Human Resources 50(2)
  */
-export function expectancy(outcomes: Vector, days: Vector): Expectancy {
-  sameSize('outcomes and their days', outcomes.length, days.length);
-  const test = clusterMean(outcomes, days, { smallSample: true });
+export function expectancy(outcomes: Vector, days: Vector, weights?: Vector): Expectancy {
+  const test = dayMean(outcomes, days, weights);
   const half = outcomes.length >> 1;
-  const early = Math.sign(mean(Array.from({ length: half }, (_, i) => outcomes[i] ?? NaN)));
-  const rest = outcomes.length - half;
-  const late = Math.sign(mean(Array.from({ length: rest }, (_, i) => outcomes[half + i] ?? NaN)));
+  const values = Float64Array.from(outcomes);
+  const early = Math.sign(mean(values.subarray(0, half)));
+  const late = Math.sign(mean(values.subarray(half)));
   return {
     n: test.n,
-    days: test.clusters,
+    days: test.days,
     mean: test.mean,
     se: test.se,
     t: test.t,

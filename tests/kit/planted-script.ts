@@ -1,7 +1,6 @@
 import { stdout } from 'node:process';
 import { type Frame, isFrame } from '../../engine/frame/frame.js';
 import clean from '../../nodes/clean/market.js';
-import decide from '../../nodes/discovery/decide.js';
 import expectancy from '../../nodes/discovery/expectancy.js';
 import gates from '../../nodes/discovery/gates.js';
 import grid from '../../nodes/discovery/grid.js';
@@ -19,7 +18,7 @@ import { market } from '../../nodes/kinds/market.js';
 import { target } from '../../nodes/kinds/target.js';
 import targets from '../../nodes/targets/table.js';
 import { bare } from './bare.js';
-import { continuation, costly, reversion } from './research.js';
+import { continuation, costly, decisionsOf, reversion } from './research.js';
 import { installFormulas, specsOf } from './specs.js';
 
 /** What discovery finds in the built-in markets, and what was planted: `MARKET` or `effects` → counts. */
@@ -77,12 +76,6 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
     registries.push({ at: { event: spec.id }, value: events });
   }
   const { events } = await bare(merge, { registries }, {});
-  const templates = [continuation, reversion];
-  const { decisions } = await bare(
-    decide,
-    { events, features: gathered.features },
-    { templates, specs, spacing: FIVE },
-  );
   const { hypotheses } = await bare(
     grid,
     {},
@@ -91,15 +84,18 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
       symbols: SYMBOLS,
       specs,
       features: specsOf(feature, 'spec/features/**/*.yaml'),
-      templates,
+      templates: [continuation, reversion],
       horizons: HORIZONS,
       entry_lag: 1,
+      by: ['pooled'],
+      states: [],
+      budget: { tests: 10_000, horizons: 3, symbols: 10, source_states: 3, family_states: 2 },
     },
   );
   const { tests } = await bare(
     expectancy,
-    { decisions, targets: gathered.targets, hypotheses },
-    { cost: costly, least: 30, least_days: 20 },
+    { decisions: decisionsOf(frameOf(events)), targets: gathered.targets, hypotheses },
+    { cost: costly, least: 30, least_days: 20, draws: 500, floor: 0.02, seed: SEED },
   );
   const fixed = { family: 1000, event: 300, state: 100 };
   const learning = { adaptive: true, fixed, least: 5, most: 5000, enough: 200 };

@@ -1,6 +1,6 @@
 import { parseFormula } from '../../engine/expr/index.js';
 import { Frame } from '../../engine/frame/frame.js';
-import { textColumn, timeColumn } from '../../engine/sdk/index.js';
+import { flagColumn, textColumn, timeColumn } from '../../engine/sdk/index.js';
 
 /** Markets with and without an effect, and specs as nodes receive them: for tests of research nodes. */
 
@@ -169,6 +169,36 @@ export function targetsOf({ names, times, prices }: World, from = 0, to = times.
   });
 }
 
+/**
+ * What templates that ask for nothing make of a table of events: each occurrence is a decision at its own bar, and a side of 0 none.
+ * @param kept  which decisions of the filter `only_if(continuation)` stay; without it there is no filter
+ */
+export function decisionsOf(
+  events: Frame,
+  templates: readonly string[] = ['continuation', 'mean_reversion'],
+  kept?: (row: number) => boolean,
+): Frame {
+  const names = [...templates, ...(kept ? ['only_if(continuation)'] : [])].sort();
+  const [event, symbol] = [events.texts('event'), events.texts('symbol')];
+  const [ts, tradable] = [events.time('ts'), events.time('tradable')];
+  const [direction, sign] = [events.column('direction'), events.column('sign')];
+  const rows = [...ts.keys()].flatMap((i) =>
+    direction[i] || sign[i] ? names.map((template) => ({ i, template })) : [],
+  );
+  const text = (of: readonly (string | null)[]) => textColumn(rows.map(({ i }) => of[i] ?? ''));
+  const time = (of: ArrayLike<number>) => timeColumn(rows.map(({ i }) => of[i] ?? Number.NaN));
+  return Frame.of({
+    event: text(event),
+    template: textColumn(rows.map(({ template }) => template)),
+    symbol: text(symbol),
+    signal: time(ts),
+    ts: time(ts),
+    tradable: time(tradable),
+    side: rows.map(({ i }) => direction[i] || sign[i] || 0),
+    kept: flagColumn(rows.map(({ i, template }) => !template.includes('(') || kept?.(i) === true)),
+  });
+}
+
 /** The table of events, rows [from, to). */
 export function eventsOf({ names, times, found }: World, from = 0, to = times.length): Frame {
   const rows = found.filter(([, , row]) => row >= from && row < to);
@@ -188,28 +218,5 @@ export function eventsOf({ names, times, found }: World, from = 0, to = times.le
     direction: sorted.map(([, , , side]) => side),
     sign: sorted.map(([, , , side]) => side),
     severity: sorted.map(() => 1),
-  });
-}
-
-/** What templates without conditions make of a table of events: every occurrence that points somewhere, by each of them. */
-export function decisionsOf(
-  events: Frame,
-  templates: readonly string[] = ['continuation', 'mean_reversion'],
-): Frame {
-  const sides = events.column('direction').map((d, i) => d || (events.column('sign')[i] ?? 0));
-  const rows = Array.from(sides, (side, row) =>
-    side === 0 ? [] : templates.map(() => row),
-  ).flat();
-  const picked = events.take(rows);
-  const ts = picked.time('ts');
-  return Frame.of({
-    event: picked.get('event'),
-    template: textColumn(rows.map((_, i) => templates[i % templates.length] ?? '')),
-    symbol: picked.get('symbol'),
-    signal: timeColumn(ts),
-    ts: timeColumn(ts),
-    tradable: timeColumn(ts.map((time) => time + FIVE)),
-    side: rows.map((row) => sides[row] ?? Number.NaN),
-    kept: rows.map(() => true),
   });
 }

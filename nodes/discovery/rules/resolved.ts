@@ -1,6 +1,7 @@
 import {
   childrenOf,
   composedOperators,
+  type Formula,
   namesIn,
   printFormula,
   type SpecOf,
@@ -27,24 +28,40 @@ export function resolvedRule(event: Event, features: ReadonlyMap<string, Feature
     sign?.text ?? '',
     cooldown,
   ];
-  return [...own, ...belowOf(event, features).lines()].join('\n');
+  return [...own, ...belowOf(ruleOfEvent(event), features).lines()].join('\n');
 }
 
-/** Ids of the features that the rules of events stand on, however deep. */
+/** Ids of the features that rules stand on, however deep. */
 export function namedFeatures(
-  events: readonly Event[],
+  rules: readonly Rule[],
   features: readonly Feature[],
 ): ReadonlySet<string> {
   const known = new Map(features.map((spec) => [spec.id, spec]));
-  return new Set(events.flatMap((event) => belowOf(event, known).names));
+  return new Set(rules.flatMap((rule) => belowOf(rule, known).names));
 }
 
-function belowOf(event: Event, features: ReadonlyMap<string, Feature>): Below {
-  const { fires, side, sign, let: clauses } = event;
+/** Formulas by name, and the clauses that mean something inside them. */
+export interface Rule {
+  readonly formulas: readonly Formula[];
+  readonly let: Readonly<Record<string, Formula>>;
+}
+
+/** The formulas of an event. */
+export function ruleOfEvent({ fires, side, sign, let: clauses }: Event): Rule {
+  return { formulas: [fires, side, ...(sign ? [sign] : [])], let: clauses };
+}
+
+/** What formulas say, with all below them: the text that tells one rule from another. */
+export function resolved(rule: Rule, features: ReadonlyMap<string, Feature>): string {
+  const clauses = Object.entries(rule.let).map(([name, { text }]) => `${name} = ${text}`);
+  const own = rule.formulas.map(({ text }) => text);
+  return [...clauses, ...own, ...belowOf(rule, features).lines()].join('\n');
+}
+
+function belowOf(rule: Rule, features: ReadonlyMap<string, Feature>): Below {
   const below = new Below(features);
-  const local = new Set(Object.keys(clauses));
-  for (const { tree } of [fires, side, ...(sign ? [sign] : []), ...Object.values(clauses)])
-    below.follow(tree, local);
+  const local = new Set(Object.keys(rule.let));
+  for (const { tree } of [...rule.formulas, ...Object.values(rule.let)]) below.follow(tree, local);
   return below;
 }
 

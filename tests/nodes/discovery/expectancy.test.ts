@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { textColumn } from '../../../engine/sdk/index.js';
+import { textColumn, timeColumn } from '../../../engine/sdk/index.js';
 import expectancy from '../../../nodes/discovery/expectancy.js';
 import { mean } from '../../../nodes/math/sum.js';
 import { frameOf } from '../../kit/chain.js';
@@ -8,7 +8,8 @@ import { nodeTable, runNode } from '../../kit/node.js';
 import { costly, decisionsOf, eventsOf, free, targetsOf, world } from '../../kit/research.js';
 
 const small = world(3, { days: 30, symbols: 2, events: ['E'], rate: 4 });
-const decisions = decisionsOf(eventsOf(small));
+const events = eventsOf(small);
+const decisions = decisionsOf(events);
 const targets = targetsOf(small);
 const hypotheses = frame({
   id: ['a', 'b'],
@@ -20,6 +21,9 @@ const hypotheses = frame({
   state: textColumn([null, null]),
   judged: ['mean', 'mean'],
   base: textColumn([null, null]),
+  up: textColumn([null, null]),
+  down: textColumn([null, null]),
+  range: textColumn([null, null]),
   fills: [2, 2],
   min_events: [NaN, NaN],
   template: ['continuation', 'mean_reversion'],
@@ -95,19 +99,35 @@ describe('discovery.expectancy', () => {
         data: { symbol: 'S0', outcome: 'forward_9' },
       },
       {
-        name: 'a decision between two bars',
+        name: 'an event between two bars',
         in: {
           ...ins,
-          decisions: decisions.slice(0, 1).with(
-            'ts',
-            [small.times[0] ?? 0].map((t) => t + 1),
+          decisions: decisionsOf(
+            events.slice(0, 1).with('ts', timeColumn([(small.times[0] ?? 0) + 1])),
           ),
         },
         params: { cost: free },
         code: 'discovery/off-clock',
-        data: { event: 'E', ts: '2024-01-01T00:00:00.001Z' },
+        data: { event: 'E', template: 'continuation', ts: '2024-01-01T00:00:00.001Z' },
+      },
+      {
+        name: 'a family without its decay',
+        in: ins,
+        params: { cost: free, decay: { G: 30 }, floor: 0.02, draws: 100 },
+        code: 'discovery/no-decay',
+        data: { family: 'F' },
       },
     ],
+    warns: [
+      {
+        name: 'a symbol without prints where positions pay',
+        in: { ...ins, funding: [prints('S0', 30), prints('S1', 0)] },
+        params: { cost: costly },
+        code: 'discovery/no-funding',
+        data: { symbol: 'S1' },
+      },
+    ],
+    elsewhere: { params: ['seed'] },
   });
 
   it('reverting is continuing with the sign turned, before costs', async () => {
@@ -135,7 +155,7 @@ describe('discovery.expectancy', () => {
     expect(await lacks(0, 1)).toEqual([null, null]);
   });
 
-  it('agrees with a plain walk over the decisions', async () => {
+  it('agrees with a plain walk over the events', async () => {
     const { outs } = await runNode(expectancy, ins, { cost: free });
     const outcomes: number[] = [];
     const free_at = [-1, -1];

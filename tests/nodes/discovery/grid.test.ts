@@ -45,7 +45,9 @@ describe('discovery.grid', () => {
           ],
         },
         out: {
-          untried: [{ event: 'E', templates: ['pullback_entry'], horizons: [7], refused: [] }],
+          untried: [
+            { event: 'E', templates: ['pullback_entry'], horizons: [7], states: [], refused: [] },
+          ],
         },
       },
     ],
@@ -66,6 +68,17 @@ describe('discovery.grid', () => {
         },
         code: 'discovery/horizon',
         data: { hold: 450_000, spacing: 300_000 },
+      },
+      {
+        name: 'more tests than the budget',
+        params: {
+          ...params,
+          by: ['pooled', 'symbol'],
+          states: [],
+          budget: { tests: 11, horizons: 3, symbols: 10, source_states: 3, family_states: 2 },
+        },
+        code: 'discovery/budget',
+        data: { what: 'tests', count: 12, most: 11, where: 'the grid' },
       },
     ],
   });
@@ -98,7 +111,7 @@ describe('discovery.grid', () => {
       new Set(['continuation']),
     );
     expect(outs.untried).toEqual([
-      { event: 'E', templates: ['mean_reversion'], horizons: [], refused: [] },
+      { event: 'E', templates: ['mean_reversion'], horizons: [], states: [], refused: [] },
     ]);
   });
 

@@ -2,12 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { antifragility } from '../../../nodes/math/antifragility.js';
 import { capGroups } from '../../../nodes/math/caps.js';
 import { clusterMean } from '../../../nodes/math/cluster.js';
-import { DAY } from '../../../nodes/math/days.js';
 import { expectancy } from '../../../nodes/math/expectancy.js';
 import { fingerprint } from '../../../nodes/math/fingerprint.js';
 import { ascends, indexOfValue, lowerBound } from '../../../nodes/math/locate.js';
 import { placeDecisions, signalsOf } from '../../../nodes/math/occurrences.js';
-import { dailyOutcomes, outcomesOf } from '../../../nodes/math/outcomes.js';
+import { dailyOutcomes } from '../../../nodes/math/outcomes.js';
 import { panelOf } from '../../../nodes/math/panel.js';
 import { variance } from '../../../nodes/math/sum.js';
 import { refused } from './refused.js';
@@ -53,23 +52,7 @@ describe('placeDecisions', () => {
   });
 });
 
-describe('outcomesOf', () => {
-  const found = {
-    times: [0, 1, 2, 3, DAY],
-    symbols: [0, 0, 1, 0, 0],
-    rows: [0, 2, 2, 4, 5],
-    sides: [1, 1, -1, -1, 0],
-  };
-  const table = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
-  it('drops what overlaps in one symbol, keeps what is in another', () => {
-    const got = outcomesOf(found, [table, table], 4);
-    expect(Array.from(got.gross)).toEqual([0.1, -0.3, -0.5]);
-    expect(Array.from(got.days)).toEqual([0, 0, 0]);
-  });
-  it('an unknown outcome neither counts nor blocks', () => {
-    const got = outcomesOf(found, [table.with(0, NaN), table], 2);
-    expect(Array.from(got.gross)).toEqual([0.3, -0.3, -0.5]);
-  });
+describe('dailyOutcomes', () => {
   it('adds up by day with equal shares', () => {
     expect(Array.from(dailyOutcomes([0.2, 0.4, 0.6], [7, 7, 9], 7, 4, 2))).toEqual([
       0.30000000000000004, 0, 0.3, 0,

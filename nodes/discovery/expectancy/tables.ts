@@ -1,0 +1,84 @@
+import type { Context, Flags, Frame, Gathered, Numbers } from '../../../engine/sdk/index.js';
+import { indexOfValue } from '../../math/locate.js';
+import { ratesOnRows, rowAt } from '../../math/settle.js';
+import type { Vector } from '../../math/vector.js';
+import type { Clock } from './groups.js';
+
+/** Outcomes of one symbol, and what was settled up to each of its rows. */
+export interface Table extends Clock {
+  readonly frame: Frame;
+  readonly states: Frame | undefined;
+  /** Σ of funding rates settled up to the close of each row; undefined where positions pay none. */
+  readonly paid: Float64Array | undefined;
+  /** First row by whose close a print was there. */
+  readonly funded: number;
+}
+
+type Gather = readonly Gathered<Frame>[];
+
+/** Outcomes by symbol, with the states and the funding of the same symbol. */
+export function tablesOf(
+  targets: Gather,
+  states: Gather | undefined,
+  prints: Gather | undefined,
+  ctx: Context,
+): readonly Table[] {
+  return targets.map(({ at, value }) => {
+    const symbol = at.symbol ?? ctx.refuse('discovery/no-symbol');
+    const times = value.time('ts');
+    const own = prints?.find((p) => p.at.symbol === symbol)?.value;
+    if (prints && (own === undefined || own.length === 0)) {
+      ctx.warn('discovery/no-funding', { symbol });
+    }
+    const known = own !== undefined && own.length > 0;
+    return {
+      symbol,
+      times,
+      frame: value,
+      states: states?.find((s) => s.at.symbol === symbol)?.value,
+      paid: known ? summed(ratesOnRows(times, own.time('ts'), own.column('rate'))) : undefined,
+      funded: known ? Math.max(0, rowAt(times, own.time('ts')[0] ?? NaN)) : 0,
+    };
+  });
+}
+
+function summed(rates: Float64Array): Float64Array {
+  let total = 0;
+  return rates.map((rate) => {
+    total += rate;
+    return total;
+  });
+}
+
+/** A column of outcomes. */
+export function columnOf({ symbol, frame }: Table, outcome: string, ctx: Context): Numbers {
+  if (!frame.has(outcome)) ctx.refuse('discovery/no-outcome', { symbol, outcome });
+  return frame.column(outcome);
+}
+
+/**
+ * Return of a long position less the funding that it pays: what is settled in the rows after the entry up to that of the exit. Missing
+ * where a settlement may be missing, before the first print.
+ * @param lag   rows from the decision to the entry
+ * @param hold  rows from there to the exit
+ */
+export function afterFunding(table: Table, outcomes: Vector, lag: number, hold: number): Vector {
+  const { paid, funded } = table;
+  if (paid === undefined) return outcomes;
+  return Float64Array.from(outcomes, (outcome, row) => {
+    if (row + lag < funded) return NaN;
+    return outcome - ((paid[row + lag + hold] ?? NaN) - (paid[row + lag] ?? NaN));
+  });
+}
+
+/** A state on the rows of outcomes; undefined where the symbol has none of that name. */
+export function stateOn({ times, states }: Table, column: string): Flags | undefined {
+  if (!states?.has(column)) return undefined;
+  const flags = states.flags(column);
+  const clock = states.time('ts');
+  if (clock.length === times.length && clock.every((ts, i) => ts === times[i])) return flags;
+  return Uint8Array.from(times, (ts) => flags[indexOfValue(clock, ts)] ?? MISSING);
+}
+
+/** The byte of what is not known. */
+const MISSING = 255;

@@ -1,0 +1,132 @@
+import type { Uniform } from '../../math/bootstrap.js';
+import { type Expectancy, expectancy } from '../../math/expectancy.js';
+import { dailyOutcomes } from '../../math/outcomes.js';
+import { sharpeRatio } from '../../math/sharpe.js';
+import { deviation, mean } from '../../math/sum.js';
+import type { Traded } from '../../math/traded.js';
+import { ageWeights } from '../../math/weighted.js';
+import { type Group, groupName } from './groups.js';
+import type { Hypothesis } from './hypotheses.js';
+import { judge } from './judged.js';
+import type { MarketTables } from './market.js';
+
+/** Columns of numbers that a test adds to its hypothesis, in this order. */
+export const TOLD = [
+  ...(['n', 'days', 'effective', 'gross', 'mean', 'cost', 'spread', 'se', 't', 'p'] as const),
+] as const;
+
+/** What the outcomes of one hypothesis say. */
+export interface Row extends Readonly<Record<(typeof TOLD)[number] | 'sharpe', number>> {
+  readonly lacks: string | null;
+  readonly stable: boolean;
+}
+
+/** What hypotheses are tested on and how. */
+export interface Bench {
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly market: MarketTables;
+  readonly symbols: readonly string[];
+  /** Symbols without a funding print. */
+  readonly unpaid: ReadonlySet<string | undefined>;
+  /** Cost of one fill, fraction of notional. */
+  readonly side: number;
+  /** First day and number of days that outcomes span. */
+  readonly span: { readonly first: number; readonly count: number };
+  readonly least: number;
+  readonly least_days: number;
+  readonly draws: number;
+  readonly floor: number;
+  /** Days of decay by family; none without. */
+  readonly decay?: Readonly<Record<string, number>> | undefined;
+  /** The stream of draws of a hypothesis. */
+  readonly uniform: (id: string) => Uniform;
+}
+
+/** The data set whose rows can be absent for some symbols; events that stand on it say so. */
+const FUNDING = 'funding';
+const NOTHING = { se: Number.NaN, t: Number.NaN, p: Number.NaN };
+const EMPTY: Group = {
+  symbols: new Int32Array(0),
+  rows: new Int32Array(0),
+  signals: new Int32Array(0),
+  sides: new Int8Array(0),
+  days: new Int32Array(0),
+  kept: new Uint8Array(0),
+  bySymbol: [],
+};
+
+/** Tests one hypothesis after the other on the same tables. */
+export class Tester {
+  readonly #on: Bench;
+
+  constructor(on: Bench) {
+    this.#on = on;
+  }
+
+  /** What trading a hypothesis brought, and the test of what it claims. */
+  test(hypothesis: Hypothesis): Row {
+    const { groups, market, symbols, side, span, least, least_days } = this.#on;
+    const group = groups.get(groupName(hypothesis.event, hypothesis.template)) ?? EMPTY;
+    const found = market.trades(hypothesis, group, true);
+    const { gross, days } = found;
+    const cost = hypothesis.fills * side;
+    const net = gross.map((x) => x - cost);
+    const traded = runsIn(days);
+    const weights = this.#weights(hypothesis, days);
+    const enough = net.length >= least && traded >= least_days;
+    const told = enough ? expectancy(net, days, weights) : undefined;
+    const average = told && weights ? told.mean : mean(net);
+    const shares = hypothesis.symbol === undefined ? symbols.length : 1;
+    const daily = () => dailyOutcomes(gross, days, span.first, span.count, shares);
+    return {
+      lacks: this.#dark(hypothesis) ? FUNDING : null,
+      n: net.length,
+      days: traded,
+      gross: weights ? average + cost : mean(gross),
+      mean: average,
+      spread: net.length > 1 ? deviation(net) : NaN,
+      cost,
+      effective: told?.effective ?? NaN,
+      stable: told?.stable ?? false,
+      sharpe: net.length > 0 ? sharpeRatio(daily()).sharpe : NaN,
+      ...(told ? this.#claimed(hypothesis, group, found, told) : NOTHING),
+    };
+  }
+
+  /** The mean after costs, or what else it is judged by. */
+  #claimed(hypothesis: Hypothesis, group: Group, found: Traded, told: Expectancy) {
+    const { judged, filters, fills, id } = hypothesis;
+    if (judged === 'mean') return { se: told.se, t: told.t, p: told.p };
+    const { market, least, draws, side, uniform } = this.#on;
+    const all = filters ? market.trades(hypothesis, group, false) : found;
+    const paths = market.paths(hypothesis, group, all);
+    const inside = paths.kept.reduce((sum, kept) => sum + kept, 0);
+    const outside = paths.kept.length - inside;
+    if (inside < least || (filters && outside < least)) return NOTHING;
+    const drawing = { draws, uniform: () => uniform(id) };
+    const test = judge(judged, paths, fills * side, drawing);
+    return test ? { se: test.se, t: test.t, p: test.greater } : NOTHING;
+  }
+
+  /** Whether nothing could be looked for: none of its symbols has a print of what its event stands on. */
+  #dark({ needs, symbol }: Hypothesis): boolean {
+    const { symbols, unpaid } = this.#on;
+    const asked = symbol === undefined ? symbols : [symbol];
+    return needs.includes(FUNDING) && asked.length > 0 && asked.every((one) => unpaid.has(one));
+  }
+
+  #weights({ family }: Hypothesis, days: Int32Array): Float64Array | undefined {
+    const { decay, floor, span } = this.#on;
+    if (decay === undefined) return undefined;
+    const last = span.first + span.count - 1;
+    const ages = Float64Array.from(days, (day) => last - day);
+    return ageWeights(ages, decay[family] ?? NaN, floor);
+  }
+}
+
+/** Days of an ascending list. */
+function runsIn(days: Int32Array): number {
+  let count = 0;
+  for (let i = 0; i < days.length; i++) if (i === 0 || days[i] !== days[i - 1]) count++;
+  return count;
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { clusterMean } from '../../../nodes/math/cluster.js';
+import { dayError, quantileCounted, rising, shortfall } from '../../../nodes/math/day-draws.js';
+import { dayDifference, dayMean } from '../../../nodes/math/day-mean.js';
+import { deviation, mean } from '../../../nodes/math/sum.js';
+import { type Decisions, traded } from '../../../nodes/math/traded.js';
+import { refused } from './refused.js';
+
+const BARS = 60;
+const SYMBOLS = 3;
+/** Rows of a small market: decisions sorted by row, outcomes with holes. */
+const market = fc.record({
+  rows: fc
+    .array(
+      fc.record({
+        row: fc.integer({ min: 0, max: BARS - 1 }),
+        symbol: fc.integer({ min: 0, max: SYMBOLS - 1 }),
+        side: fc.constantFrom(-1, 0, 1),
+        kept: fc.boolean(),
+        before: fc.integer({ min: 0, max: 3 }),
+      }),
+      { maxLength: 80 },
+    )
+    .map((rows) => rows.sort((a, b) => a.row - b.row || a.symbol - b.symbol)),
+  outcomes: fc.array(fc.option(fc.integer({ min: -9, max: 9 }), { nil: Number.NaN, freq: 4 }), {
+    minLength: BARS * SYMBOLS,
+    maxLength: BARS * SYMBOLS,
+  }),
+  flags: fc.array(fc.constantFrom(0, 1, 255), {
+    minLength: BARS * SYMBOLS,
+    maxLength: BARS * SYMBOLS,
+  }),
+  reach: fc.integer({ min: 1, max: 9 }),
+  symbol: fc.option(fc.integer({ min: 0, max: SYMBOLS - 1 }), { nil: undefined }),
+  conditioned: fc.boolean(),
+  keptOnly: fc.boolean(),
+});
+type Market = typeof market extends fc.Arbitrary<infer T> ? T : never;
+
+const cut = (all: readonly number[], symbol: number) =>
+  all.slice(symbol * BARS, (symbol + 1) * BARS);
+
+function decisionsOf({ rows }: Market): Decisions {
+  return {
+    rows: Int32Array.from(rows, (r) => r.row),
+    symbols: Int32Array.from(rows, (r) => r.symbol),
+    signals: Int32Array.from(rows, (r) => Math.max(-1, r.row - r.before)),
+    sides: Int8Array.from(rows, (r) => r.side),
+    days: Int32Array.from(rows, (r) => r.row >> 3),
+    kept: Uint8Array.from(rows, (r) => Number(r.kept)),
+  };
+}
+
+/** Symbol by symbol, one list after the other, put together and sorted: the obvious way. */
+function slow(given: Market): readonly (readonly [which: number, gross: number])[] {
+  const found: [number, number][] = [];
+  for (let symbol = 0; symbol < SYMBOLS; symbol++) {
+    if (given.symbol !== undefined && given.symbol !== symbol) continue;
+    let open = -1;
+    given.rows.forEach((r, which) => {
+      const outcome = r.side * (cut(given.outcomes, symbol)[r.row] ?? NaN);
+      const signal = r.row - r.before;
+      const on = !given.conditioned || cut(given.flags, symbol)[signal] === 1;
+      const taken = !given.keptOnly || r.kept;
+      if (r.symbol !== symbol || !on || !taken || r.side === 0) return;
+      if (Number.isNaN(outcome) || r.row < open) return;
+      found.push([which, outcome]);
+      open = r.row + given.reach;
+    });
+  }
+  return found.sort(([a], [b]) => a - b);
+}
+
+describe('traded', () => {
+  it('agrees with a walk over one symbol after the other', () => {
+    fc.assert(
+      fc.property(market, (given) => {
+        const decisions = decisionsOf(given);
+        const symbols = [0, 1, 2];
+        const among =
+          given.symbol === undefined
+            ? undefined
+            : Int32Array.from(given.rows.flatMap((r, i) => (r.symbol === given.symbol ? [i] : [])));
+        const holds = given.conditioned
+          ? symbols.map((s) => Uint8Array.from(cut(given.flags, s)))
+          : undefined;
+        const choice = { among, holds, keptOnly: given.keptOnly };
+        const outcomes = symbols.map((s) => cut(given.outcomes, s));
+        const got = traded(decisions, choice, outcomes, given.reach);
+        const want = slow(given);
+        expect(Array.from(got.which)).toEqual(want.map(([which]) => which));
+        expect(Array.from(got.gross)).toEqual(want.map(([, gross]) => gross));
+        expect(Array.from(got.days)).toEqual(
+          want.map(([which]) => (given.rows[which]?.row ?? 0) >> 3),
+        );
+      }),
+    );
+  });
+});
+
+const sample = fc
+  .array(
+    fc.record({
+      x: fc.double({ min: -1, max: 1, noNaN: true }),
+      day: fc.integer({ min: 0, max: 9 }),
+      kept: fc.boolean(),
+    }),
+    { minLength: 4, maxLength: 60 },
+  )
+  .map((rows) => rows.sort((a, b) => a.day - b.day))
+  .filter((rows) => new Set(rows.map((r) => r.day)).size > 1);
+
+describe('errors clustered by day', () => {
+  it('are those of any order, in one pass', () => {
+    fc.assert(
+      fc.property(sample, (rows) => {
+        const [x, days] = [rows.map((r) => r.x), rows.map((r) => r.day)];
+        const [got, want] = [dayMean(x, days), clusterMean(x, days, { smallSample: true })];
+        expect(got).toMatchObject({ mean: want.mean, se: want.se, t: want.t, days: want.clusters });
+        const equal = dayMean(x, days, new Float64Array(x.length).fill(0.5));
+        expect(equal.se).toBeCloseTo(want.se, 12);
+      }),
+    );
+  });
+
+  it('a difference is a regression on what was kept: the sandwich, written out', () => {
+    fc.assert(
+      fc.property(sample, (rows) => {
+        const inside = rows.filter((r) => r.kept);
+        const outside = rows.filter((r) => !r.kept);
+        if (inside.length === 0 || outside.length === 0) return;
+        const [high, low] = [mean(inside.map((r) => r.x)), mean(outside.map((r) => r.x))];
+        let squares = 0;
+        const days = [...new Set(rows.map((r) => r.day))];
+        for (const day of days) {
+          const part = (list: typeof rows, center: number) =>
+            list.filter((r) => r.day === day).reduce((s, r) => s + (r.x - center), 0) / list.length;
+          squares += (part(inside, high) - part(outside, low)) ** 2;
+        }
+        const got = dayDifference(
+          rows.map((r) => r.x),
+          rows.map((r) => r.day),
+          rows.map((r) => Number(r.kept)),
+        );
+        expect(got.mean).toBeCloseTo(high - low, 12);
+        expect(got.se).toBeCloseTo(Math.sqrt((squares * days.length) / (days.length - 1)), 12);
+      }),
+    );
+  });
+
+  it('are refused with one day', () => {
+    expect(refused(() => dayMean([1, 2], [3, 3]))).toMatchObject({ code: 'math/too-few-rows' });
+  });
+});
+
+describe('samples of whole days', () => {
+  it('give the mean of independent days its usual error', () => {
+    let state = 1;
+    const uniform = () => {
+      state = (state * 48271) % 2147483647;
+      return state / 2147483647;
+    };
+    const values = Float64Array.from({ length: 400 }, () => uniform() - 0.5);
+    const days = Int32Array.from(values, (_, i) => i);
+    const average = (counts: ArrayLike<number>) => {
+      let sum = 0;
+      for (let i = 0; i < values.length; i++) sum += (counts[i] ?? 0) * (values[i] ?? 0);
+      return sum / values.length;
+    };
+    const error = dayError(days, 2000, uniform, average);
+    expect(error / (deviation(values) / 20)).toBeCloseTo(1, 1);
+  });
+
+  it('count a value as often as its day was drawn', () => {
+    const values = [5, -4, 1, -2];
+    const order = rising(values);
+    expect(Array.from(order)).toEqual([1, 3, 2, 0]);
+    // -4 twice, -2 once: the worst half of four is -4, -4; the worst three quarters add -2.
+    const counts = [1, 2, 0, 1];
+    expect(shortfall(values, order, counts, 0.5)).toBe(-4);
+    expect(shortfall(values, order, counts, 0.75)).toBeCloseTo(-10 / 3, 15);
+    expect(quantileCounted(values, order, counts, 0.75)).toBe(-2);
+    expect(quantileCounted(values, order, counts, 0.9)).toBe(5);
+    expect(shortfall(values, order, [0, 0, 0, 0], 0.5)).toBeNaN();
+  });
+});
