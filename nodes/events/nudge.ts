@@ -14,7 +14,7 @@ import { errorsIn } from '../kinds/programs.js';
 import { quality } from '../kinds/quality.js';
 import { context, events, features, funding, nudged as port } from '../ports.js';
 import { type Difference, differences, firedIn, timesOf } from './rows/differences.js';
-import { divided, wantedOf } from './rows/looked.js';
+import { divided, veiled, wantedOf } from './rows/looked.js';
 import { variantsOf } from './rows/nudged.js';
 import { nudgesOf } from './rows/nudges.js';
 import { framesOf, readBy, symbolOf } from './rows/rule.js';
@@ -64,9 +64,9 @@ export default defineNode({
     const wanted = wantedOf(spec, program.reads);
     const { looked } = divided(symbols, tables, wanted, program.reads.self ?? []);
     const base = timesOf(ins.events);
-    const rows = (asked.length === 0 ? [] : looked).flatMap(({ symbol, frames }) => {
+    const rows = (asked.length === 0 ? [] : looked).flatMap(({ symbol, frames, since }) => {
       const columns = asked.map(({ column }) => column);
-      const frame = evaluate(program, frames, columns, { symbol });
+      const frame = veiled(evaluate(program, frames, columns, { symbol }), columns, since);
       const own = base.get(symbol) ?? new Set();
       return asked.flatMap(({ value, column }) =>
         differences(own, firedIn(frame, column)).map((found) => ({ symbol, value, ...found })),

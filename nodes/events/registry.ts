@@ -14,7 +14,7 @@ import { definitionsOf, TOLD } from '../kinds/occurrence.js';
 import { errorsIn } from '../kinds/programs.js';
 import { context, coverage, events, features, funding } from '../ports.js';
 import { coverageOf, coverageShape } from './rows/coverage.js';
-import { divided, wantedOf } from './rows/looked.js';
+import { divided, veiled, wantedOf } from './rows/looked.js';
 import { occurrences, type Told } from './rows/occurrences.js';
 import { framesOf, readBy, symbolOf } from './rows/rule.js';
 import { sideProblems, wrongSides } from './rows/sides.js';
@@ -95,8 +95,9 @@ export default defineNode({
     const wanted = wantedOf(spec, program.reads);
     const { looked, without } = divided(symbols, tables, wanted, program.reads.self ?? []);
     const told = sound
-      ? looked.map(({ symbol, frames }): Told => {
-          return { symbol, frame: evaluate(program, frames, ids, { symbol }) };
+      ? looked.map(({ symbol, frames, since }): Told => {
+          const frame = evaluate(program, frames, ids, { symbol });
+          return { symbol, frame: veiled(frame, [TOLD.kept], since) };
         })
       : [];
     const wrong = wrongSides(told);

@@ -1,5 +1,6 @@
-import type { Frame, SpecOf } from '../../../engine/sdk/index.js';
+import { type Frame, MISSING_FLAG, type SpecOf } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
+import { lowerBound } from '../../math/locate.js';
 
 /** Frames of one symbol by the port formulas read them at. */
 type Frames = Readonly<Record<string, Frame>>;
@@ -8,6 +9,8 @@ type Frames = Readonly<Record<string, Frame>>;
 interface Looked {
   readonly symbol: string;
   readonly frames: Frames;
+  /** The first row by which all that the rule stands on had been known once. Earlier ones cannot tell: who looked then saw a symbol that lacks data. */
+  readonly since: number;
 }
 
 /** Ports whose rows the rule stands on: those it reads, and funding where a feature it names was made from it. */
@@ -36,8 +39,13 @@ export function divided(
 } {
   const all = symbols.map((symbol, i) => {
     const frames = tables[i] ?? {};
-    const lacks = wanted.filter((port) => frames[port]?.length === 0);
-    return { symbol, frames, lacks: [...lacks, ...unknown(frames.self, columns)].sort() };
+    const firsts = [
+      ...wanted.map((port) => [port, firstBeside(frames.self, frames[port])] as const),
+      ...columns.map((name) => [name, firstKnown(frames.self, name)] as const),
+    ];
+    const lacks = firsts.flatMap(([name, row]) => (row === NEVER ? [name] : [])).sort();
+    const since = firsts.reduce((last, [, row]) => Math.max(last, row), 0);
+    return { symbol, frames, since, lacks };
   });
   const lacking = all.filter(({ lacks }) => lacks.length > 0);
   return {
@@ -46,11 +54,26 @@ export function divided(
   };
 }
 
-/** Columns of numbers of which no row is known. */
-function unknown(self: Frame | undefined, columns: readonly string[]): readonly string[] {
-  if (!self || self.length === 0) return [];
-  return columns.filter((name) => {
-    const { dtype } = self.get(name);
-    return dtype === 'f64' && self.column(name).every(Number.isNaN);
-  });
+const NEVER = -1;
+
+/** The first row that is no earlier than all of a table beside it. */
+function firstBeside(self: Frame | undefined, beside: Frame | undefined): number {
+  if (!beside) return 0;
+  if (beside.length === 0) return NEVER;
+  return self ? lowerBound(self.time('ts'), beside.time('ts')[0] ?? Number.NaN) : 0;
+}
+
+/** The first row in which a number is known. */
+function firstKnown(self: Frame | undefined, name: string): number {
+  if (!self || self.length === 0 || self.get(name).dtype !== 'f64') return 0;
+  return self.column(name).findIndex((value) => !Number.isNaN(value));
+}
+
+/** Flags that are missing before a row. */
+export function veiled(frame: Frame, columns: readonly string[], since: number): Frame {
+  if (since === 0) return frame;
+  return columns.reduce((all, name) => {
+    const values = Uint8Array.from(all.flags(name)).fill(MISSING_FLAG, 0, since);
+    return all.with(name, { dtype: 'bool', values });
+  }, frame);
 }

@@ -35,12 +35,14 @@ const LEVELS: ReadonlySet<string> = new Set([
 ]);
 /**
  * Rows from which the two agree: the golden fills the warm-up of the stretch with 0 (operators.md, appendix A), and on the
- * very first row nobody can tell whether a print has just arrived.
+ * very first row nobody can tell whether a print has just arrived. Sessions are told once their sign, of an hour's return, is known.
  */
 const FROM: Readonly<Record<string, number>> = {
   ZSCORE_STRETCH: 300,
   OVERSHOOT_AFTER_SHOCK: 300,
   FUNDING_TIMESTAMP_EVENT: 1,
+  SESSION_OPEN_EVENT: 12,
+  SESSION_CLOSE_EVENT: 12,
 };
 
 const HOUR = 3_600_000;

@@ -143,9 +143,11 @@ nodeTable(registry, {
           count: 1,
           by_symbol: { AAA: 1 },
         },
+        // Of a symbol that has prints nobody could tell before the first.
         coverage: covered('PAID', [
-          ['AAA', 0, true],
+          ['AAA', 0, false],
           ['BBB', 0, false],
+          ['AAA', 2, true],
         ]),
       },
     },
