@@ -28,6 +28,8 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
   readonly origin: Origin;
+  /** Where the rest comes from, if not all is from one input. */
+  readonly also?: readonly Origin[] | undefined;
   /** What a reader must know to read the columns. */
   readonly note?: string | undefined;
 }
@@ -39,6 +41,8 @@ export interface Plot {
   /** What the plot shows, in words: stands in for it where there are no pictures. */
   readonly says: string;
   readonly origin: Origin;
+  /** Where the rest comes from, if not all is from one input. */
+  readonly also?: readonly Origin[] | undefined;
 }
 /** Blocks that are folded away until they are asked for. */
 export interface Details {

@@ -1,4 +1,11 @@
-import { type Block, type Document, type Origin, SHOWN_DIGITS, type Table } from './document.js';
+import {
+  type Block,
+  type Document,
+  type Origin,
+  type Plot,
+  SHOWN_DIGITS,
+  type Table,
+} from './document.js';
 import { escaped } from './escape.js';
 
 /*
@@ -60,7 +67,7 @@ function html(block: Block): string {
     case 'plot': {
       const caption = `<figcaption>${escaped(block.title)}</figcaption>`;
       const says = `<p class="note">${escaped(block.says)}</p>`;
-      return `<figure>\n${caption}\n<div class="wide">${block.svg}</div>\n${says}\n${origin(block.origin)}\n</figure>`;
+      return `<figure>\n${caption}\n<div class="wide">${block.svg}</div>\n${says}\n${origins(block)}\n</figure>`;
     }
     case 'details':
       return `<details>\n<summary>${escaped(block.title)}</summary>\n${block.blocks.map(html).join('\n')}\n</details>`;
@@ -69,7 +76,8 @@ function html(block: Block): string {
   }
 }
 
-function table({ title, columns, rows, origin: from, note }: Table): string {
+function table(block: Table): string {
+  const { title, columns, rows, note } = block;
   const side = (i: number) => {
     const { right, prose } = columns[i] ?? {};
     return right ? ' class="right"' : prose ? ' class="prose"' : '';
@@ -86,7 +94,7 @@ function table({ title, columns, rows, origin: from, note }: Table): string {
     `<figcaption>${escaped(title)}</figcaption>`,
     `<div class="wide"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`,
     ...(note === undefined ? [] : [`<p class="note">${escaped(note)}</p>`]),
-    origin(from),
+    origins(block),
     '</figure>',
   ].join('\n');
 }
@@ -94,6 +102,10 @@ function table({ title, columns, rows, origin: from, note }: Table): string {
 /** A name that may be broken after its marks where the screen is narrow. */
 function name(cell: string): string {
   return escaped(cell).replace(/[/_.]/g, '$&<wbr>');
+}
+
+function origins({ origin: from, also = [] }: Plot | Table): string {
+  return [from, ...also].map(origin).join('\n');
 }
 
 function origin({ port, digest }: Origin): string {

@@ -1,4 +1,11 @@
-import { type Block, type Document, type Origin, SHOWN_DIGITS, type Table } from './document.js';
+import {
+  type Block,
+  type Document,
+  type Origin,
+  type Plot,
+  SHOWN_DIGITS,
+  type Table,
+} from './document.js';
 
 /** The report as Markdown: the same text and tables; a plot is told in words. */
 export function markdownOf(document: Document): string {
@@ -21,7 +28,7 @@ function markdown(block: Block): string {
     case 'list':
       return block.items.map((item) => `- ${inline(item)}`).join('\n');
     case 'plot':
-      return `**${inline(block.title)}** (drawn on the page): ${inline(block.says)}\n\n${origin(block.origin)}`;
+      return `**${inline(block.title)}** (drawn on the page): ${inline(block.says)}\n\n${origins(block)}`;
     case 'details':
       return [`### ${inline(block.title)}`, ...block.blocks.map(markdown)].join('\n\n');
     case 'table':
@@ -29,7 +36,8 @@ function markdown(block: Block): string {
   }
 }
 
-function table({ title, columns, rows, origin: from, note }: Table): string {
+function table(block: Table): string {
+  const { title, columns, rows, note } = block;
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   const rule = columns.map(({ right }) => (right ? '--:' : ':--'));
   return [
@@ -40,8 +48,12 @@ function table({ title, columns, rows, origin: from, note }: Table): string {
     ...rows.map(line),
     '',
     ...(note === undefined ? [] : [inline(note), '']),
-    origin(from),
+    origins(block),
   ].join('\n');
+}
+
+function origins({ origin: from, also = [] }: Plot | Table): string {
+  return [from, ...also].map(origin).join('\n\n');
 }
 
 function origin({ port, digest }: Origin): string {

@@ -53,6 +53,14 @@ export function atMost(value: number | null | undefined): string {
   return text === NOTHING ? text : `≤ ${text}`;
 }
 
+/** A number of any size in four digits, without zeros that say nothing. */
+export function significant(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
+  return String(Number(value.toPrecision(4)))
+    .replace('-', '−')
+    .replace('e−', 'e-');
+}
+
 /** A UTC day. */
 export function day(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);

@@ -23,16 +23,20 @@ interface Look {
   readonly value: (value: number) => string;
 }
 
-const HIGH = 132;
-const [TOP, BOTTOM] = [20, 108];
+export const HIGH = 132;
+export const [TOP, BOTTOM] = [20, 108] as const;
 /** Pixels of the strip, and of the path beside it. */
-const STRIP = [8, 380] as const;
+export const STRIP = [8, 380] as const;
 const PATH = [470, 868] as const;
 const BLUE = colour({ name: '' }, 0);
+const NOWHERE = 'points nowhere: no path';
 
 /** A strip of rates and a path with its band side by side, for many that are compared with each other. */
 export function smallPlot(rates: readonly Rate[], points: readonly Point[], look: Look): string {
-  return svg(HIGH, look.title, [...strip(rates, look), ...path(points, look)]);
+  return svg(HIGH, look.title, [
+    ...strip(rates, look),
+    ...path(points, { value: look.value, none: NOWHERE }),
+  ]);
 }
 
 function strip(rates: readonly Rate[], { rate }: Look): readonly string[] {
@@ -54,9 +58,17 @@ function strip(rates: readonly Rate[], { rate }: Look): readonly string[] {
   ];
 }
 
-function path(points: readonly Point[], { value }: Look): readonly string[] {
+interface Told {
+  readonly value: Look['value'];
+  readonly none: string;
+  /** A stretch that is tinted, as far as the path goes. */
+  readonly held?: readonly [from: number, to: number] | undefined;
+}
+
+/** A path with its band in the right half; where nothing is known, a few words. */
+export function path(points: readonly Point[], { value, none, held }: Told): readonly string[] {
   const known = points.filter(({ mean }) => Number.isFinite(mean));
-  if (known.length < 2) return [label(PATH[0], 64, 'points nowhere: no path', 'start')];
+  if (known.length < 2) return [label(PATH[0], 64, none, 'start')];
   const x = scaleOf(
     known.map(({ at }) => at),
     PATH,
@@ -72,7 +84,11 @@ function path(points: readonly Point[], { value }: Look): readonly string[] {
     ...[...banded].reverse().map(({ at, low }) => dot(at, low)),
   ];
   const mean = known.map((p) => dot(p.at, p.mean));
+  const [left, right] = (held ?? []).map((bar) => px(x.at(Math.min(bar, x.to))));
   return [
+    held
+      ? `<polygon class="band" points="${left},${TOP} ${right},${TOP} ${right},${BOTTOM} ${left},${BOTTOM}"/>`
+      : '',
     line(PATH, y.at(0)),
     `<line class="zero" x1="${px(x.at(0))}" x2="${px(x.at(0))}" y1="${TOP}" y2="${BOTTOM}"/>`,
     `<polygon fill="${BLUE}" fill-opacity="0.18" points="${band.join(' ')}"/>`,

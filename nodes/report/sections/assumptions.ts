@@ -5,19 +5,21 @@ import { list, type Section } from '../page/document.js';
 import { fixed } from '../page/numbers.js';
 import { fundingOf, fundingRule } from './funding.js';
 
+const ENTRY =
+  'A signal is known at the close of its bar; the position is entered at the close of a later bar, at the price of that bar.';
+
 /** What no number in here can show. */
 export function assumptions(
   { calendar }: SpecOf<typeof market>,
   charged: SpecOf<typeof cost>,
   quality: readonly Gathered<JsonObject>[],
 ): Section {
-  const { taker_bps, half_spread_bps, slippage_bps } = charged;
   return {
     title: 'What this rests on',
     blocks: [
       list([
-        'A signal is known at the close of its bar; the position is entered at the close of a later bar, at the price of that bar. Tables of trades name bars by their opens: a fill is at the close of the bar, one bar length later.',
-        `Every change of the net position in a symbol costs ${fixed(taker_bps, 1)} (fee) + ${fixed(half_spread_bps, 1)} (half spread) + ${fixed(slippage_bps, 1)} (slippage) basis points; the size of the order has no influence on its price.`,
+        `${ENTRY} Tables of trades name bars by their opens: a fill is at the close of the bar, one bar length later.`,
+        costRule('Every change of the net position in a symbol costs', charged),
         fundingRule(fundingOf(charged, quality)),
         'A test window starts and ends flat; positions still open at its end are closed at its last price and pay for it.',
         'Buying and holding puts equal amounts into every symbol on the first day of a fold and sells on its last, at the same costs.',
@@ -26,4 +28,27 @@ export function assumptions(
       ]),
     ],
   };
+}
+
+/** The same of research, which tests occurrences one by one and holds no portfolio. */
+export function researchAssumptions(
+  { calendar }: SpecOf<typeof market>,
+  charged: SpecOf<typeof cost>,
+): Section {
+  return {
+    title: 'What this rests on',
+    blocks: [
+      list([
+        `${ENTRY} The position is closed at the close of the bar at the end of its holding time, and by nothing else: another exit is another strategy, and was not tested.`,
+        costRule('Each fill, one to enter and one to leave, costs', charged),
+        'Occurrences of one hypothesis that would still be held when the next comes are left out, so that no bar counts twice; errors are clustered by day.',
+        `A year has ${calendar.days_per_year} days. Days are UTC.`,
+      ]),
+    ],
+  };
+}
+
+function costRule(what: string, charged: SpecOf<typeof cost>): string {
+  const { taker_bps, half_spread_bps, slippage_bps } = charged;
+  return `${what} ${fixed(taker_bps, 1)} (fee) + ${fixed(half_spread_bps, 1)} (half spread) + ${fixed(slippage_bps, 1)} (slippage) basis points; the size of the order has no influence on its price.`;
 }

@@ -44,7 +44,7 @@ interface Given {
 const NAMED = 12;
 
 /** What each gate of discovery asks; a gate that is not here is shown by its name alone. */
-const GATES: Readonly<Record<string, string>> = {
+export const GATES: Readonly<Record<string, string>> = {
   unavailable: 'The data the event stands on have rows of some symbol in the training window.',
   not_tested: 'The event occurs, with outcomes after it, often enough to be tested at all.',
   multiplicity: 'The p-value survives the correction for everything that was tested.',
@@ -76,7 +76,7 @@ export function discoverySection(
 }
 
 /** What events name and nothing here can try: a small grid is an easier test, so it has to be told. */
-function leftOut(untried: readonly Gathered<readonly Untried[]>[]): string {
+export function leftOut(untried: readonly Gathered<readonly Untried[]>[]): string {
   const events = new Map(untried.flatMap(({ value }) => value.map((e) => [e.event, e] as const)));
   const of = (names: (event: Untried) => readonly string[]) =>
     listed(tally([...events.values()].map((e) => Object.fromEntries(names(e).map((n) => [n, 1])))));

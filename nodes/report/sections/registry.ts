@@ -12,6 +12,7 @@ import {
 import { fixed, NOTHING, percent, points, probability, whole } from '../page/numbers.js';
 import { type Point, smallPlot } from '../page/small.js';
 import { monthlyRates } from './months.js';
+import { eventPaths } from './paths.js';
 import { numberIn, objectIn, textIn, textsIn } from './read.js';
 
 type OriginOf = (port: string) => Origin;
@@ -25,15 +26,13 @@ export interface Registry {
   readonly overlap: Frame | undefined;
 }
 
-/** Two-sided normal quantile of 95 %. */
-const BAND = 1.96;
 /** Rows of the table of pairs. */
 const PAIRS = 20;
 
 /** Every event by family: how often by month, what the price did around it, and what gate E1 says of it. */
 export function registrySection(given: Registry, origin: OriginOf): Section {
   const verdicts = new Map(given.verdicts?.map((v) => [v.event, v]));
-  const paths = pathsOf(given.paths);
+  const paths = eventPaths(given.paths);
   const months = monthlyRates(given.events);
   const families = [...new Set(given.tallies.map(({ value }) => textIn(value, 'family')))].sort();
   return {
@@ -140,22 +139,6 @@ function verdictText(verdict: EventVerdict | undefined): readonly string[] {
     `${elastic}; clustered ${percent(clustered)}, joined ${percent(joined, 2)}, near gaps ${percent(near_gaps)}; up ${percent(up, 0)}, down ${percent(down, 0)}; dispersion of years ${years}.`,
     ...(alone.length === 0 ? [] : [`Outside by themselves: ${alone.join(' | ')}.`]),
   ];
-}
-
-function pathsOf(paths: Frame | undefined): ReadonlyMap<string, readonly Point[]> {
-  const found = new Map<string, Point[]>();
-  for (const row of paths?.rows() ?? []) {
-    const [mean, error] = [numberIn(row, 'mean') ?? NaN, numberIn(row, 'error') ?? NaN];
-    const own = found.get(textIn(row, 'event')) ?? [];
-    found.set(textIn(row, 'event'), own);
-    own.push({
-      at: numberIn(row, 'bar') ?? NaN,
-      mean,
-      low: mean - BAND * error,
-      high: mean + BAND * error,
-    });
-  }
-  return found;
 }
 
 function pairs(overlap: Frame, origin: OriginOf): Table {

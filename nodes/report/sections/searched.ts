@@ -1,0 +1,32 @@
+import type { Frame, Gathered, JsonObject, Span, SpecOf } from '../../../engine/sdk/index.js';
+import type { cost } from '../../kinds/cost.js';
+import type { market } from '../../kinds/market.js';
+import { day, fixed, whole } from '../page/numbers.js';
+import { warmedUp } from './warmup.js';
+
+interface Searched {
+  readonly candidates: Frame;
+  readonly trials: Frame;
+  readonly quality: readonly Gathered<JsonObject>[];
+}
+interface Asked {
+  readonly market: SpecOf<typeof market>;
+  readonly cost: SpecOf<typeof cost>;
+  readonly span: Span;
+  readonly warmup: number;
+}
+
+/** Where was looked, for how many hypotheses, and what a trade cost. */
+export function searched({ candidates, trials, quality }: Searched, asked: Asked): string {
+  const { market, cost, span, warmup } = asked;
+  const symbols = quality.map(({ at }) => at.symbol ?? '');
+  const kind = market.source === 'simulator' ? 'simulated' : 'real bars';
+  const side = cost.taker_bps + cost.half_spread_bps + cost.slippage_bps;
+  const events = new Set(candidates.texts('event')).size;
+  return [
+    `Market ${market.id} (${kind}), ${whole(symbols.length)} symbols (${symbols.join(', ')}), ${day(span.from)} to ${day(span.to - 1)} (UTC).`,
+    warmedUp(span, warmup),
+    `${whole(candidates.length)} hypotheses on ${whole(events)} events were written down before an outcome was read; the ${whole(trials.length)} that could be looked at are trials.`,
+    `A trade costs ${fixed(side, 1)} basis points a side.`,
+  ].join(' ');
+}

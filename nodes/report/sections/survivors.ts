@@ -1,0 +1,178 @@
+import type { Frame } from '../../../engine/sdk/index.js';
+import { cardPlot, type Rung } from '../page/card.js';
+import {
+  type Block,
+  columns,
+  type Origin,
+  type Plot,
+  paragraph,
+  type Section,
+} from '../page/document.js';
+import { confidence, percent, points, probability, whole } from '../page/numbers.js';
+import type { Point } from '../page/small.js';
+import { byEvidence, type Hypothesis, nameOf } from './found.js';
+import { eventPaths } from './paths.js';
+import { numberIn, type Row, textIn } from './read.js';
+
+/** Most survivors that get a card, and most that get a line after them. */
+const [CARDS, LINES] = [24, 200] as const;
+
+/** The rungs of the ladder: costs as a multiple of what is charged, and the column that has the result. */
+export const LADDER = [
+  ['0.5×', 'ladder_050'],
+  ['1×', 'ladder_100'],
+  ['1.5×', 'ladder_150'],
+  ['2×', 'ladder_200'],
+] as const;
+
+/** What came after the gates, by hypothesis. */
+export interface Later {
+  readonly bridge: ReadonlyMap<string, Row> | undefined;
+  readonly promoted: ReadonlyMap<string, Row> | undefined;
+  readonly rejected: ReadonlyMap<string, Row> | undefined;
+}
+
+interface Given extends Later {
+  readonly hypotheses: readonly Hypothesis[];
+  readonly paths: Frame | undefined;
+  readonly spacing: number;
+}
+
+/** A card for each hypothesis that passed every gate, the least q first. */
+export function survivorSection(given: Given, origin: (port: string) => Origin): Section {
+  const { hypotheses, paths, spacing } = given;
+  const title = 'What survived';
+  const passed = hypotheses.filter((h) => h.passed).sort(byEvidence);
+  if (passed.length === 0) return { title, blocks: [paragraph('Nothing passed every gate.')] };
+  const found = eventPaths(paths);
+  const more = passed.slice(CARDS);
+  return {
+    title,
+    blocks: [
+      paragraph(
+        '± is one standard error. Left: expectancy out of sample, in basis points, at half, once, one and a half times and twice the costs. Right: mean log close around the signal bar in basis points over all occurrences of the event, symbols pooled, turned so that up is where the trade earns, with a band of 95 % and before costs; tinted from entry to exit. The path is of all rows and describes; the template may have left occurrences out.',
+      ),
+      ...passed.slice(0, CARDS).map((h) => card(h, found.get(h.event) ?? [], given, origin)),
+      ...(more.length === 0 ? [] : [rest(more, spacing, origin)]),
+    ],
+  };
+}
+
+function card(
+  h: Hypothesis,
+  path: readonly Point[],
+  given: Given,
+  origin: (port: string) => Origin,
+): Plot {
+  const { bridge, paths, spacing } = given;
+  const row = bridge?.get(h.id);
+  const judged = (['promoted', 'rejected'] as const).flatMap((port) => {
+    const own = given[port]?.get(h.id);
+    return own ? [{ port, own }] : [];
+  });
+  const title = nameOf(h, spacing);
+  const rungs: readonly Rung[] = LADDER.map(([name, column]) => {
+    return { name, value: row ? (numberIn(row, column) ?? Number.NaN) : Number.NaN };
+  });
+  const unladdered = bridge ? 'no outcome in the bridge' : 'no bridge was run';
+  return {
+    kind: 'plot',
+    title,
+    svg: cardPlot(rungs, turned(path, h.direction), {
+      title,
+      value: (value) => `${points(value)} bp`,
+      unladdered,
+      pathless: 'no path is known',
+      held: [h.entryLag, h.entryLag + h.horizon],
+    }),
+    says: [
+      inSample(h),
+      later(row, unladdered),
+      ...judged.flatMap(({ own }) => promotion(own)),
+    ].join(' '),
+    origin: origin('candidates'),
+    also: [
+      ...(row ? [origin('bridge')] : []),
+      ...judged.map(({ port }) => origin(port)),
+      ...(paths ? [origin('paths')] : []),
+    ],
+  };
+}
+
+/** Up is where the event points; against it, what falls earns. */
+function turned(path: readonly Point[], direction: number): readonly Point[] {
+  if (direction > 0) return path;
+  return path.map(({ at, mean, low, high }) => ({ at, mean: -mean, low: -high, high: -low }));
+}
+
+/** What was seen where it was found. */
+function inSample(h: Hypothesis): string {
+  const error = h.se === null ? '' : ` ± ${points(h.se)}`;
+  const judged = h.judged === null || h.judged === 'mean';
+  const mean = judged ? `mean ${points(h.mean)}${error} bp` : `mean ${points(h.mean)} bp`;
+  const own = h.weight === null ? '' : ` (own share ${percent(h.weight, 0)})`;
+  const parts = [
+    `${whole(h.n)} occurrences on ${whole(h.days)} days`,
+    `${mean} after costs`,
+    ...(judged ? [] : [`judged by ${h.judged}, standard error ${points(h.se)} bp`]),
+    ...(h.shrunk === null ? [] : [`shrunk to ${points(h.shrunk)} bp${own}`]),
+    `p ${probability(h.p)}`,
+    `q ${probability(h.q)}`,
+    ...(h.posterior === null
+      ? []
+      : [`more than costs with probability ${confidence(h.posterior)} after shrinkage`]),
+    ...(h.quality === null ? [] : [`quality ${percent(h.quality, 0)}`]),
+    ...(h.track === null ? [] : [`track ${h.track}`]),
+  ];
+  return `In sample: ${parts.join('; ')}.`;
+}
+
+/** What it did out of sample. */
+function later(row: Row | undefined, none: string): string {
+  if (!row) return `Out of sample: ${none}.`;
+  const rungs = LADDER.map(([name, column]) => `${name} ${points(numberIn(row, column))}`);
+  const why = row.tradable === true ? 'held' : `did not hold (${reasonsIn(row)})`;
+  return `Out of sample: ${why}; ${whole(numberIn(row, 'trades'))} trades on ${whole(numberIn(row, 'days'))} days, after costs of ${rungs.join(', ')} bp.`;
+}
+
+function promotion(row: Row): readonly string[] {
+  const parts = [
+    ...probabilityIn(row, 'psr', 'PSR'),
+    ...probabilityIn(row, 'dsr', 'DSR'),
+    ...(textIn(row, 'reasons') ? [`refused: ${reasonsIn(row)}`] : []),
+  ];
+  return parts.length === 0 ? [] : [`Promotion: ${parts.join('; ')}.`];
+}
+
+function probabilityIn(row: Row, column: string, name: string): readonly string[] {
+  const value = numberIn(row, column);
+  return value === null ? [] : [`${name} ${confidence(value)}`];
+}
+
+/** Reasons as a sentence has them. */
+export function reasonsIn(row: Row): string {
+  return textIn(row, 'reasons').split('+').join(', ') || 'no reason is told';
+}
+
+function rest(
+  more: readonly Hypothesis[],
+  spacing: number,
+  origin: (port: string) => Origin,
+): Block {
+  const shown = more.slice(0, LINES);
+  const cut = more.length - shown.length;
+  return {
+    kind: 'table',
+    title: `The ${whole(more.length)} others that passed every gate`,
+    columns: columns(['Hypothesis'], ['Occurrences', 'Net, bp', 'p', 'q']),
+    rows: shown.map((h) => [
+      nameOf(h, spacing),
+      whole(h.n),
+      points(h.mean),
+      probability(h.p),
+      probability(h.q),
+    ]),
+    origin: origin('candidates'),
+    note: cut > 0 ? `${whole(cut)} more are in the candidates.` : undefined,
+  };
+}
