@@ -39,6 +39,16 @@ export function namedFeatures(
   return new Set(events.flatMap((event) => belowOf(event, known).names));
 }
 
+/** The features and composed operators that formulas lead to, however deep, a line each. */
+export function standingOn(
+  formulas: readonly Tree[],
+  features: ReadonlyMap<string, Feature>,
+): readonly string[] {
+  const below = new Below(features);
+  for (const tree of formulas) below.follow(tree, new Set());
+  return below.lines();
+}
+
 function belowOf(event: Event, features: ReadonlyMap<string, Feature>): Below {
   const { fires, side, sign, let: clauses } = event;
   const below = new Below(features);
