@@ -44,11 +44,11 @@ export default defineNode({
     folds,
   },
   out: {
-    blueprints: port.json<readonly Blueprint[]>('Blueprints, better ones first.', {
+    list: port.json<readonly Blueprint[]>('Blueprints, better ones first.', {
       type: 'array',
       items: blueprintSchema,
     }),
-    lines: port.file('The same, one a line.'),
+    blueprints: port.file('The same, one a line.'),
   },
   params: {
     market: t.spec(market, { doc: 'Where they were tested.' }),
@@ -88,11 +88,11 @@ export default defineNode({
     if (kept.length < all.length) {
       ctx.warn('discovery/left-out', { promoted: all.length, kept: kept.length });
     }
-    const blueprints = kept.map(({ blueprint }) => blueprint);
-    const lines = blueprints.map((one) => `${JSON.stringify(one)}\n`).join('');
+    const list = kept.map(({ blueprint }) => blueprint);
+    const lines = list.map((one) => `${JSON.stringify(one)}\n`).join('');
     return {
-      blueprints,
-      lines: { name: 'blueprints.jsonl', bytes: new TextEncoder().encode(lines) },
+      list,
+      blueprints: { name: 'blueprints.jsonl', bytes: new TextEncoder().encode(lines) },
     };
   },
 });

@@ -100,7 +100,7 @@ function insOf(
 /** The blueprints of promoted candidates, as they stand in the lines. */
 async function written(list: readonly One[], more: Readonly<Record<string, unknown>> = {}) {
   const { outs, warnings } = await runNode(blueprints, insOf(list), { ...params, ...more });
-  const file = outs.lines;
+  const file = outs.blueprints;
   if (typeof file !== 'object' || file === null || !('bytes' in file) || isFrame(file)) {
     throw new Error('no file');
   }
@@ -110,7 +110,7 @@ async function written(list: readonly One[], more: Readonly<Record<string, unkno
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as Blueprint);
-  expect(found).toEqual(outs.blueprints);
+  expect(found).toEqual(outs.list);
   return { found, text, warnings };
 }
 const first = async (one: Omit<One, 'id'> = {}) => {
@@ -126,7 +126,7 @@ describe('discovery.blueprints', () => {
         name: 'nothing promoted, nothing written',
         in: insOf([{ id: 'a', passed: false }]),
         params,
-        out: { blueprints: [], lines: { name: 'blueprints.jsonl', bytes: new Uint8Array() } },
+        out: { list: [], blueprints: { name: 'blueprints.jsonl', bytes: new Uint8Array() } },
       },
     ],
     warns: [
