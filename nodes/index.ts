@@ -7,6 +7,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'clean.costs': () => import('./clean/costs.js'),
   'clean.market': () => import('./clean/market.js'),
   'clean.outliers': () => import('./clean/outliers.js'),
+  'discovery.blueprints': () => import('./discovery/blueprints.js'),
   'discovery.bridge': () => import('./discovery/bridge.js'),
   'discovery.calibration': () => import('./discovery/calibration.js'),
   'discovery.decide': () => import('./discovery/decide.js'),
@@ -15,6 +16,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'discovery.grid': () => import('./discovery/grid.js'),
   'discovery.multiplicity': () => import('./discovery/multiplicity.js'),
   'discovery.outcomes': () => import('./discovery/outcomes.js'),
+  'discovery.promotion': () => import('./discovery/promotion.js'),
   'discovery.shrinkage': () => import('./discovery/shrinkage.js'),
   'events.flags': () => import('./events/flags.js'),
   'events.merge': () => import('./events/merge.js'),
@@ -56,6 +58,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
 
 /** The modules that declare the kinds of specs. */
 export const kinds: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
+  blueprint: () => import('./kinds/blueprint.js'),
   bridge: () => import('./kinds/bridge.js'),
   calendar: () => import('./kinds/calendar.js'),
   cost: () => import('./kinds/cost.js'),
@@ -67,6 +70,7 @@ export const kinds: Readonly<Record<string, () => Promise<Readonly<Record<string
   market: () => import('./kinds/market.js'),
   policy: () => import('./kinds/policy.js'),
   profile: () => import('./kinds/profile.js'),
+  promotion: () => import('./kinds/promotion.js'),
   quality: () => import('./kinds/quality.js'),
   rhythm: () => import('./kinds/rhythm.js'),
   scorer: () => import('./kinds/scorer.js'),

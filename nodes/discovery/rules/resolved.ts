@@ -47,8 +47,9 @@ export interface Rule {
 }
 
 /** The formulas of an event. */
-export function ruleOfEvent({ fires, side, sign, let: clauses }: Event): Rule {
-  return { formulas: [fires, side, ...(sign ? [sign] : [])], let: clauses };
+export function ruleOfEvent({ fires, stand_in, side, sign, let: clauses }: Event): Rule {
+  const others = [stand_in, sign].flatMap((formula) => (formula ? [formula] : []));
+  return { formulas: [fires, side, ...others], let: clauses };
 }
 
 /** What formulas say, with all below them: the text that tells one rule from another. */
@@ -56,6 +57,16 @@ export function resolved(rule: Rule, features: ReadonlyMap<string, Feature>): st
   const clauses = Object.entries(rule.let).map(([name, { text }]) => `${name} = ${text}`);
   const own = rule.formulas.map(({ text }) => text);
   return [...clauses, ...own, ...belowOf(rule, features).lines()].join('\n');
+}
+
+/** The features and composed operators that formulas lead to, however deep, a line each. */
+export function standingOn(
+  formulas: readonly Tree[],
+  features: ReadonlyMap<string, Feature>,
+): readonly string[] {
+  const below = new Below(features);
+  for (const tree of formulas) below.follow(tree, new Set());
+  return below.lines();
 }
 
 function belowOf(rule: Rule, features: ReadonlyMap<string, Feature>): Below {

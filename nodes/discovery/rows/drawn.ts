@@ -1,0 +1,144 @@
+import type { SpecOf } from '../../../engine/sdk/index.js';
+import type { blueprint } from '../../kinds/blueprint.js';
+import type { cost } from '../../kinds/cost.js';
+import { DAY } from '../../math/days.js';
+import { fingerprint } from '../../math/fingerprint.js';
+import type { Blueprint } from '../rules/blueprint.js';
+
+/** A promoted candidate with all that a blueprint says of it. */
+export interface Drawn {
+  readonly id: string;
+  readonly event: string;
+  readonly family: string;
+  readonly template: string;
+  readonly state: string | null;
+  /** Null where symbols are pooled. */
+  readonly symbol: string | null;
+  readonly horizon: number;
+  readonly entry_lag: number;
+  /** +1 trades with the side of the decision, −1 against it. */
+  readonly direction: number;
+  /** Sides of the positions outside the sample. */
+  readonly sides: ReadonlySet<number>;
+  readonly n: number;
+  readonly ontology: string;
+}
+
+/** What all blueprints of a run share. */
+export interface Setting {
+  readonly run: string;
+  readonly market: string;
+  readonly symbols: readonly string[];
+  readonly cost: SpecOf<typeof cost>;
+  readonly costDigest: string;
+  readonly spec: SpecOf<typeof blueprint>;
+  readonly least: number;
+  readonly fold: Readonly<Record<'train_from' | 'train_to' | 'test_from' | 'test_to', number>>;
+}
+
+/** Equal inputs give equal bytes, so the time of writing is none: the run's manifest has it. */
+const EPOCH = '1970-01-01T00:00:00Z';
+
+/** The blueprint of a promoted candidate: what was tested, and nothing that was not. */
+export function blueprintOf(drawn: Drawn, setting: Setting): Blueprint {
+  const { symbol, sides } = drawn;
+  return {
+    id: `bp_${fingerprint({ candidate: drawn.id, run: setting.run })}`,
+    run_id: setting.run,
+    event_type: drawn.event,
+    candidate_id: drawn.id,
+    symbol_scope: {
+      mode: symbol === null ? 'all' : 'single_symbol',
+      symbols: symbol === null ? [...setting.symbols].sort() : [symbol],
+      candidate_symbol: symbol,
+    },
+    direction: sides.size > 1 ? 'conditional' : sides.has(-1) ? 'short' : 'long',
+    entry: entryOf(drawn),
+    exit: exitOf(drawn),
+    sizing: {
+      ...setting.spec.sizing,
+      risk_per_trade: setting.spec.sizing.risk_per_trade ?? null,
+      target_vol: setting.spec.sizing.target_vol ?? null,
+    },
+    overlays: [],
+    evaluation: evaluationOf(drawn, setting),
+    lineage: lineageOf(drawn, setting),
+  };
+}
+
+/** The template itself says at which bar it decides; the next signal counts once the position is closed, as it did in the test. */
+function entryOf({ event, state, entry_lag, horizon }: Drawn) {
+  return {
+    triggers: [`${event.toLowerCase()}_event`],
+    conditions: state === null ? [] : [`${state.toLowerCase()}_flag`],
+    confirmations: [],
+    condition_logic: 'all',
+    condition_nodes: [],
+    delay_bars: entry_lag,
+    cooldown_bars: entry_lag + horizon,
+    arm_bars: 0,
+    reentry_lockout_bars: 0,
+  };
+}
+
+/** The horizon and no other exit: a stop, a target or a guard would make a strategy that nobody tested. */
+function exitOf({ horizon }: Drawn) {
+  return {
+    time_stop_bars: horizon,
+    invalidation: null,
+    stop_type: 'none',
+    stop_value: null,
+    target_type: 'none',
+    target_value: null,
+    trailing_stop_type: 'none',
+    trailing_stop_value: 0,
+    break_even_r: 0,
+  };
+}
+
+function evaluationOf({ n }: Drawn, { spec, cost }: Setting) {
+  const { share, least, most } = spec.min_trades;
+  return {
+    min_trades: Math.min(most, Math.max(least, Math.floor(share * n))),
+    cost_model: {
+      fees_bps: cost.taker_bps,
+      slippage_bps: cost.half_spread_bps + cost.slippage_bps,
+      funding_included: cost.funding,
+    },
+    robustness_flags: {
+      oos_required: true,
+      multiplicity_required: true,
+      regime_stability_required: true,
+    },
+  };
+}
+
+function lineageOf(drawn: Drawn, setting: Setting) {
+  const { event, family, template, state, direction, n, ontology } = drawn;
+  const { fold, market, costDigest, least } = setting;
+  return {
+    source_path: `spec/events/${family}/${event}.yaml`,
+    compiler_version: 'strategy_dsl_v1',
+    generated_at_utc: EPOCH,
+    bridge_embargo_days_used: (fold.test_from - fold.train_to) / DAY,
+    wf_evidence_hash: null,
+    wf_status: 'pending',
+    events_count_used_for_gate: n,
+    min_events_threshold: least,
+    cost_config_digest: costDigest,
+    promotion_track: 'standard',
+    ontology_spec_hash: ontology,
+    canonical_event_type: event,
+    canonical_family: family,
+    state_id: state,
+    template_verb: template,
+    operator_version: 'formulas_v1',
+    discovery_start: iso(fold.train_from),
+    discovery_end: iso(fold.train_to),
+    constraints: { market, side_times: direction, validated_to: iso(fold.test_to) },
+  };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
