@@ -1,5 +1,5 @@
 # Everything a checkout needs. Only Node >= 20.19, npm and make have to be there.
-.PHONY: install build tournament research ingest check test pit placebo chaos fuzz bench docs golden clean
+.PHONY: install build tournament research ingest check test pit placebo power chaos fuzz bench docs golden clean
 
 JEST = NODE_OPTIONS="--experimental-vm-modules --no-warnings" node_modules/.bin/jest
 INSTALLED = node_modules/.package-lock.json
@@ -36,9 +36,17 @@ test: build
 pit: install
 	PIT_TABLE=1 $(JEST) tests/pit/corpus.test.ts
 
-# What discovery finds on SEEDS markets without effects; `make test` looks at 20 short ones.
+# What discovery finds on SEEDS markets without effects; `make test` looks at 20 short ones. With RAW=FOLDER (and FUNDING=FOLDER)
+# also on that many shifts of real bars.
+SEEDS ?= 200
+SEEDED = --set seeds=$$(seq -s , 1 $(SEEDS))
 placebo: install
-	./dag run dags/placebo.yaml --set seeds=$$(seq -s , 1 $${SEEDS:-200})
+	./dag run dags/placebo.yaml $(SEEDED)
+	$(if $(RAW),./dag run dags/placebo-shifted.yaml $(SEEDED) --set raw=$(RAW) $(if $(FUNDING),--set funding=$(FUNDING)))
+
+# How often discovery finds an effect that is there, by its size.
+power: install
+	./dag run dags/power.yaml
 
 # Mutations of good files, FUZZ_RUNS of them: the compiler must neither crash nor hang, and tell a place.
 fuzz: install

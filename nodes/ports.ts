@@ -1,5 +1,6 @@
 import { type JsonObject, port } from '../engine/sdk/index.js';
 import type { Calibration } from './kinds/calibration.js';
+import type { Power } from './kinds/power.js';
 import type { EventVerdict } from './kinds/verdict.js';
 
 /** Names of the field's tables at the doors of nodes; what each holds stands in `spec/contracts/`. */
@@ -309,3 +310,6 @@ export const summary = port.json<FoldSummary>('What happened in one fold.');
 
 /** What discovery made of markets in which there is nothing to find. */
 export const calibration = port.json<Calibration>('Realised error rates with exact intervals.');
+
+/** How often discovery finds what is there. */
+export const power = port.json<readonly Power[]>('Found and expected shares by size of an effect.');

@@ -18,7 +18,7 @@ import { heldBy, readMarket } from './files/market.js';
 import { stepOf } from './files/step.js';
 import { FILE_ERRORS, FILE_WARNINGS } from './files/tell.js';
 import { simulatedDatasets, simulateMarket, WORLD_ERRORS } from './simulator/market.js';
-import { effectProblems } from './simulator/planted.js';
+import { drifting, effectProblems } from './simulator/planted.js';
 import { DATASETS, type Dataset } from './tables/given.js';
 import { rawBarsShape } from './tables/raw-bars.js';
 
@@ -60,13 +60,24 @@ export default defineNode({
         doc: 'Data sets to read besides bars, where their files are fetched by the same run; otherwise funding and those whose files lie there.',
       }),
     ),
+    drift: t.optional(
+      t.number({
+        min: 0,
+        max: 1000,
+        unit: 'bps',
+        doc: 'How far the planted effects of a simulated market drift instead of their own; none at 0. Their directions stay.',
+      }),
+    ),
     seed: t.seed({ default: 0, doc: 'Which simulated world.' }),
   },
-  shape: (_ins, { market, folder, datasets }, ctx) => {
+  shape: (_ins, { market, folder, datasets, drift }, ctx) => {
     const given = (there: ReadonlySet<Dataset>) => {
       return { raw: rawBarsShape(stepOf(market).longest), ...without(there) };
     };
     if (market.simulator) ctx.problem(...effectProblems(market));
+    if (drift !== undefined && !hasEffects(market)) {
+      ctx.wrong('drift', 'ingest/no-effects', { market: market.id, drift });
+    }
     for (const { code, facts } of marketProblems(market)) ctx.wrong('market', code, facts);
     if (market.source === 'simulator') return given(simulatedDatasets(market));
     for (const { code, facts } of datasetProblems(market, datasets ?? [])) {
@@ -100,21 +111,25 @@ export default defineNode({
     ...WORLD_ERRORS,
     'ingest/no-folder':
       'The market {market} reads files, but no folder is named; the command line can: --set raw=FOLDER.',
+    'ingest/no-effects': 'Market {market} has no planted effect that could drift by {drift} bps.',
     'ingest/no-rows': 'No bar of {symbol} opens in [{from}, {to}).',
   },
   warnings: FILE_WARNINGS,
 
-  async run(_ins, { market: spec, symbol, span, warmup, folder, funding, datasets }, ctx) {
+  async run(_ins, { market: spec, symbol, span, warmup, folder, funding, datasets, drift }, ctx) {
     const range = { from: span.from - warmup, to: span.to };
     const folders = { others: folder ?? '', funding: funding ?? folder ?? '' };
     if (spec.source !== 'simulator' && folder === undefined) {
       ctx.refuse('ingest/no-folder', { market: spec.id });
     }
+    if (drift !== undefined && !hasEffects(spec)) {
+      ctx.refuse('ingest/no-effects', { market: spec.id, drift });
+    }
     const [wrong] = spec.source === 'simulator' ? [] : datasetProblems(spec, datasets ?? []);
     if (wrong) ctx.refuse(wrong.code, wrong.facts);
     const made =
       spec.source === 'simulator'
-        ? simulateMarket(spec, symbol, range, ctx)
+        ? simulateMarket(drifting(spec, drift), symbol, range, ctx)
         : await readMarket(spec, symbol, range, folders, ctx);
     if (made.raw.length === 0) {
       ctx.refuse('ingest/no-rows', { symbol, from: day(range.from), to: day(range.to) });
@@ -122,6 +137,10 @@ export default defineNode({
     return made;
   },
 });
+
+function hasEffects({ simulator }: Market): boolean {
+  return (simulator?.planted ?? []).length > 0;
+}
 
 /** Shapes of the data sets that are not there; those that are have the columns of their contract. */
 function without(there: ReadonlySet<Dataset>): Readonly<Partial<Record<Dataset, Shape>>> {

@@ -37,6 +37,15 @@ export function effectProblems(spec: Market): ReturnType<typeof compiled>['probl
   return compiled(spec, { self: BARS, ...Object.fromEntries(shapes) }).problems;
 }
 
+/** The same market with every effect drifting as far, each its own way. @param drift  bps; its own where not given */
+export function drifting(spec: Market, drift: number | undefined): Market {
+  if (drift === undefined || !spec.simulator) return spec;
+  const planted = spec.simulator.planted.map((effect) => {
+    return { ...effect, drift: Math.sign(effect.drift) * drift };
+  });
+  return { ...spec, simulator: { ...spec.simulator, planted } };
+}
+
 /** The tables beside bars that the rules of a world name; only they need be made from the epoch on. */
 export function tablesNamed(spec: Market): readonly Beside[] {
   const trees = [

@@ -1,7 +1,7 @@
 import market from '../../../nodes/ingest/market.js';
 import { feature } from '../../../nodes/kinds/feature.js';
 import { frame } from '../../kit/frame.js';
-import { demo } from '../../kit/markets.js';
+import { demo, placebo } from '../../kit/markets.js';
 import { nodeTable } from '../../kit/node.js';
 import { installFormulas, written } from '../../kit/specs.js';
 import {
@@ -199,6 +199,12 @@ nodeTable(market, {
       params: { market: { ...FILES, source: 'simulator' }, symbol: 'BTCUSDT', ...SPAN, seed: 1 },
       code: 'ingest/no-world',
       data: { market: 'binance_perp' },
+    },
+    {
+      name: 'a drift of effects that are not there',
+      params: { market: placebo, symbol: 'BTCUSDT', drift: 30, ...DEMO },
+      code: 'ingest/no-effects',
+      data: { market: 'placebo', drift: 30 },
     },
     {
       name: 'an effect that ends within a bar',

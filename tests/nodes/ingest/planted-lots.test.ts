@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../engine/frame/frame.js';
-import { driftsOf, effectProblems, pushes } from '../../../nodes/ingest/simulator/planted.js';
+import {
+  drifting,
+  driftsOf,
+  effectProblems,
+  pushes,
+} from '../../../nodes/ingest/simulator/planted.js';
 import { demo } from '../../kit/markets.js';
 import { formula } from '../../kit/research.js';
 import { installFormulas } from '../../kit/specs.js';
@@ -80,6 +85,15 @@ describe('chance and state of a planted effect', () => {
 
   it('a state that is not known is not that state', () => {
     expect(rows(effect('a', { only: formula('close > lag(close, 20000)') }))).toEqual([]);
+  });
+
+  it('a size that is set is the size of all of them, each in its own direction', () => {
+    const planted = [effect('a', { drift: -10 }), effect('b', { drift: 20 })];
+    const market = { ...demo, simulator: { ...demo.simulator, planted } };
+    const sizes = (bps?: number) => drifting(market, bps).simulator?.planted.map((p) => p.drift);
+    expect(sizes(35)).toEqual([-35, 35]);
+    expect(sizes()).toEqual([-10, 20]);
+    expect(drifts(effect('a', { drift: 0 }))).toEqual([]);
   });
 
   it('pushes are spread evenly over the bars that follow', () => {
