@@ -38,25 +38,20 @@ export function forestPlot(stands: readonly Stand[], { title, tick, label: what 
     [LEFT + 16, WIDE - RIGHT - 8],
     8,
   );
-  const ticks = x.ticks.flatMap((value) => [
-    upright('axis', x.at(value), high),
-    label(x.at(value), high + 16, tick(value, x.step), 'middle'),
-  ]);
+  const ticks = x.ticks.map((value) => {
+    return label(x.at(value), high + 16, tick(value, x.step), 'middle');
+  });
   let top = 0;
   const rows = stands.flatMap(({ title: head, estimates }) => {
     const start = top + HEAD;
     top = start + ROW * estimates.length;
     return [
       label(4, start - 6, head, 'start'),
+      ...uprights(x, start, top),
       ...estimates.flatMap((estimate, i) => row(estimate, start + ROW * (i + 0.5), x)),
     ];
   });
-  return svg(high + 38, title, [
-    ...ticks,
-    upright('zero', x.at(0), high),
-    ...rows,
-    label(WIDE - RIGHT, high + 33, what, 'end'),
-  ]);
+  return svg(high + 38, title, [...ticks, ...rows, label(WIDE - RIGHT, high + 33, what, 'end')]);
 }
 
 function row({ name, mean, low, high, strong, says }: Estimate, y: number, x: Scale): string[] {
@@ -73,6 +68,9 @@ function row({ name, mean, low, high, strong, says }: Estimate, y: number, x: Sc
   ];
 }
 
-function upright(kind: string, x: number, high: number): string {
-  return `<line class="${kind}" x1="${px(x)}" x2="${px(x)}" y1="4" y2="${px(high)}"/>`;
+/** Lines behind estimates, none through the text above them. */
+function uprights(x: Scale, top: number, bottom: number): readonly string[] {
+  const line = (kind: string, value: number) =>
+    `<line class="${kind}" x1="${px(x.at(value))}" x2="${px(x.at(value))}" y1="${top}" y2="${bottom}"/>`;
+  return [...x.ticks.map((value) => line('axis', value)), line('zero', 0)];
 }

@@ -105,10 +105,10 @@ function name(cell: string): string {
 }
 
 function origins({ origin: from, also = [] }: Plot | Table): string {
-  return [from, ...also].map(origin).join('\n');
+  return `<p class="origin">${[from, ...also].map(origin).join('; ')}</p>`;
 }
 
 function origin({ port, digest }: Origin): string {
   const shown = escaped(digest.slice(0, SHOWN_DIGITS));
-  return `<p class="origin">from ${escaped(port)} · <code>dag why ${shown}</code></p>`;
+  return `from ${escaped(port)} · <code>dag why ${shown}</code>`;
 }

@@ -85,7 +85,7 @@ function words(
     return bps(mean) < low || bps(mean) > high || (p ?? 1) < LEAST_P;
   }).length;
   const above = tested.filter(({ mean }) => (mean ?? 0) > 0).length;
-  return `${whole(tested.length)} tested hypotheses, ${whole(tested.filter((h) => h.passed).length)} passed; ${whole(above)} have a mean above 0 after costs. ${why}. Drawn: ${whole(drawn)} dots; those on the same pixel are one, stronger the more they are. ${whole(edge)} lie further out and are drawn at the edge.`;
+  return `${whole(tested.length)} tested hypotheses, ${whole(tested.filter((h) => h.passed).length)} passed; ${whole(above)} have a mean above 0 after costs. ${why}. Drawn: ${whole(drawn)} dots; those on the same pixel are one, stronger the more they are. Further out, and drawn at the edge: ${whole(edge)}.`;
 }
 
 function told(h: Hypothesis, spacing: number): string {
