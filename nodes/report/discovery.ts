@@ -1,7 +1,18 @@
 import { defineNode, type JsonObject, many, optional, port, t } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
 import { market } from '../kinds/market.js';
-import { calibration, candidates, eventOverlap, trials, verdicts } from '../ports.js';
+import {
+  bridge,
+  calibration,
+  candidates,
+  eventOverlap,
+  events,
+  gateRows,
+  promoted,
+  strengths,
+  trials,
+  verdicts,
+} from '../ports.js';
 import { htmlOf } from './page/html.js';
 import { markdownOf } from './page/markdown.js';
 import type { Untried } from './sections/discovery.js';
@@ -14,18 +25,17 @@ export default defineNode({
 
   in: {
     candidates,
-    gates: optional(port.frame('What each gate saw of each hypothesis, and what it asked.')),
-    strengths: optional(port.frame('How strongly each level was shrunk, a row a parent.')),
-    bridge: optional(port.frame('What survivors did out of sample.')),
-    promoted: optional(port.frame('Survivors that became blueprints.')),
-    rejected: optional(port.frame('Survivors that did not, with reasons.')),
+    gates: optional(gateRows),
+    strengths: optional(strengths),
+    bridge: optional(bridge),
+    promoted: optional(promoted),
     trials,
     ledger: optional(trials),
     calibration: optional(calibration),
     untried: port.json<readonly Untried[]>(
       'Templates and horizons that events name and nothing can try.',
     ),
-    events: port.frame('Occurrences of events.', { contract: 'events' }),
+    events,
     tallies: many(port.json<JsonObject>('How often one event occurred, or what it misses.')),
     quality: many(port.json<JsonObject>('Coverage and faults of one symbol.')),
     verdicts: optional(verdicts),

@@ -31,7 +31,6 @@ interface Ins {
   readonly strengths: Frame | undefined;
   readonly bridge: Frame | undefined;
   readonly promoted: Frame | undefined;
-  readonly rejected: Frame | undefined;
   readonly trials: Frame;
   readonly ledger: Frame | undefined;
   readonly calibration: Calibration | undefined;
@@ -57,14 +56,14 @@ interface Params {
 /** The page of research, before it has a form. */
 export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Document {
   const { title, market, cost, warmup, fdr } = params;
-  const { candidates, gates, strengths, bridge, promoted, rejected, calibration, tallies } = ins;
+  const { candidates, gates, strengths, bridge, promoted, calibration, tallies } = ins;
   const { spacing } = market;
   const hypotheses = hypothesesIn(candidates);
   const windows = [{ at: {}, value: candidates }];
   const after = afterwards(bridge, promoted);
   const measure = { fdr, spacing };
   const from = origin('candidates');
-  const later = { bridge: byId(bridge), promoted: byId(promoted), rejected: byId(rejected) };
+  const later = { bridge: byId(bridge), promoted: byId(promoted) };
   const simulated = market.source === 'simulator';
   return {
     title,
@@ -88,7 +87,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
       },
       placeboSection(calibration, origin),
       bridgeSection(bridge, hypotheses, spacing, origin),
-      promotionSection({ promoted, rejected, hypotheses, spacing }, origin),
+      promotionSection({ promoted, hypotheses, spacing }, origin),
       strengthSection(strengths, origin),
       triedSection(ins, origin),
       dataSection({ quality: ins.quality, tallies, events: ins.events, warmup }, origin),
@@ -99,8 +98,9 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
 }
 
 function afterwards(bridge: Frame | undefined, promoted: Frame | undefined): Afterwards {
-  const tradable = bridge?.flags('tradable').filter((flag) => flag === 1).length ?? null;
-  return { tradable, promoted: promoted?.length ?? null };
+  const held = (frame: Frame | undefined, column: string) =>
+    frame?.flags(column).filter((flag) => flag === 1).length ?? null;
+  return { tradable: held(bridge, 'tradable'), promoted: held(promoted, 'passed') };
 }
 
 /** Rows by the hypothesis they are of. */

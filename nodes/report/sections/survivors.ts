@@ -29,7 +29,6 @@ export const LADDER = [
 export interface Later {
   readonly bridge: ReadonlyMap<string, Row> | undefined;
   readonly promoted: ReadonlyMap<string, Row> | undefined;
-  readonly rejected: ReadonlyMap<string, Row> | undefined;
 }
 
 interface Given extends Later {
@@ -66,10 +65,7 @@ function card(
 ): Plot {
   const { bridge, paths, spacing } = given;
   const row = bridge?.get(h.id);
-  const judged = (['promoted', 'rejected'] as const).flatMap((port) => {
-    const own = given[port]?.get(h.id);
-    return own ? [{ port, own }] : [];
-  });
+  const judged = given.promoted?.get(h.id);
   const title = nameOf(h, spacing);
   const rungs: readonly Rung[] = LADDER.map(([name, column]) => {
     return { name, value: row ? (numberIn(row, column) ?? Number.NaN) : Number.NaN };
@@ -85,15 +81,11 @@ function card(
       pathless: 'no path is known',
       held: [h.entryLag, h.entryLag + h.horizon],
     }),
-    says: [
-      inSample(h),
-      later(row, unladdered),
-      ...judged.flatMap(({ own }) => promotion(own)),
-    ].join(' '),
+    says: [inSample(h), later(row, unladdered), ...(judged ? promotion(judged) : [])].join(' '),
     origin: origin('candidates'),
     also: [
       ...(row ? [origin('bridge')] : []),
-      ...judged.map(({ port }) => origin(port)),
+      ...(judged ? [origin('promoted')] : []),
       ...(paths ? [origin('paths')] : []),
     ],
   };

@@ -172,16 +172,21 @@ export function bridgeOf(count: number): Frame {
   });
 }
 
-/** Promotion: the first became a blueprint, the second did not. */
-export const promotion = {
-  promoted: Frame.of({ id: textColumn(['000000']), psr: [0.97], dsr: [0.81], sharpe: [0.21] }),
-  rejected: Frame.of({
-    id: textColumn(['000001']),
-    psr: [0.6],
-    dsr: [0.1],
-    reasons: textColumn(['psr+dsr']),
-  }),
-};
+/** Promotion: the first became a blueprint, the second did not, the third is like the first. */
+export const promoted = Frame.of({
+  id: textColumn(['000000', '000001', '000002']),
+  stressed: [0.001, 0.0002, 0.0008],
+  consistency: [1, 0.75, 1],
+  stability: [0.2, 0.06, 0.2],
+  survival: [1, 0.5, 1],
+  score: [1, 0.5, 1],
+  psr: [0.97, 0.6, 0.96],
+  dsr: [0.81, 0.1, 0.8],
+  sharpe: [0.21, 0.02, 0.2],
+  passed: { dtype: 'bool', values: Uint8Array.from([1, 0, 0]) },
+  alike_to: textColumn([null, null, '000000']),
+  reasons: textColumn([null, 'psr+dsr', 'alike']),
+});
 
 export const strengths = Frame.of({
   level: textColumn(['family', 'event', 'event', 'state']),
