@@ -8,6 +8,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'clean.market': () => import('./clean/market.js'),
   'clean.outliers': () => import('./clean/outliers.js'),
   'discovery.calibration': () => import('./discovery/calibration.js'),
+  'discovery.decide': () => import('./discovery/decide.js'),
   'discovery.expectancy': () => import('./discovery/expectancy.js'),
   'discovery.gates': () => import('./discovery/gates.js'),
   'discovery.grid': () => import('./discovery/grid.js'),

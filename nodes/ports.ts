@@ -199,6 +199,7 @@ export const trades = port.frame('Positions of atoms, one row each.', { contract
 /** Positions that templates would take. */
 export const decisions = port.frame('What templates make of occurrences.', {
   contract: 'decisions',
+  rowwise: true,
 });
 
 /** The grid of discovery. */

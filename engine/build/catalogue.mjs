@@ -101,9 +101,9 @@ async function nodeEntry(out, { type, file }, closures) {
 
 async function kindsOf(out, { file }) {
   const found = Object.values(await load(out, file)).filter(isKind);
-  return found.map(({ kind, doc, folder, fields, formulas, group, varies, cases }) => [
+  return found.map(({ kind, doc, folder, fields, formulas, group, varies, leaves, cases }) => [
     kind,
-    { kind, doc, folder, fields, formulas, group, varies, cases },
+    { kind, doc, folder, fields, formulas, group, varies, leaves, cases },
   ]);
 }
 

@@ -19,16 +19,16 @@ const problem = reporter({
 /**
  * Replace every `$name` by its value and work out constant arithmetic, so `ceil(0.75 * $window)` becomes `72`.
  * Text in the form of a duration (`24h`, `6b`) becomes one; `null` becomes `missing`.
- * @param open  A `$name` that is left as it stands.
+ * @param open  `$names` that are left as they stand.
  */
 export function bind(
   tree: Tree,
   constants: Readonly<Record<string, Json>>,
   report: (diagnostic: Diagnostic) => void,
-  open?: string,
+  open: readonly string[] = [],
 ): Tree {
   const visit = (part: Tree): Tree => {
-    if (part.kind === 'param' && part.name === open) return part;
+    if (part.kind === 'param' && open.includes(part.name)) return part;
     if (part.kind === 'param') return parameter(part.name, constants, part.place, report);
     const bound = withParts(part, visit);
     if (bound.kind === 'call') return foldCall(bound);

@@ -107,7 +107,7 @@ function makeComposite(given: Given, type: Composite | ParamType, what: string, 
 
 /** A formula is kept as canonical text; its tree stays beside it for later checks. */
 function makeFormula(given: Given, what: string, on: Coercion): Made | undefined {
-  const formula = readFormula(given, on.constants, what, on.problems);
+  const formula = readFormula(given, on.constants, what, on.problems, on.leaves);
   return formula && { json: formula.text, formula };
 }
 

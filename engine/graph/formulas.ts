@@ -37,14 +37,14 @@ export function formulaPlaces(owner: object): (field: string) => Formula | undef
  * Read a formula and bind its `$names`.
  * @param constants  Values of the `$names`; others are problems.
  * @param what       Opens the sentence when this is no formula at all.
- * @param open       A name that is left as it stands.
+ * @param open       Names that are left as they stand.
  */
 export function readFormula(
   given: Given,
   constants: Readonly<Record<string, Json>>,
   what: string,
   problems: Problems,
-  open?: string,
+  open: readonly string[] = [],
 ): Formula | undefined {
   const { tree } = parseOnce(given, what, problems);
   if (!tree) return undefined;

@@ -60,7 +60,7 @@ function opened(entries: YamlMap['entries'], name: string, { constants, problems
   const naming = entries.filter(({ value }) => paramsIn(value).some((p) => p.name === name));
   return Object.fromEntries(
     naming.flatMap(({ key, value }) => {
-      const formula = readFormula(value, constants, `"${key}"`, problems, name);
+      const formula = readFormula(value, constants, `"${key}"`, problems, [name]);
       return formula ? [[key, formula.text]] : [];
     }),
   );

@@ -23,6 +23,7 @@ const report = reporter({
   'spec/unknown-name': 'Nothing here is called "{name}".',
   'spec/unused-name': '"{name}" is never used.',
   'spec/name-clash': '"{name}" is declared twice: under params and under foreach.',
+  'spec/name-taken': 'In a {kind} "{name}" has a meaning already: {leaves} are given values later.',
   'spec/instances': 'The spec has {count} instances; at most {limit} are allowed.',
   'spec/constant': 'Constant "{name}" must be {expected}, found {found}.',
   'spec/constant-bounds': 'The default of "{name}" is {found}, outside {min} … {max}.',
@@ -110,8 +111,11 @@ function instance(on: Reading, id: string, constants: Constants): readonly JsonO
     problems.add(report('spec/id', map.entries[0]?.value.place, { id, why }));
     return [];
   }
-  const coercion: Coercion = { world, problems, constants };
-  const lookup = (name: string) => ({ json: constants[name] });
+  const coercion: Coercion = { world, problems, constants, leaves: kind.leaves };
+  // A formula may be such a name and nothing else.
+  const lookup = (name: string) => ({
+    json: kind.leaves?.includes(name) ? `$${name}` : constants[name],
+  });
   const entries = map.entries.flatMap((entry) => {
     const schema = Object.hasOwn(kind.fields, entry.key) ? kind.fields[entry.key] : undefined;
     const value = schema && substitute(entry.value, schema, world.kinds, lookup);
@@ -237,6 +241,10 @@ function checkNames(on: Reading): readonly Diagnostic[] {
   const declared = entries.map((e) => e.key);
   const twice = entries.find((e, i) => declared.indexOf(e.key) < i);
   if (twice) problems.add(report('spec/name-clash', twice.keyPlace, { name: twice.key }));
+  const leaves = kind.leaves ?? [];
+  for (const { key: name, keyPlace } of entries.filter(({ key }) => leaves.includes(key)))
+    problems.add(report('spec/name-taken', keyPlace, { kind: kind.kind, name, leaves }));
+  const known = [...declared, ...leaves];
   const formula = { 'x-dag': { as: 'formula' } } as const;
   const fields = map.entries.flatMap((e) =>
     Object.hasOwn(kind.fields, e.key) ? usesIn(e.value, kind.fields[e.key], world.kinds) : [],
@@ -244,8 +252,8 @@ function checkNames(on: Reading): readonly Diagnostic[] {
   const clauses = kind.formulas ? (letOf(on)?.entries ?? []) : [];
   const uses = [...fields, ...clauses.flatMap((e) => usesIn(e.value, formula, world.kinds))];
   for (const { name, place, how } of uses) {
-    if (how === 'joined' || declared.includes(name)) continue;
-    const hint = suggestion(name, declared);
+    if (how === 'joined' || known.includes(name)) continue;
+    const hint = suggestion(name, known);
     problems.add(report('spec/unknown-name', place, { name: `$${name}` }, { hint }));
   }
   return entries

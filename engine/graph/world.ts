@@ -32,6 +32,8 @@ export interface Coercion {
   readonly problems: Problems;
   /** Values of the `$names` that may stand inside formulas. */
   readonly constants: Readonly<Record<string, Json>>;
+  /** `$names` that stay in formulas, for a node to bind. */
+  readonly leaves?: readonly string[] | undefined;
 }
 
 /** A value in its final form, and the formula it was read from where it is one. */

@@ -62,6 +62,7 @@ export interface KindEntry {
   readonly formulas: boolean;
   readonly group?: string;
   readonly varies?: string;
+  readonly leaves?: readonly string[];
   readonly cases?: string;
 }
 

@@ -14,6 +14,8 @@ export interface Kind<F extends ParamSpecs> {
   readonly group?: string;
   /** A text field that names the constant the spec hangs on most: the first of `params:` unless told, none where it says `none`. */
   readonly varies?: string;
+  /** Names that a node gives values to: formulas keep them as `$name`, and whoever compiles one binds them first. */
+  readonly leaves?: readonly string[];
   /** The cases that every such spec is to have, in words; `dag check` and `dag test` warn of one that has none. */
   readonly cases?: string;
 }
@@ -54,6 +56,7 @@ export function defineKind<F extends ParamSpecs>(kind: {
   readonly formulas?: boolean;
   readonly group?: keyof F & string;
   readonly varies?: keyof F & string;
+  readonly leaves?: readonly string[];
   readonly cases?: string;
 }): Kind<F> {
   return { formulas: false, ...kind };

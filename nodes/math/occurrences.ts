@@ -1,7 +1,7 @@
 import { indexOfValue } from './locate.js';
 import type { Vector } from './vector.js';
 
-/** Occurrences of one event over all symbols, in order of time. */
+/** Decisions of one event and template over all symbols, in order of time. */
 export interface Occurrences {
   /** When each was decided, UTC milliseconds. */
   readonly times: Vector;
@@ -9,19 +9,26 @@ export interface Occurrences {
   readonly symbols: Vector;
   /** Row of the decision in the symbol's own table. */
   readonly rows: Vector;
-  /** +1 or −1; 0 points nowhere and is not traded. */
+  /** +1 or −1. */
   readonly sides: Vector;
 }
 
-/** A table of events, column by column, in order of time. */
-export interface EventLog {
-  readonly events: readonly (string | null)[];
-  readonly symbols: readonly (string | null)[];
+/** Texts as numbers into a list of words. */
+export interface Coded {
+  readonly codes: ArrayLike<number>;
+  readonly words: readonly string[];
+}
+
+/** A table of decisions, column by column, in order of time. */
+export interface DecisionLog {
+  readonly events: Coded;
+  readonly templates: Coded;
+  readonly symbols: Coded;
   readonly times: Vector;
-  /** +1, −1, or 0 where the event points nowhere. */
-  readonly directions: Vector;
-  /** Sign of what drives the event; stands in for a direction of 0. */
-  readonly signs: Vector;
+  /** +1 or −1. */
+  readonly sides: Vector;
+  /** 1 where the position would be taken. */
+  readonly kept: ArrayLike<number>;
 }
 
 /** The rows of one symbol's table. */
@@ -31,34 +38,60 @@ export interface Clock {
   readonly times: Vector;
 }
 
-/** Occurrences by event, and the rows of the log that stand on no row of their symbol's table. */
+/** An event and one of its templates. */
+export interface Pair {
+  readonly event: string;
+  readonly template: string;
+}
+
+/** Decisions by event and template, and the rows of the log that stand on no row of their symbol's table. */
 export interface Placed {
-  readonly byEvent: ReadonlyMap<string, Occurrences>;
+  readonly of: (event: string, template: string) => Occurrences | undefined;
   readonly off: readonly number[];
 }
 
-/** Put every event on the row of its symbol's table. Events of symbols that have no table are left out. */
-export function placeEvents(log: EventLog, clocks: readonly Clock[]): Placed {
-  const numbers = new Map(clocks.map(({ symbol }, i) => [symbol, i]));
-  const lists = new Map<string, Lists>();
+/**
+ * Put kept decisions on the rows of their symbols' tables. Those of symbols that have no table are left out.
+ * @param wanted  the pairs that are asked for; others are passed over
+ */
+export function placeDecisions(
+  log: DecisionLog,
+  clocks: readonly Clock[],
+  wanted: readonly Pair[],
+): Placed {
+  const { events, templates, symbols, times, sides, kept } = log;
+  const places = symbols.words.map((word) => clocks.findIndex(({ symbol }) => symbol === word));
+  const width = templates.words.length;
+  const at = ({ event, template }: Pair) => {
+    const [row, column] = [events.words.indexOf(event), templates.words.indexOf(template)];
+    return row < 0 || column < 0 ? -1 : row * width + column;
+  };
+  const lists = emptyLists(wanted.map(at));
   const off: number[] = [];
-  for (const [i, event] of log.events.entries()) {
-    const number = numbers.get(log.symbols[i] ?? '') ?? -1;
+  for (let i = 0; i < times.length; i++) {
+    const list = lists[(events.codes[i] ?? NaN) * width + (templates.codes[i] ?? NaN)];
+    const number = places[symbols.codes[i] ?? -1] ?? -1;
     const clock = clocks[number];
-    if (!clock || event === null) continue;
-    const time = log.times[i] ?? NaN;
-    const row = indexOfValue(clock.times, time);
-    if (row < 0) off.push(i);
-    else {
-      const list = lists.get(event) ?? { times: [], symbols: [], rows: [], sides: [] };
-      lists.set(event, list);
-      list.times.push(time);
-      list.symbols.push(number);
-      list.rows.push(row);
-      list.sides.push(log.directions[i] || log.signs[i] || 0);
+    if (!list || !clock || kept[i] !== 1) continue;
+    const row = indexOfValue(clock.times, times[i] ?? NaN);
+    if (row < 0) {
+      off.push(i);
+      continue;
     }
+    list.times.push(times[i] ?? NaN);
+    list.symbols.push(number);
+    list.rows.push(row);
+    list.sides.push(sides[i] ?? NaN);
   }
-  return { byEvent: lists, off };
+  return { of: (event, template) => lists[at({ event, template })], off };
+}
+
+/** Lists at some places; a place below 0 has none. */
+function emptyLists(places: readonly number[]): readonly (Lists | undefined)[] {
+  const lists: (Lists | undefined)[] = [];
+  for (const place of places)
+    if (place >= 0) lists[place] = { times: [], symbols: [], rows: [], sides: [] };
+  return lists;
 }
 
 interface Lists {
@@ -68,7 +101,7 @@ interface Lists {
   readonly sides: number[];
 }
 
-/** The signals of one event on one symbol: rows and sides. */
+/** The signals of one list on one symbol: rows and sides. */
 export function signalsOf(
   found: Occurrences | undefined,
   symbol: number,

@@ -10,10 +10,11 @@ import {
   timeColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
-import { placeEvents, signalsOf } from '../math/occurrences.js';
+import { DECISION_COLUMNS, factsOf, logOf } from '../kinds/decision-log.js';
+import { type Placed, placeDecisions, signalsOf } from '../math/occurrences.js';
 import { type Market, marketOf, type Stream, streamOf } from '../math/stream.js';
 import { sum } from '../math/sum.js';
-import { atoms, candidates, events, funding, prices, returns } from '../ports.js';
+import { atoms, candidates, decisions, funding, prices, returns } from '../ports.js';
 
 /*
  * 1. Finds, best q first, until the pool is full: every find gives an atom on each symbol.
@@ -26,7 +27,7 @@ export default defineNode({
   doc: 'Turn what discovery found into strategy atoms, one a find and symbol, with their daily streams.',
   time: 'fit',
 
-  in: { candidates, events, bars: many(prices), funding: optional(many(funding)) },
+  in: { candidates, decisions, bars: many(prices), funding: optional(many(funding)) },
   out: { atoms, returns },
   params: {
     cost: t.spec(cost, { doc: 'Charged on every change of position.' }),
@@ -37,11 +38,11 @@ export default defineNode({
     }),
     at_most: t.integer({ default: 200, min: 1, doc: 'Atoms in the pool.' }),
   },
-  reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'] }),
+  reads: () => ({ decisions: DECISION_COLUMNS }),
   errors: {
     'selection/no-symbol':
       'Bars do not say which symbol they are of: `bars` must come from a stage with `foreach: symbol`.',
-    'selection/off-clock': 'Event {event} of {symbol} at {ts} is not on a bar.',
+    'selection/off-clock': '{template} of {event} in {symbol} at {ts} is not on a bar.',
   },
   warnings: {
     'selection/gone':
@@ -49,20 +50,18 @@ export default defineNode({
     'selection/pool-full': '{found} atoms were found; the {kept} with the least q stay.',
   },
 
-  run({ candidates, events, bars, funding }, { cost, least_trades, at_most }, ctx) {
+  run({ candidates, decisions, bars, funding }, { cost, least_trades, at_most }, ctx) {
     const all = bars.map((frame) => placeOf(frame, cost.funding ? funding : undefined, ctx));
-    const placed = placedEvents(
-      events,
-      all.map((p) => p.market),
-      ctx,
-    );
+    const finds = findsOf(candidates);
+    const markets = all.map((p) => p.market);
+    const taken = placed(decisions, finds, markets, ctx);
     const places = all
       .map((place, number) => ({ place, number }))
       .filter(({ place }) => alive(place, ctx));
     const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
-    const found = findsOf(candidates).flatMap((find) =>
+    const found = finds.flatMap((find) =>
       places.map(({ place, number }) => {
-        const { rows, sides } = signalsOf(placed.get(find.event), number);
+        const { rows, sides } = signalsOf(taken.of(find.event, find.template), number);
         const signed = sides.map((side) => side * find.direction);
         const rule = { lag: find.entry_lag, hold: find.horizon };
         const stream = streamOf(rows, signed, rule, place.market, rate);
@@ -146,21 +145,17 @@ function alive({ market: { symbol }, quoted }: Place, ctx: Context): boolean {
   return false;
 }
 
-function placedEvents(events: Frame, markets: readonly Market[], ctx: Context) {
-  const log = {
-    events: events.texts('event'),
-    symbols: events.texts('symbol'),
-    times: events.time('ts'),
-    directions: events.column('direction'),
-    signs: events.column('sign'),
-  };
-  const { byEvent, off } = placeEvents(log, markets);
-  const [row] = off;
-  if (row !== undefined) {
-    const ts = new Date(log.times[row] ?? NaN).toISOString();
-    ctx.refuse('selection/off-clock', { event: log.events[row], symbol: log.symbols[row], ts });
-  }
-  return byEvent;
+function placed(
+  decisions: Frame,
+  finds: readonly Find[],
+  markets: readonly Market[],
+  ctx: Context,
+): Placed {
+  const log = logOf(decisions);
+  const found = placeDecisions(log, markets, finds);
+  const [row] = found.off;
+  if (row !== undefined) ctx.refuse('selection/off-clock', factsOf(log, row));
+  return found;
 }
 
 function atomFrame(atoms: readonly Atom[]): Frame {

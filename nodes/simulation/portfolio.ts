@@ -9,14 +9,15 @@ import {
   timeColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { DECISION_COLUMNS, factsOf, logOf } from '../kinds/decision-log.js';
 import { fold } from '../kinds/fold.js';
 import { type DailyPortfolio, netted } from '../math/netting.js';
-import { placeEvents, signalsOf } from '../math/occurrences.js';
+import { type Placed, placeDecisions, signalsOf } from '../math/occurrences.js';
 import { knownFunding, type Market } from '../math/stream.js';
 import { type Trade, tradeReturn, tradesOf } from '../math/trades.js';
 import {
   atoms,
-  events,
+  decisions,
   funding,
   performance,
   prices,
@@ -43,7 +44,7 @@ export default defineNode({
 
   in: {
     bars: many(prices),
-    events,
+    decisions,
     funding: optional(many(funding)),
     atoms,
     weights,
@@ -58,12 +59,12 @@ export default defineNode({
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
   },
   reads: () => ({
-    events: ['event', 'symbol', 'ts', 'direction', 'sign'],
+    decisions: DECISION_COLUMNS,
     universe: ['symbol', 'delisted'],
   }),
   errors: {
     ...marketErrors,
-    'simulation/off-clock': 'Event {event} of {symbol} at {ts} is not on a bar.',
+    'simulation/off-clock': '{template} of {event} in {symbol} at {ts} is not on a bar.',
     'simulation/unknown-atom': 'Atom {atom} has a weight, but nothing says what it is.',
     'simulation/unknown-symbol': 'Atom {atom} trades {symbol}, of which there are no bars.',
   },
@@ -74,13 +75,14 @@ export default defineNode({
       '{symbols} ceased to trade within the test window: {count} positions that were open then were closed at the last price.',
   },
 
-  run({ bars, events, funding, atoms, weights, universe }, { cost, fold, spacing }, ctx) {
+  run({ bars, decisions, funding, atoms, weights, universe }, { cost, fold, spacing }, ctx) {
     const charged = cost.funding ? funding : undefined;
     const { markets, end } = marketsUntil(bars, charged, universe, fold, spacing, ctx);
-    const found = placed(before(events, fold.test_to - spacing + 1), markets, ctx);
+    const found = placed(before(decisions, fold.test_to - spacing + 1), atoms, markets, ctx);
     const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
     const positions = positionsOf(atoms, weights, markets, ctx).map((position) => {
-      const { rows, sides } = signalsOf(found.get(position.event), position.number);
+      const { event, template, number } = position;
+      const { rows, sides } = signalsOf(found.of(event, template), number);
       const signed = sides.map((side) => side * position.direction);
       const { prices, gone } = position.market;
       const { trades } = tradesOf(rows, signed, prices, position.rule, Math.min(end, gone));
@@ -104,6 +106,7 @@ export default defineNode({
 interface Position {
   readonly atom: string;
   readonly event: string;
+  readonly template: string;
   readonly direction: number;
   readonly weight: number;
   readonly rule: { readonly lag: number; readonly hold: number };
@@ -112,21 +115,16 @@ interface Position {
 }
 type Traded = Position & { readonly trades: readonly Trade[] };
 
-function placed(events: Frame, markets: readonly Market[], ctx: Context) {
-  const log = {
-    events: events.texts('event'),
-    symbols: events.texts('symbol'),
-    times: events.time('ts'),
-    directions: events.column('direction'),
-    signs: events.column('sign'),
-  };
-  const { byEvent, off } = placeEvents(log, markets);
-  const [row] = off;
-  if (row !== undefined) {
-    const ts = new Date(log.times[row] ?? NaN).toISOString();
-    ctx.refuse('simulation/off-clock', { event: log.events[row], symbol: log.symbols[row], ts });
-  }
-  return byEvent;
+function placed(decisions: Frame, atoms: Frame, markets: readonly Market[], ctx: Context): Placed {
+  const log = logOf(decisions);
+  const [events, templates] = [atoms.texts('event'), atoms.texts('template')];
+  const wanted = events.map((event, row) => {
+    return { event: event ?? '', template: templates[row] ?? '' };
+  });
+  const found = placeDecisions(log, markets, wanted);
+  const [row] = found.off;
+  if (row !== undefined) ctx.refuse('simulation/off-clock', factsOf(log, row));
+  return found;
 }
 
 /** Weighted atoms in the order of the weights; a weight of 0 trades nothing. */
@@ -137,7 +135,8 @@ function positionsOf(
   ctx: Context,
 ): readonly Position[] {
   const known = new Map(atoms.texts('id').map((id, row) => [id, row]));
-  const [events, symbols] = [atoms.texts('event'), atoms.texts('symbol')];
+  const texts = (name: string) => atoms.texts(name);
+  const [events, templates, symbols] = [texts('event'), texts('template'), texts('symbol')];
   const numbers = (name: string) => atoms.column(name);
   return weights.texts('atom').flatMap((atom, i) => {
     const weight = weights.column('weight')[i] ?? NaN;
@@ -149,8 +148,10 @@ function positionsOf(
     const lag = numbers('entry_lag')[row] ?? NaN;
     const hold = numbers('horizon')[row] ?? NaN;
     const direction = numbers('direction')[row] ?? NaN;
-    const event = events[row] ?? '';
-    return [{ atom: atom ?? '', event, direction, weight, rule: { lag, hold }, market, number }];
+    const [event, template] = [events[row] ?? '', templates[row] ?? ''];
+    return [
+      { atom: atom ?? '', event, template, direction, weight, rule: { lag, hold }, market, number },
+    ];
   });
 }
 

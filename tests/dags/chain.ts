@@ -16,16 +16,18 @@ stages:
   folds: { use: walkforward.folds, with: { rhythm: $rhythm, span: $span } }
   bars: { foreach: [symbol, fold], use: walkforward.window, in: { frame: clean.bars }, with: { fold: $fold } }
   settled: { foreach: [symbol, fold], use: walkforward.window, in: { frame: clean.funding }, with: { fold: $fold } }
+  decisions: { use: discovery.decide, in: { events: events.events, features: features.features }, with: { templates: [continuation, mean_reversion], specs: [VOL_SPIKE] } }
   found: { foreach: fold, use: walkforward.window, in: { frame: events.events }, with: { fold: $fold } }
+  decided: { foreach: fold, use: walkforward.window, in: { frame: decisions.decisions }, with: { fold: $fold } }
   discovery:
     foreach: fold
     use: dags/parts/discovery.yaml
-    in: { bars: bars.train, events: found.train, funding: settled.train }
+    in: { bars: bars.train, events: found.train, decisions: decided.train, funding: settled.train }
     with: { market: demo, cost: free, symbols: $symbols }
   atoms:
     foreach: fold
     use: selection.atoms
-    in: { candidates: discovery.candidates, events: found.train, bars: bars.train }
+    in: { candidates: discovery.candidates, decisions: decided.train, bars: bars.train }
     with: { cost: free }
   selection:
     foreach: fold
@@ -40,7 +42,7 @@ stages:
   lived:
     foreach: fold
     use: simulation.portfolio
-    in: { bars: bars.test, events: found.test, atoms: selection.atoms, weights: weights.weights }
+    in: { bars: bars.test, decisions: decided.test, atoms: selection.atoms, weights: weights.weights }
     with: { cost: free, fold: $fold }
 `;
 

@@ -13,7 +13,7 @@ const matrix = (returns: string) =>
 const kept = (when: string, more = '') =>
   `kept: { foreach: fold, use: clean.outliers, in: { frame: lived.returns }, with: { column: net }, when: ${when}${more} }\n`;
 const WEIGHED =
-  'in: { bars: bars.test, events: found.test, atoms: selection.atoms, weights: weights.weights }';
+  'in: { bars: bars.test, decisions: decided.test, atoms: selection.atoms, weights: weights.weights }';
 const TRAINED =
   'found.train → discovery/quality.verdicts → discovery/grid.hypotheses → discovery/tests.tests → discovery/found.candidates → atoms.atoms → selection/factors.factors → selection/scores.scores → selection/winners.winners → selection/chosen.atoms → weights.weights → lived.returns → kept.frame → matrix';
 

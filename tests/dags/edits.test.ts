@@ -41,6 +41,10 @@ stages:
     in: { features: features, context: context }
     with: { event: $event }
   events: { use: events.merge, in: { registries: registry.events } }
+  decisions:
+    use: discovery.decide
+    in: { events: events, features: features, context: context }
+    with: { templates: spec/discovery/templates/*.yaml, specs: spec/events/VOLATILITY_TRANSITION/*.yaml }
   grid:
     use: discovery.grid
     with:
@@ -52,7 +56,7 @@ stages:
       horizons: [{ hold: 60m, outcome: forward_return_12 }]
   tests:
     use: discovery.expectancy
-    in: { events: events, targets: targets, hypotheses: grid.hypotheses }
+    in: { decisions: decisions.decisions, targets: targets, hypotheses: grid.hypotheses }
     with: { cost: free }
   targets:
     foreach: symbol

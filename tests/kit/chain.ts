@@ -137,7 +137,7 @@ export async function live(world: World, cut: number, candidates: Frame, stage =
   const cost = costly;
   const ins = {
     candidates,
-    events: eventsOf(world, 0, cut),
+    decisions: decisionsOf(eventsOf(world, 0, cut)),
     bars: barsOf(world, 0, cut),
     funding: undefined,
   };
@@ -166,7 +166,7 @@ export async function live(world: World, cut: number, candidates: Frame, stage =
     portfolio,
     {
       bars: barsOf(world, cut),
-      events: eventsOf(world, cut),
+      decisions: decisionsOf(eventsOf(world, cut)),
       funding: undefined,
       atoms: chosen.atoms,
       weights: weighed.weights,

@@ -63,8 +63,12 @@ export function eventSpec(id: string, more: Readonly<Record<string, unknown>> = 
     ...more,
   };
 }
-export const continuation = { id: 'continuation', direction: 1, let: {} };
-export const reversion = { id: 'mean_reversion', direction: -1, let: {} };
+/** A template as discovery receives it. */
+export function templateSpec(id: string, more: Readonly<Record<string, unknown>> = {}) {
+  return { id, outcome: 'forward_return', judged: 'mean', let: {}, ...more };
+}
+export const continuation = templateSpec('continuation', { direction: [1] });
+export const reversion = templateSpec('mean_reversion', { direction: [-1] });
 export const horizons = [
   { hold: 5 * 60_000, outcome: 'forward_1' },
   { hold: 15 * 60_000, outcome: 'forward_3' },

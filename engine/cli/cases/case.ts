@@ -37,6 +37,8 @@ export interface Case {
   readonly tables: Readonly<Record<string, CaseTable>>;
   /** Rows of several symbols, for formulas that look across them. */
   readonly symbols: Readonly<Record<string, Columns>> | undefined;
+  /** The formula that `gives` is about; undefined: the first one. */
+  readonly of: { readonly name: string; readonly place: Place } | undefined;
   /** The value of every row; by symbol where there are several. */
   readonly gives: readonly Cell[] | undefined;
   readonly givesBySymbol: Columns | undefined;
@@ -46,7 +48,7 @@ export interface Case {
 
 /** Monday. */
 const START = Date.UTC(2024, 0, 1);
-const KEYS = ['doc', 'with', 'from', 'rows', 'tables', 'symbols', 'gives', 'fires'];
+const KEYS = ['doc', 'with', 'from', 'rows', 'tables', 'symbols', 'of', 'gives', 'fires'];
 
 /** The cases of a spec file, in order; what cannot be read is reported and left out. */
 export function readCases(spec: YamlMap, problems: Problems): readonly Case[] {
@@ -61,8 +63,9 @@ export function readCases(spec: YamlMap, problems: Problems): readonly Case[] {
 function readCase(map: YamlMap, index: number, problems: Problems): readonly Case[] {
   unknownKeys(map, KEYS, problems);
   const part = (name: string): Yaml | undefined => get(map, name);
-  const [doc, fires, gives, symbols, given] = [
+  const [doc, of, fires, gives, symbols, given] = [
     part('doc'),
+    part('of'),
     part('fires'),
     part('gives'),
     part('symbols'),
@@ -84,6 +87,7 @@ function readCase(map: YamlMap, index: number, problems: Problems): readonly Cas
       symbols:
         symbols &&
         mapValues(symbols, '"symbols"', problems, (v) => columnsOf(v, 'A symbol', problems)),
+      of: of && { name: String(plain(of)), place: of.place },
       gives: gives?.kind === 'list' ? cellsOf(gives, problems) : undefined,
       givesBySymbol: gives?.kind === 'map' ? columnsOf(gives, '"gives"', problems) : undefined,
       fires: firing && { at, fields },

@@ -1,5 +1,6 @@
 import { type Diagnostic, reporter } from '../../diag/diagnostic.js';
 import { Problems } from '../../diag/problems.js';
+import { suggestion } from '../../diag/suggest.js';
 import { compile, evaluate, SHOWN } from '../../expr/index.js';
 import type { Frame } from '../../frame/frame.js';
 import { type Checked, definitionsOf, idOf } from './asked.js';
@@ -10,6 +11,7 @@ import { tablesOf } from './tables.js';
 
 const report = reporter({
   'case/fires': '{doc}: it fires in rows [{found}], expected [{expected}].',
+  'case/unknown-formula': '{doc}: the spec has no formula called "{name}".',
   'case/unavailable':
     '{doc}: "{what}" cannot be computed from the rows of the case; it needs {needs}.',
 });
@@ -24,12 +26,22 @@ export function checkCase(one: Case, on: Checked): readonly Diagnostic[] {
   if (one.symbols) checkSymbols(one, one.symbols, on, problems);
   else if (one.fires) checkFirings(one, one.fires, on, problems);
   else if (one.gives) {
-    const frame = computed(one, on, [...on.formulas.fields.keys()].slice(0, 1), problems);
-    const [field = ''] = on.formulas.fields.keys();
-    const expected = { what: field, cells: one.gives, from: one.columns };
-    if (frame) compare(one, frame, idOf(field), expected, problems);
+    const field = askedOf(one, on, problems);
+    const frame = field === undefined ? undefined : computed(one, on, [field], problems);
+    const expected = { what: field ?? '', cells: one.gives, from: one.columns };
+    if (frame) compare(one, frame, idOf(expected.what), expected, problems);
   }
   return problems.all;
+}
+
+/** The formula a case is about; undefined after reporting that the spec has none of that name. */
+function askedOf({ doc, of }: Case, { formulas }: Checked, problems: Problems): string | undefined {
+  const names = [...formulas.fields.keys()];
+  const asked = of?.name ?? names[0];
+  if (of === undefined || names.includes(of.name)) return asked;
+  const hint = suggestion(of.name, names) ?? `formulas here: ${names.join(', ')}`;
+  problems.add(report('case/unknown-formula', of.place, { doc, name: of.name }, { hint }));
+  return undefined;
 }
 
 function checkFirings(

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../diag/data.js';
 import type { Problems } from '../../diag/problems.js';
 import { bind, type Definition, parseFormula, type Tree } from '../../expr/index.js';
 import type { KindEntry } from '../../sdk/catalogue.js';
-import type { ParamSchema } from '../../sdk/params.js';
+import type { ParamSchema, ParamSpecs, ParamType } from '../../sdk/params.js';
 import { get, plain } from '../../yaml/read.js';
 import type { Yaml, YamlMap } from '../../yaml/value.js';
 
@@ -31,13 +31,27 @@ export function formulasOf(
       return tree ? [{ id: key, tree, place: value.place, clause: true }] : [];
     },
   );
-  const fields = new Map<string, Tree>();
-  for (const { key, value } of spec.entries) {
-    const schema = kind.fields[key];
-    const tree = schema && isFormula(schema) ? read(value) : undefined;
-    if (tree) fields.set(key, tree);
-  }
-  return { clauses, fields };
+  const found = formulasIn(spec, kind.fields).flatMap(([name, value]) => {
+    const tree = read(value);
+    return tree ? [[name, tree] as const] : [];
+  });
+  return { clauses, fields: new Map(found) };
+}
+
+/** What is written where a formula belongs, in the order written; `wait.for` is the field `for` of a record. */
+export function formulasIn(
+  map: YamlMap,
+  schemas: ParamSpecs,
+): readonly (readonly [string, Yaml])[] {
+  return map.entries.flatMap(({ key, value }) => {
+    const schema = Object.hasOwn(schemas, key) ? schemas[key] : undefined;
+    const type = schema && typeOf(schema);
+    if (type?.as === 'formula') return [[key, value] as const];
+    if (type?.as !== 'record' || value.kind !== 'map') return [];
+    return formulasIn(value, type.fields).map(
+      ([name, inner]) => [`${key}.${name}`, inner] as const,
+    );
+  });
 }
 
 /** A formula in YAML: text, or a bare number or truth value. */
@@ -68,11 +82,15 @@ function entriesAt(spec: YamlMap, key: string): YamlMap['entries'] {
 }
 
 /** The fields of a kind that are formulas, in declared order: a case can say what comes out of them. */
-export function formulaFields({ fields }: KindEntry): readonly string[] {
-  return Object.entries(fields).flatMap(([name, schema]) => (isFormula(schema) ? [name] : []));
+export function formulaFields({ fields }: Pick<KindEntry, 'fields'>): readonly string[] {
+  return Object.entries(fields).flatMap(([name, schema]) => {
+    const type = typeOf(schema);
+    if (type.as === 'record') return formulaFields(type).map((inner) => `${name}.${inner}`);
+    return type.as === 'formula' ? [name] : [];
+  });
 }
 
-function isFormula(schema: ParamSchema): boolean {
+function typeOf(schema: ParamSchema): ParamType {
   const type = schema['x-dag'];
-  return type.as === 'formula' || (type.as === 'optional' && isFormula(type.of));
+  return type.as === 'optional' ? typeOf(type.of) : type;
 }

@@ -11,7 +11,7 @@ import { get, mapOf } from '../../yaml/read.js';
 import type { YamlMap } from '../../yaml/value.js';
 import { type Case, readCases } from './case.js';
 import { checkCase } from './check.js';
-import { formulaFields, formulasOf, type SpecFormulas } from './definitions.js';
+import { formulasIn, formulasOf, type SpecFormulas } from './definitions.js';
 
 const report = reporter({
   'case/no-path': 'There is no file or folder {path}.',
@@ -21,7 +21,7 @@ const report = reporter({
 export interface FileResult {
   readonly file: string;
   readonly cases: number;
-  /** Whether it is a formula, so that cases can stand in it. */
+  /** Whether there are formulas in it, which cases could show. */
   readonly formulas: boolean;
   readonly problems: readonly Diagnostic[];
 }
@@ -65,7 +65,8 @@ export class CaseRunner {
       problems.add(...(spec ? this.#check(spec, one) : []));
     const kind = spec?.entries[0]?.key ?? '';
     const entry = this.catalogue.kinds[kind];
-    const formulas = kind === 'formula' || (entry !== undefined && formulaFields(entry).length > 0);
+    const written = spec && entry ? formulasIn(spec, entry.fields) : [];
+    const formulas = kind === 'formula' || written.length > 0;
     return { file, cases: cases.length, formulas, problems: problems.all };
   }
 

@@ -33,6 +33,11 @@ export function kindPage(kind: KindEntry): string {
   const formulas = kind.formulas
     ? [
         'May have `params:` (constants), `foreach:` (one instance a value), `let:` (named clauses) and [`cases:`](#cases) (examples).',
+        ...(kind.leaves
+          ? [
+              `Formulas also know ${kind.leaves.map((name) => `\`$${name}\``).join(', ')}; a case says under \`with:\` what they are.`,
+            ]
+          : []),
       ]
     : [];
   return `${[`### ${kind.kind}`, kind.doc, where, ...formulas, ...params('Fields', kind.fields)].join('\n\n')}\n`;

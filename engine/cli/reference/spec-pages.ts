@@ -5,7 +5,7 @@ import type { Catalogue, KindEntry } from '../../sdk/catalogue.js';
 import { readYaml } from '../../yaml/file.js';
 import { get } from '../../yaml/read.js';
 import type { Yaml, YamlMap } from '../../yaml/value.js';
-import { formulaFields } from '../cases/definitions.js';
+import { formulaFields, formulasIn } from '../cases/definitions.js';
 import type { Computed } from '../shared/computed.js';
 
 /** One page for every kind of spec that is a formula: what each spec gives, and how far back it looks. */
@@ -28,17 +28,30 @@ export function specPages(
       const { files } = yamlFilesUnder(root, `spec/${kind.folder}`);
       const families = [...new Set(files.map(familyOf))].sort();
       const parts = families.flatMap((family) => [
-        ...(family === kind.folder ? [] : [`## ${family}\n`]),
+        ...(family === basename(kind.folder) ? [] : [`## ${family}\n`]),
         ...files
           .filter((f) => familyOf(f) === family)
           .flatMap((f) => entry(root, f, kind, computed)),
       ]);
-      return { name: kind.folder, title: titleOf(kind), parts: [`${kind.doc}\n`, ...parts] };
+      return {
+        name: kind.folder.replaceAll('/', '-'),
+        title: titleOf(kind),
+        parts: [`${kind.doc}\n`, ...parts],
+      };
     });
 }
 
+/** The formula that a kind is about; where a spec need have none, all that it has. */
+function formulasShown(spec: YamlMap, kind: KindEntry): ReturnType<typeof formulasIn> {
+  const written = formulasIn(spec, kind.fields);
+  const [first = ''] = formulaFields(kind);
+  const needed = kind.fields[first]?.['x-dag'].as === 'formula';
+  return needed ? written.filter(([name]) => name === first) : written;
+}
+
 function titleOf({ folder }: KindEntry): string {
-  return `${folder.slice(0, 1).toUpperCase()}${folder.slice(1)}`;
+  const name = basename(folder);
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
 
 function familyOf(file: string): string {
@@ -49,9 +62,9 @@ function entry(root: string, file: string, kind: KindEntry, computed: Computed):
   const { value } = readYaml(join(root, file), file);
   if (value?.kind !== 'map') return [];
   const text = (key: string) => textAt(value, key);
-  const [first] = formulaFields(kind);
   const clauses = mapAt(value, 'let').map(({ key, value: body }) => `${key}: ${scalar(body)}`);
-  const formula = [...clauses, first === undefined ? '' : `${first}: ${text(first)}`].join('\n');
+  const rules = formulasShown(value, kind).map(([name, body]) => `${name}: ${scalar(body)}`);
+  const formula = [...clauses, ...rules].join('\n');
   const unit = text('unit');
   const facts = [
     `from [${basename(file)}](../../${file})`,
@@ -66,7 +79,7 @@ function entry(root: string, file: string, kind: KindEntry, computed: Computed):
         .filter((t) => t !== '')
         .map(sentence)
         .join(' '),
-      `\`\`\`yaml\n${formula}\n\`\`\``,
+      ...(formula === '' ? [] : [`\`\`\`yaml\n${formula}\n\`\`\``]),
       facts.join(' · '),
       ...(source === '' ? [] : [`*${source}*`]),
       '',

@@ -5,7 +5,7 @@ import { clusterMean } from '../../../nodes/math/cluster.js';
 import { expectancy } from '../../../nodes/math/expectancy.js';
 import { fingerprint } from '../../../nodes/math/fingerprint.js';
 import { ascends, indexOfValue, lowerBound } from '../../../nodes/math/locate.js';
-import { placeEvents, signalsOf } from '../../../nodes/math/occurrences.js';
+import { placeDecisions, signalsOf } from '../../../nodes/math/occurrences.js';
 import { dailyOutcomes } from '../../../nodes/math/outcomes.js';
 import { panelOf } from '../../../nodes/math/panel.js';
 import { variance } from '../../../nodes/math/sum.js';
@@ -19,27 +19,34 @@ describe('locate', () => {
   });
 });
 
-describe('placeEvents', () => {
+describe('placeDecisions', () => {
   const log = {
-    events: ['E', 'E', 'F', 'E', 'E'],
-    symbols: ['A', 'B', 'A', 'Z', 'A'],
-    times: [10, 10, 20, 20, 25],
-    directions: [1, 0, -1, 1, 1],
-    signs: [-1, -1, 1, 1, 1],
+    events: { codes: [0, 0, 1, 0, 0, 0], words: ['E', 'F'] },
+    templates: { codes: [0, 0, 0, 0, 0, 1], words: ['t', 'u'] },
+    symbols: { codes: [0, 1, 0, 2, 0, 0], words: ['A', 'B', 'Z'] },
+    times: [10, 10, 20, 20, 25, 0],
+    sides: [1, -1, -1, 1, 1, 1],
+    kept: [1, 1, 1, 1, 1, 0],
   };
   const clocks = [
-    { symbol: 'A', times: [0, 10, 20] },
     { symbol: 'B', times: [10, 20] },
+    { symbol: 'A', times: [0, 10, 20] },
   ];
-  it('puts events on rows, takes the sign for a direction of 0, and tells what is off the clock', () => {
-    const { byEvent, off } = placeEvents(log, clocks);
-    expect(byEvent.get('E')).toEqual({
+  const [et, eu] = [
+    { event: 'E', template: 't' },
+    { event: 'E', template: 'u' },
+  ];
+  it('puts what is kept and wanted on rows, and tells what is off the clock', () => {
+    const { of, off } = placeDecisions(log, clocks, [et, eu, { event: 'G', template: 't' }]);
+    expect(of('E', 't')).toEqual({
       times: [10, 10],
-      symbols: [0, 1],
+      symbols: [1, 0],
       rows: [1, 0],
       sides: [1, -1],
     });
-    expect(signalsOf(byEvent.get('E'), 1)).toEqual({ rows: [0], sides: [-1] });
+    expect(signalsOf(of('E', 't'), 0)).toEqual({ rows: [0], sides: [-1] });
+    expect(of('E', 'u')?.rows).toEqual([]);
+    expect([of('F', 't'), of('G', 't'), of('E', 'v')]).toEqual([undefined, undefined, undefined]);
     expect(signalsOf(undefined, 0)).toEqual({ rows: [], sides: [] });
     expect(off).toEqual([4]);
   });

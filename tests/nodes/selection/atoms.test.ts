@@ -3,11 +3,11 @@ import atoms from '../../../nodes/selection/atoms.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
-import { barsOf, costly, eventsOf, free, START, world } from '../../kit/research.js';
+import { barsOf, costly, decisionsOf, eventsOf, free, START, world } from '../../kit/research.js';
 
 const small = world(9, { days: 10, symbols: 2, events: ['E', 'F'], rate: 4 });
 const bars = barsOf(small);
-const events = eventsOf(small);
+const decisions = decisionsOf(eventsOf(small));
 const candidates = frame({
   id: ['h1', 'h2', 'h3'],
   event: ['E', 'F', 'E'],
@@ -19,7 +19,7 @@ const candidates = frame({
   q: [0.03, 0.01, 0.9],
   passed: [true, true, false],
 });
-const ins = { candidates, events, bars, funding: undefined };
+const ins = { candidates, decisions, bars, funding: undefined };
 
 describe('selection.atoms', () => {
   nodeTable(atoms, {
@@ -42,8 +42,14 @@ describe('selection.atoms', () => {
         data: {},
       },
       {
-        name: 'an event off the clock',
-        in: { ...ins, events: events.slice(0, 1).with('ts', [START + 1]) },
+        name: 'a decision off the clock',
+        in: {
+          ...ins,
+          decisions: decisions
+            .slice(0, 1)
+            .with('event', ['E'])
+            .with('ts', [START + 1]),
+        },
         params: { cost: free },
         code: 'selection/off-clock',
         data: { ts: '2024-01-01T00:00:00.001Z' },

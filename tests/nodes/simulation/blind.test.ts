@@ -11,6 +11,7 @@ import {
   barsOf,
   costly,
   DAY,
+  decisionsOf,
   eventsOf,
   FIVE,
   foldUntil,
@@ -81,6 +82,7 @@ const atoms = frame({
   id: ATOMS.map((a) => a.id),
   symbol: ATOMS.map((a) => `S${a.symbol}`),
   event: ATOMS.map((a) => a.event),
+  template: ATOMS.map(() => 'continuation'),
   direction: ATOMS.map((a) => a.direction),
   horizon: ATOMS.map((a) => a.horizon),
   entry_lag: ATOMS.map((a) => a.lag),
@@ -109,10 +111,10 @@ async function lived(given: Case, at = Number.POSITIVE_INFINITY, whole = worldOf
   }));
   const params = { cost: costly, fold: foldUntil(START + given.rows * FIVE) };
   const universe = universeOf(given, at);
-  const events = upTo(eventsOf(whole), FIVE);
+  const decisions = upTo(decisionsOf(eventsOf(whole)), FIVE);
   const { outs } = await runNode(
     portfolio,
-    { bars, events, funding, atoms, weights, universe },
+    { bars, decisions, funding, atoms, weights, universe },
     params,
   );
   const { outs: held } = await runNode(benchmark, { bars, funding, universe }, params);

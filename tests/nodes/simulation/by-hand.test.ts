@@ -10,7 +10,7 @@ import {
   CLOSE,
   COST,
   daysOf,
-  eventsAt,
+  decisionsAt,
   fold,
   ins,
   RATE,
@@ -75,14 +75,14 @@ describe('ten bars by hand', () => {
   });
 
   it('a short receives the funding that longs pay', async () => {
-    const events = eventsAt([[1, 'S', -1]]);
-    const { days } = await daysOf({ events }, { ...free, funding: true });
+    const decisions = decisionsAt([[1, 'S', -1]]);
+    const { days } = await daysOf({ decisions }, { ...free, funding: true });
     expect(Number(days[1]?.funding)).toBeCloseTo(-0.5 * RATE, 15);
   });
 
   it('who leaves at the close before a settlement does not pay it', async () => {
     const atoms = tableOf([atom('a', 'S', { horizon: 3 })]);
-    const { days } = await daysOf({ atoms, events: eventsAt([[1, 'S', 1]]) });
+    const { days } = await daysOf({ atoms, decisions: decisionsAt([[1, 'S', 1]]) });
     expect(days.map((d) => d.funding)).toEqual([0, 0]);
   });
 
@@ -101,7 +101,7 @@ describe('ten bars by hand', () => {
   it('two symbols add up; a symbol without funding prints pays none', async () => {
     const both = {
       bars: barsOf({ S: CLOSE, U: CLOSE.map((p) => 2 * p) }),
-      events: eventsAt([
+      decisions: decisionsAt([
         [1, 'S', 1],
         [1, 'U', -1],
       ]),
@@ -132,14 +132,14 @@ describe('a symbol that is delisted', () => {
   it('does not stop the others', async () => {
     const { days } = await daysOf({
       bars: barsOf({ S: CLOSE, U: gone }),
-      events: eventsAt([
+      decisions: decisionsAt([
         [1, 'S', 1],
         [5, 'U', 1],
       ]),
       atoms: tableOf([atom('a', 'S'), atom('b', 'U')]),
       weights: weigh({ a: 0.5, b: 0.5 }),
     });
-    const alone = await daysOf({ events: eventsAt([[1, 'S', 1]]) });
+    const alone = await daysOf({ decisions: decisionsAt([[1, 'S', 1]]) });
     expect(days.map((d) => d.net)).toEqual(alone.days.map((d) => d.net));
   });
 
@@ -189,10 +189,13 @@ describe('nothing to do', () => {
   });
 
   it('an event too late to be entered, or at a gap, is no trade', async () => {
-    const late = await daysOf({ events: eventsAt([[9, 'S', 1]]) });
+    const late = await daysOf({ decisions: decisionsAt([[9, 'S', 1]]) });
     expect(late.trades.length).toBe(0);
     const gap = CLOSE.map((price, row) => (row === 2 ? NaN : price));
-    const { trades } = await daysOf({ bars: barsOf({ S: gap }), events: eventsAt([[1, 'S', 1]]) });
+    const { trades } = await daysOf({
+      bars: barsOf({ S: gap }),
+      decisions: decisionsAt([[1, 'S', 1]]),
+    });
     expect(trades.length).toBe(0);
   });
 });

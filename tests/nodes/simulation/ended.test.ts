@@ -6,7 +6,7 @@ import { frame } from '../../kit/frame.js';
 import { runNode } from '../../kit/node.js';
 import { costly, free } from '../../kit/research.js';
 
-import { barsOf, CLOSE, COST, daysOf, eventsAt, fold, ins, times } from './ten-bars.js';
+import { barsOf, CLOSE, COST, daysOf, decisionsAt, fold, ins, times } from './ten-bars.js';
 
 describe('a symbol of which the universe says when it ended', () => {
   const gone = CLOSE.map((price, row) => (row < 5 ? price : NaN));
@@ -38,12 +38,12 @@ describe('a symbol of which the universe says when it ended', () => {
   });
 
   it('is entered no more', async () => {
-    const events = eventsAt([
+    const decisions = decisionsAt([
       [4, 'S', 1],
       [6, 'S', 1],
     ]);
     // The entry of the first would be the bar at which it ends.
-    const { days, trades } = await daysOf({ ...ins, events, universe: until('S', 5) });
+    const { days, trades } = await daysOf({ ...ins, decisions, universe: until('S', 5) });
     expect(trades.length).toBe(0);
     expect(days.map((d) => d.net)).toEqual([0, 0]);
   });

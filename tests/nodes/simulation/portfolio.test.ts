@@ -9,6 +9,7 @@ import {
   barsOf,
   costly,
   DAY,
+  decisionsOf,
   eventsOf,
   FIVE,
   foldUntil,
@@ -19,17 +20,18 @@ import {
 
 const small = world(5, { days: 3, symbols: 2, events: ['E', 'F'], rate: 6 });
 const bars = barsOf(small);
-const events = eventsOf(small);
+const decisions = decisionsOf(eventsOf(small));
 const atoms = frame({
   id: ['a', 'b'],
   symbol: ['S0', 'S1'],
   event: ['E', 'F'],
+  template: ['continuation', 'continuation'],
   direction: [1, -1],
   horizon: [3, 6],
   entry_lag: [1, 2],
 });
 const weights = frame({ atom: ['a', 'b'], cluster: [1, 2], weight: [0.6, 0.4] });
-const ins = { bars, events, funding: undefined, atoms, weights };
+const ins = { bars, decisions, funding: undefined, atoms, weights };
 const tiny = frame({
   ts: [START, START + FIVE, START + 2 * FIVE, START + 3 * FIVE],
   close: [100, 100, 110, 99],
@@ -37,21 +39,29 @@ const tiny = frame({
 const fold = foldUntil(START + 3 * DAY);
 const few = foldUntil(START + 4 * FIVE);
 const only = { atoms: atoms.slice(0, 1), weights: weights.slice(0, 1) };
-const one = frame({ event: ['E'], symbol: ['S0'], ts: [START], direction: [0], sign: [1] });
+const one = frame({
+  event: ['E'],
+  template: ['continuation'],
+  symbol: ['S0'],
+  ts: [START],
+  side: [1],
+  kept: [true],
+});
 
 describe('simulation.portfolio', () => {
   nodeTable(portfolio, {
     gives: [
       {
-        name: 'decided at a close, entered at the next, paid twice; a direction of 0 takes the sign',
+        name: 'decided at a close, entered at the next, paid twice',
         in: {
           bars: [{ at: { symbol: 'S0' }, value: tiny }],
-          events: one,
+          decisions: one,
           funding: undefined,
           atoms: frame({
             id: ['a'],
             symbol: ['S0'],
             event: ['E'],
+            template: ['continuation'],
             direction: [1],
             horizon: [1],
             entry_lag: [1],
@@ -89,7 +99,7 @@ describe('simulation.portfolio', () => {
       },
       {
         name: 'an event off the clock',
-        in: { ...ins, events: one.with('ts', [START + 7]) },
+        in: { ...ins, decisions: one.with('ts', [START + 7]) },
         params: { cost: free, fold },
         code: 'simulation/off-clock',
         data: { event: 'E', symbol: 'S0', ts: '2024-01-01T00:00:00.007Z' },
@@ -112,7 +122,7 @@ describe('simulation.portfolio', () => {
     warns: [
       {
         name: 'rows that stop while a position is held',
-        in: { ...ins, bars: [{ at: { symbol: 'S0' }, value: tiny }], events: one, ...only },
+        in: { ...ins, bars: [{ at: { symbol: 'S0' }, value: tiny }], decisions: one, ...only },
         params: { cost: free, fold, spacing: '5m' },
         code: 'simulation/still-held',
         data: { count: 1, symbols: 'S0' },
@@ -125,7 +135,7 @@ describe('simulation.portfolio', () => {
     const only = {
       ...ins,
       bars: [{ at: { symbol: 'S0' }, value: tiny }],
-      events: one,
+      decisions: one,
       atoms: atoms.slice(0, 1).with('horizon', [1]),
       weights: weights.slice(0, 1).with('weight', [0.5]),
     };
@@ -166,7 +176,11 @@ describe('simulation.portfolio', () => {
 
   it('does not look ahead: what is cut off later changes nothing before', async () => {
     const half = 2 * 288;
-    const early = { ...ins, bars: barsOf(small, 0, half), events: eventsOf(small, 0, half) };
+    const early = {
+      ...ins,
+      bars: barsOf(small, 0, half),
+      decisions: decisionsOf(eventsOf(small, 0, half)),
+    };
     const [whole, cut] = [
       await runNode(portfolio, ins, { cost: costly, fold }),
       await runNode(portfolio, early, { cost: costly, fold }),
@@ -186,7 +200,7 @@ describe('simulation.portfolio', () => {
     const run = async (cost: object) => {
       const { outs } = await runNode(
         portfolio,
-        { ...ins, bars: flat, events: event, funding },
+        { ...ins, bars: flat, decisions: event, funding },
         { cost, fold },
       );
       return frameOf(outs, 'returns').column('funding')[0];

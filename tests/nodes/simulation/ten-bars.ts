@@ -27,18 +27,22 @@ export const barsOf = (closes: Readonly<Record<string, readonly number[]>>) =>
     at: { symbol },
     value: frame({ ts: times, close: [...close] }),
   }));
-export const eventsAt = (list: readonly (readonly [row: number, symbol: string, side: number])[]) =>
+export const decisionsAt = (
+  list: readonly (readonly [row: number, symbol: string, side: number])[],
+) =>
   frame({
     event: list.map(() => 'E'),
+    template: list.map(() => 'continuation'),
     symbol: list.map(([, symbol]) => symbol),
     ts: list.map(([row]) => times[row] ?? NaN),
-    direction: list.map(([, , side]) => side),
-    sign: list.map(([, , side]) => side),
+    side: list.map(([, , side]) => side),
+    kept: list.map(() => true),
   });
 export const atom = (id: string, symbol: string, more: object = {}) => ({
   id,
   symbol,
   event: 'E',
+  template: 'continuation',
   direction: 1,
   horizon: 4,
   entry_lag: 1,
@@ -68,7 +72,7 @@ export const funding = [
 ];
 export const ins = {
   bars: barsOf({ S: CLOSE }),
-  events: eventsAt([
+  decisions: decisionsAt([
     [1, 'S', 1],
     [6, 'S', -1],
   ]),
