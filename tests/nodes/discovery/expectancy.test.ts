@@ -246,7 +246,6 @@ describe('discovery.expectancy', () => {
     const [base] = await testOf({ decisions: filtered }, one);
     expect(Number(row?.n)).toBeLessThan(Number(base?.n));
     expect(row?.mean).not.toBe(base?.mean);
-    // t is of the difference: a filter of noise differs by chance.
     expect(Math.abs(Number(row?.t))).toBeLessThan(4);
     expect(Number(row?.p)).toBeGreaterThan(1e-4);
     const all = decisionsOf(events, ['continuation'], () => true);
