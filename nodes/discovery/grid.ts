@@ -30,7 +30,7 @@ import { namedFeatures, ruleOfEvent } from './rules/resolved.js';
 export default defineNode({
   type: 'discovery.grid',
   doc: 'Write down every hypothesis before an outcome is read: events with their templates, horizons, symbols and states.',
-  time: 'row',
+  time: 'fit',
 
   in: { verdicts: optional(verdicts), states: optional(many(statesPort)) },
   out: {

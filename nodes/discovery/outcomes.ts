@@ -164,7 +164,10 @@ function rowAt({ symbol, times }: Place, { event, template }: Find, ms: number, 
 /** The best and the worst a position stood at, where targets tell how far the price went. */
 function excursions({ targets }: Place, horizon: number, row: number, side: number) {
   const at = (name: string) => (targets.has(name) ? (targets.column(name)[row] ?? NaN) : NaN);
-  const ends = [side * at(`up_${horizon}`), side * at(`down_${horizon}`)] as const;
+  const ends = [
+    side * at(`best_excursion_${horizon}`),
+    side * at(`worst_excursion_${horizon}`),
+  ] as const;
   return { favourable: Math.max(...ends), adverse: Math.min(...ends) };
 }
 

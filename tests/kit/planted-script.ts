@@ -1,6 +1,7 @@
 import { stdout } from 'node:process';
 import { type Frame, isFrame } from '../../engine/frame/frame.js';
 import clean from '../../nodes/clean/market.js';
+import decide from '../../nodes/discovery/decide.js';
 import expectancy from '../../nodes/discovery/expectancy.js';
 import gates from '../../nodes/discovery/gates.js';
 import grid from '../../nodes/discovery/grid.js';
@@ -18,7 +19,7 @@ import { market } from '../../nodes/kinds/market.js';
 import { target } from '../../nodes/kinds/target.js';
 import targets from '../../nodes/targets/table.js';
 import { bare } from './bare.js';
-import { continuation, costly, decisionsOf, reversion } from './research.js';
+import { continuation, costly, reversion } from './research.js';
 import { installFormulas, specsOf } from './specs.js';
 
 /** What discovery finds in the built-in markets, and what was planted: `MARKET` or `effects` → counts. */
@@ -76,6 +77,12 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
     registries.push({ at: { event: spec.id }, value: events });
   }
   const { events } = await bare(merge, { registries }, {});
+  const templates = [continuation, reversion];
+  const { decisions } = await bare(
+    decide,
+    { events, features: gathered.features },
+    { templates, specs, spacing: FIVE },
+  );
   const { hypotheses } = await bare(
     grid,
     {},
@@ -84,7 +91,7 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
       symbols: SYMBOLS,
       specs,
       features: specsOf(feature, 'spec/features/**/*.yaml'),
-      templates: [continuation, reversion],
+      templates,
       horizons: HORIZONS,
       entry_lag: 1,
       by: ['pooled'],
@@ -94,7 +101,7 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
   );
   const { tests } = await bare(
     expectancy,
-    { decisions: decisionsOf(frameOf(events)), targets: gathered.targets, hypotheses },
+    { decisions, targets: gathered.targets, hypotheses },
     { cost: costly, least: 30, least_days: 20, draws: 500, floor: 0.02, seed: SEED },
   );
   const fixed = { family: 1000, event: 300, state: 100 };

@@ -12,6 +12,7 @@ import { parseYaml } from '../../engine/yaml/parse.js';
 import { calendar } from '../../nodes/kinds/calendar.js';
 import { event } from '../../nodes/kinds/event.js';
 import { feature } from '../../nodes/kinds/feature.js';
+import { gates } from '../../nodes/kinds/gates.js';
 import { layout } from '../../nodes/kinds/layout.js';
 import { market } from '../../nodes/kinds/market.js';
 import { state } from '../../nodes/kinds/state.js';
@@ -20,7 +21,7 @@ import { template } from '../../nodes/kinds/template.js';
 
 /** The project under test. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const KINDS = { calendar, event, feature, layout, market, state, target, template };
+const KINDS = { calendar, event, feature, gates, layout, market, state, target, template };
 const PLACE = { file: 'test', line: 1, col: 1, length: 1 };
 
 /** Make the project's composed operators known, as the engine does when it starts. */

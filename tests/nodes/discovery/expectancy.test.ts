@@ -170,4 +170,131 @@ describe('discovery.expectancy', () => {
     expect(a?.n).toBe(outcomes.length);
     expect(Number(a?.mean)).toBeCloseTo(mean(outcomes), 12);
   });
+
+  const testOf = async (
+    more: object,
+    rows = hypotheses,
+    params: Readonly<Record<string, unknown>> = { cost: free },
+  ) => {
+    const { outs } = await runNode(expectancy, { ...ins, hypotheses: rows, ...more }, params);
+    return [...frameOf(outs, 'tests').rows()];
+  };
+  const one = hypotheses.slice(0, 1);
+
+  it('pays the funding that is settled after the entry up to the exit, by the side held', async () => {
+    // One decision at row 10, long: entered at the close of row 11, left at that of row 14.
+    const [first] = small.names;
+    const single = decisions.slice(0, 1).with('ts', timeColumn([small.times[10] ?? 0]));
+    const placed = single.with('signal', timeColumn([small.times[10] ?? 0]));
+    const long = placed.with('side', [1]).with('symbol', [first ?? '']);
+    const gross = async (rows: readonly number[], side = 1) => {
+      const funding = small.names.map((symbol) => ({
+        at: { symbol },
+        value: frame({
+          ts: timeColumn([0, ...rows].map((row) => small.times[row] ?? 0)),
+          rate: [0, ...rows.map(() => 0.001)],
+        }),
+      }));
+      const held = { decisions: long.with('side', [side]), funding };
+      const [row] = await testOf(held, one, { cost: { ...free, funding: true } });
+      return Number(row?.gross);
+    };
+    const without = await gross([]);
+    expect(await gross([11, 15])).toBe(without);
+    expect(await gross([12])).toBeCloseTo(without - 0.001, 15);
+    expect(await gross([12, 14])).toBeCloseTo(without - 0.002, 15);
+    expect(await gross([12, 14], -1)).toBeCloseTo(-without + 0.002, 15);
+  });
+
+  it('does not know what was paid before the first print', async () => {
+    const late = small.names.map((symbol) => ({
+      at: { symbol },
+      value: frame({ ts: timeColumn([small.times.at(-1) ?? 0]), rate: [0.001] }),
+    }));
+    const [row] = await testOf({ funding: late }, one, { cost: { ...free, funding: true } });
+    expect(row?.n).toBe(0);
+  });
+
+  it('of one symbol are its own decisions; in a state those whose signal was in it', async () => {
+    const of = (symbol: string | null, state: string | null) =>
+      one.with('symbol', textColumn([symbol])).with('state', textColumn([state]));
+    const states = small.names.map((symbol, k) => ({
+      at: { symbol },
+      value: frame({
+        ts: timeColumn(small.times),
+        up_state_flag: repeat([k === 0], small.times.length),
+      }),
+    }));
+    const [pooled] = await testOf({}, one);
+    const alone = await testOf({}, of('S0', null));
+    const [other] = await testOf({}, of('S1', null));
+    expect(Number(alone[0]?.n) + Number(other?.n)).toBe(pooled?.n);
+    // On in the first symbol, off in the second: pooled in the state is the first alone, but for the capital it shares.
+    const [held] = await testOf({ states }, of(null, 'UP_STATE'));
+    expect({ ...held, state: null, sharpe: 0 }).toEqual({ ...alone[0], symbol: null, sharpe: 0 });
+    expect((await testOf({ states }, of('S1', 'UP_STATE')))[0]?.n).toBe(0);
+    expect((await testOf({}, of(null, 'UP_STATE')))[0]?.n).toBe(0);
+  });
+
+  it('a filter is tested against what it leaves out, and trades what it keeps', async () => {
+    const filtered = decisionsOf(events, ['continuation'], (row) => row % 3 > 0);
+    const filter = one
+      .with('template', ['only_if(continuation)'])
+      .with('base', textColumn(['continuation']))
+      .with('judged', ['lift']);
+    const [row] = await testOf({ decisions: filtered }, filter);
+    const [base] = await testOf({ decisions: filtered }, one);
+    expect(Number(row?.n)).toBeLessThan(Number(base?.n));
+    expect(row?.mean).not.toBe(base?.mean);
+    expect(Math.abs(Number(row?.t))).toBeLessThan(4);
+    expect(Number(row?.p)).toBeGreaterThan(1e-4);
+    const all = decisionsOf(events, ['continuation'], () => true);
+    expect((await testOf({ decisions: all }, filter))[0]?.p).toBeNull();
+  });
+
+  it.each(['tail', 'adverse', 'hits', 'upside'])(
+    '%s is a statistic of its own, the same twice',
+    async (judged) => {
+      const filtered = decisionsOf(events, ['continuation'], (row) => row % 2 > 0);
+      const paths = targets.map(({ at, value }) => ({
+        at,
+        value: value
+          .with(
+            'up',
+            value.column('forward_3').map((x) => Math.max(x, 0) + 0.0005),
+          )
+          .with(
+            'down',
+            value.column('forward_3').map((x) => Math.min(x, 0) - 0.0005),
+          )
+          .with(
+            'range',
+            value.column('forward_3').map(() => 0.001),
+          ),
+      }));
+      const filters = judged === 'tail' || judged === 'adverse';
+      const rows = one
+        .with('template', [filters ? 'only_if(continuation)' : 'continuation'])
+        .with('base', textColumn([filters ? 'continuation' : null]))
+        .with('judged', [judged])
+        .with('up', textColumn(['up']))
+        .with('down', textColumn(['down']))
+        .with('range', textColumn(['range']));
+      const ask = { decisions: filtered, targets: paths };
+      const [found] = await testOf(ask, rows);
+      const [plain] = await testOf(ask, rows.with('judged', ['mean']));
+      expect(found).toEqual((await testOf(ask, rows))[0]);
+      expect(found?.mean).toBe(plain?.mean);
+      expect(found?.t).not.toBe(plain?.t);
+      expect(Math.abs(Number(found?.t))).toBeLessThan(4);
+    },
+  );
+
+  it('old decisions count less where they decay', async () => {
+    const [plain] = await testOf({}, one);
+    const [slow] = await testOf({}, one, { cost: free, decay: { F: 1e9 } });
+    const [fast] = await testOf({}, one, { cost: free, decay: { F: 3 } });
+    expect(Number(slow?.mean)).toBeCloseTo(Number(plain?.mean), 9);
+    expect(Number(fast?.effective)).toBeLessThan(Number(plain?.effective));
+  });
 });

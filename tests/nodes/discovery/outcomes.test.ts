@@ -146,7 +146,10 @@ describe('discovery.outcomes', () => {
         name: 'how far the price went, from where the position stands',
         in: {
           ...ins,
-          targets: targets({ up_2: times.map(() => 0.02), down_2: times.map(() => -0.01) }),
+          targets: targets({
+            best_excursion_2: times.map(() => 0.02),
+            worst_excursion_2: times.map(() => -0.01),
+          }),
         },
         params: { cost: free },
         out: gives(

@@ -68,7 +68,7 @@ describe('targets.table before data exist', () => {
   it('taints its columns as outcomes', () => {
     const column = { name: 'close', dtype: 'f64', taint: 'feature', delay: 0 } as const;
     const shape = { columns: [{ ...column, name: 'ts', dtype: 'time' as const }, column] };
-    const params = { specs: specsOf(target, 'spec/targets/**/*.yaml') };
+    const params = { specs: specsOf(target, 'forward_return') };
     const { shapes, problems } = shapesOf(table, { features: shape }, params);
     expect(problems).toEqual([]);
     const taints = shapes.targets?.columns.map((c) => `${c.name} ${c.taint}`);
