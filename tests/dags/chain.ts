@@ -20,7 +20,7 @@ stages:
   discovery:
     foreach: fold
     use: dags/parts/discovery.yaml
-    in: { bars: bars.train, events: found.train, funding: settled.train }
+    in: { bars: bars.train, events: found.train, funding: settled.train, targets: outcomes.targets }
     with: { market: demo, cost: free, symbols: $symbols }
   atoms:
     foreach: fold
@@ -42,6 +42,7 @@ stages:
     use: simulation.portfolio
     in: { bars: bars.test, events: found.test, atoms: selection.atoms, weights: weights.weights }
     with: { cost: free, fold: $fold }
+  outcomes: { foreach: [symbol, fold], use: targets.table, in: { features: bars.train }, with: { specs: spec/targets/**/*.yaml } }
 `;
 
 /** Texts of the chain and what is written instead. */
