@@ -22,7 +22,11 @@ stages:
   discovery:
     foreach: fold
     use: dags/parts/discovery.yaml
+<<<<<<< HEAD
     in: { bars: bars.train, events: found.train, decisions: decided.train, funding: settled.train }
+=======
+    in: { bars: bars.train, events: found.train, funding: settled.train, targets: outcomes.targets }
+>>>>>>> 6833067a041f0650403740a3960f0bc485cb18a8
     with: { market: demo, cost: free, symbols: $symbols }
   atoms:
     foreach: fold
@@ -44,6 +48,7 @@ stages:
     use: simulation.portfolio
     in: { bars: bars.test, decisions: decided.test, atoms: selection.atoms, weights: weights.weights }
     with: { cost: free, fold: $fold }
+  outcomes: { foreach: [symbol, fold], use: targets.table, in: { features: bars.train }, with: { specs: spec/targets/**/*.yaml } }
 `;
 
 /** Texts of the chain and what is written instead. */

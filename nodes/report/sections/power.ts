@@ -83,7 +83,7 @@ export function powerSection(curve: Power, origin: Origin): Section {
           points(r.error),
         ]),
         origin,
-        note: 'What reached a trade is measured beside the same market without the drift, before costs: the entry comes a bar late, and not every occurrence can be traded. Expected is the chance that an estimate with that error is small enough in p for Benjamini and Hochberg beside the other p-values of its market.',
+        note: 'What reached a trade is measured beside the same market without the drift, before costs: the entry comes a bar late, and not every occurrence can be traded. Expected is the chance that an estimate with that error is small enough in p for Benjamini and Hochberg beside the other p-values of its market. Markets of one seed are the same but for the drift, so that rows err together.',
       },
     ],
   };
