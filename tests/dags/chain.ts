@@ -22,11 +22,7 @@ stages:
   discovery:
     foreach: fold
     use: dags/parts/discovery.yaml
-<<<<<<< HEAD
-    in: { bars: bars.train, events: found.train, decisions: decided.train, funding: settled.train }
-=======
-    in: { bars: bars.train, events: found.train, funding: settled.train, targets: outcomes.targets }
->>>>>>> 6833067a041f0650403740a3960f0bc485cb18a8
+    in: { bars: bars.train, events: found.train, decisions: decided.train, funding: settled.train, targets: outcomes.targets }
     with: { market: demo, cost: free, symbols: $symbols }
   atoms:
     foreach: fold
