@@ -167,6 +167,6 @@ function tallies(
 
 /** Both sides of a formula and every bar it waits have the same to say. */
 function once(problems: readonly Diagnostic[]): readonly Diagnostic[] {
-  const keyOf = ({ code, place, message }: Diagnostic) => JSON.stringify([code, place, message]);
+  const keyOf = ({ code, place }: Diagnostic) => JSON.stringify([code, place]);
   return [...new Map(problems.map((p) => [keyOf(p), p])).values()];
 }

@@ -24,6 +24,12 @@ export function userOf(file: string): string {
   states: { use: states.table, in: { features: features.features, events: events.events, coverage: registry.coverage }, with: { specs: [${file}], events: [VOL_SPIKE], symbol: BTCUSDT } }\n`;
     return BARS + table('logret_1, ret, rv, rv_z') + found;
   }
+  if (file.includes('/templates/')) {
+    const found = `  registry: { use: events.registry, in: { features: features.features }, with: { event: VOL_SPIKE } }
+  events: { use: events.merge, in: { registries: registry.events } }
+  decisions: { use: discovery.decide, in: { events: events.events, features: features.features }, with: { templates: [continuation, ${file}], specs: [VOL_SPIKE] } }\n`;
+    return BARS + table('logret_1, ret, rv, rv_z') + found;
+  }
   if (kind === 'targets')
     return `${BARS}${table('logret_1')}  targets: { use: targets.table, in: { features: features.features }, with: { specs: spec/targets/*.yaml } }\n`;
   const profile: Edits = file.includes('/profiles/')

@@ -29,13 +29,18 @@ export function fitProblems(
   templates: readonly Template[],
   events: readonly Event[],
 ): readonly Diagnostic[] {
-  const own = templates.flatMap((spec) => [
-    ...kindProblems(spec),
-    ...baseProblems(spec, templates),
-    ...directionProblems(spec),
-    ...judgedProblems(spec),
-    ...acrossProblems(spec),
-  ]);
+  const own = templates.flatMap((spec) => {
+    const wrong = kindProblems(spec);
+    // What a template is must be plain before it can be said what else is wrong with it.
+    if (wrong.length > 0) return wrong;
+    return [
+      ...filterProblems(spec),
+      ...baseProblems(spec, templates),
+      ...directionProblems(spec),
+      ...judgedProblems(spec),
+      ...acrossProblems(spec),
+    ];
+  });
   return [...own, ...events.flatMap((spec) => familyProblems(spec, templates))];
 }
 
@@ -56,10 +61,13 @@ function kindProblems(spec: Template): readonly Diagnostic[] {
   const { id, direction, base, keep } = spec;
   const has = Object.entries({ direction, base, keep }).flatMap(([k, v]) => (v ? [k] : []));
   const found = has.join(', ') || 'none of them';
-  if (found !== 'direction' && found !== 'base, keep')
-    return [report('template/kind', at(spec, 'keep'), { id, found })];
+  if (found === 'direction' || found === 'base, keep') return [];
+  return [report('template/kind', at(spec, 'keep'), { id, found })];
+}
+
+function filterProblems(spec: Template): readonly Diagnostic[] {
   const wrong = filters(spec) ? OF_TRADES.filter((field) => spec[field] !== undefined) : [];
-  return wrong.map((field) => report('template/filter', at(spec, field), { id, field }));
+  return wrong.map((field) => report('template/filter', at(spec, field), { id: spec.id, field }));
 }
 
 function baseProblems(spec: Template, templates: readonly Template[]): readonly Diagnostic[] {

@@ -53,11 +53,11 @@ export function decisionTable(
     ];
     return (place * ranks.length + rank) * names.length + packing.rule(p);
   };
-  const { list, packed } = merged(lists, (a, waitedA, b, waitedB) => {
-    const later = decidedOn(a, waitedA) - decidedOn(b, waitedB) || placeOf(a) - placeOf(b) || a - b;
-    return later < 0;
+  const { list, packed } = merged(lists, decidedOn, placeOf);
+  const at = new Uint32Array(packed.length);
+  packed.forEach((p, row) => {
+    at[row] = packing.signal(p);
   });
-  const at = Uint32Array.from(packed, (p) => packing.signal(p));
   const picked = (codes: Readonly<Uint32Array>) => Uint32Array.from(at, (i) => codes[i] ?? 0);
   const signal = Float64Array.from(at, (i) => ts[i] ?? NaN);
   const stamps = signal.map((time, row) => time + (list[row] ?? 0) * spacing);
