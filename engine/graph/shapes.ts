@@ -25,14 +25,25 @@ export interface Variant {
 interface Params {
   readonly values: Readonly<Record<string, unknown>>;
   readonly later: ReadonlySet<string>;
+  /** Names of those that were looked at so far. */
+  readonly asked: Set<string>;
 }
 
 /** Thrown to ourselves when `shape` or `reads` asks for a parameter that only a run can tell. */
 const NOT_YET = Symbol('known at run time');
 
+type Ins = Readonly<Record<string, Shape | undefined>>;
+
+/** Variants that were made by looking at parameters of the same dimensions: by their points, with what arrived. */
+interface Asked {
+  readonly dims: readonly Dimension[];
+  readonly variants: Map<string, { readonly ins: Ins; readonly variant: Variant }[]>;
+}
+
 /** Carries columns along the wires, once for every combination of points that matters. */
 export class ShapeCache {
   readonly #variants = new Map<Stage, Map<string, Variant>>();
+  readonly #asked = new Map<Stage, Asked[]>();
   readonly #relevant = new Map<Stage, readonly Dimension[]>();
 
   constructor(
@@ -82,6 +93,21 @@ export class ShapeCache {
       if (shape?.nothing) problems.add(...unmet(stage, input));
       else ins[input.port] = shape;
     }
+    if (problems.failed) return this.#inferFrom(stage, binding, ins, problems).variant;
+    const known = this.#asked.get(stage) ?? [];
+    this.#asked.set(stage, known);
+    for (const { dims, variants } of known) {
+      const alike = variants.get(keyOf(binding, dims))?.find((one) => isSame(one.ins, ins));
+      if (alike) return alike.variant;
+    }
+    const { variant, asked } = this.#inferFrom(stage, binding, ins, problems);
+    remember(known, asked, binding, { ins, variant });
+    return variant;
+  }
+
+  /** @returns also the dimensions of the parameters that were looked at: whatever else may differ, the variant is this one. */
+  #inferFrom(stage: Stage, binding: Binding, ins: Ins, problems: Problems) {
+    const all = this.relevant(stage);
     checkInputs(stage, ins, this.graph.contracts, problems);
     const fallback = Object.fromEntries(
       Object.entries(stage.node.out).map(([name, port]) => [
@@ -91,17 +117,24 @@ export class ShapeCache {
     );
     const plugin = this.plugins.get(stage.node.type);
     if (!plugin?.shape && !plugin?.reads && !plugin?.concerns) {
-      return { outs: fallback, reads: {}, problems: problems.all };
+      return { variant: { outs: fallback, reads: {}, problems: problems.all }, asked: [] };
     }
     const params = this.#params(stage, binding, problems);
-    if (!params) return { outs: fallback, reads: {}, problems: problems.all };
+    if (!params)
+      return { variant: { outs: fallback, reads: {}, problems: problems.all }, asked: all };
     checkColumns(stage, params.values, ins, problems);
     const context = shapeContext(stage, params, this.world, problems);
     const shaped = attempt(() => plugin.shape?.(ins, params.values, context), problems);
     const reads = attempt(() => plugin.reads?.(params.values, ins), problems);
     const concerns = attempt(() => concernsOf(plugin, params.values, ins), problems);
     const outs = { ...fallback, ...shaped };
-    return { outs, reads: reads ?? {}, concerns, problems: problems.all };
+    const asked = new Set(
+      stage.params.flatMap(({ name, dims }) => (params.asked.has(name) ? dims : [])),
+    );
+    return {
+      variant: { outs, reads: reads ?? {}, concerns, problems: problems.all },
+      asked: all.filter((dimension) => asked.has(dimension)),
+    };
   }
 
   #params(stage: Stage, binding: Binding, problems: Problems): Params | undefined {
@@ -123,14 +156,19 @@ export class ShapeCache {
       }
     }
     if (problems.failed) return undefined;
-    if (later.size === 0) return { values: known, later };
+    const asked = new Set<string>();
     const values = new Proxy(known, {
       get(target, name) {
+        if (typeof name === 'string') asked.add(name);
         if (typeof name === 'string' && later.has(name)) throw NOT_YET;
         return Reflect.get(target, name);
       },
+      ownKeys(target) {
+        for (const { name } of stage.params) asked.add(name);
+        return Reflect.ownKeys(target);
+      },
     });
-    return { values, later };
+    return { values, later, asked };
   }
 
   /** Columns that arrive at an input: of all gathered producers that give a table, those that each of them has. */
@@ -175,11 +213,30 @@ function extend(
   return points.filter((p) => fixed === undefined || p.id === fixed).map(add);
 }
 
+/** The very same shapes at every input. */
+function isSame(a: Ins, b: Ins): boolean {
+  return Object.keys(b).every((port) => a[port] === b[port]);
+}
+
+function remember(
+  known: Asked[],
+  dims: readonly Dimension[],
+  binding: Binding,
+  made: { readonly ins: Ins; readonly variant: Variant },
+): void {
+  const like = ({ dims: others }: Asked) =>
+    others.length === dims.length && others.every((d, i) => d === dims[i]);
+  const asked = known.find(like) ?? { dims, variants: new Map() };
+  if (!known.includes(asked)) known.push(asked);
+  const key = keyOf(binding, dims);
+  asked.variants.set(key, [...(asked.variants.get(key) ?? []), made]);
+}
+
 /** The places of the entries that matter in their lists. */
 function concernsOf(
   plugin: NodePlugin,
   params: Readonly<Record<string, unknown>>,
-  ins: Readonly<Record<string, Shape | undefined>>,
+  ins: Ins,
 ): Concerns | undefined {
   const picked = plugin.concerns?.(params, ins);
   return (
@@ -198,14 +255,17 @@ function concernsOf(
 /** What `shape` may ask and report; errors of the node stand where the parameter is given. */
 function shapeContext(
   stage: Stage,
-  { later }: Params,
+  { later, asked }: Params,
   world: World,
   problems: Problems,
 ): ShapeContext {
   const report = reporter(stage.node.errors);
   return {
     problem: (...found) => problems.add(...found),
-    knows: (param) => !later.has(param),
+    knows: (param) => {
+      asked.add(param);
+      return !later.has(param);
+    },
     wrong: (param, code, facts = {}) => {
       const place = stage.params.find((p) => p.name === param)?.place ?? stage.place;
       const problem = report(code, place, { ...facts, stage: stage.path });

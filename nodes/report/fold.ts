@@ -7,12 +7,12 @@ import {
   t,
 } from '../../engine/sdk/index.js';
 import { fold } from '../kinds/fold.js';
+import type { FoldSummary } from '../kinds/fold-summary.js';
 import { performance as measured } from '../math/performance.js';
 import { mean, sum } from '../math/sum.js';
 import {
   atoms,
   candidates,
-  type FoldSummary,
   performance,
   summary,
   trades,

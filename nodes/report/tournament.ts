@@ -12,6 +12,7 @@ import {
   t,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import type { FoldSummary } from '../kinds/fold-summary.js';
 import { market } from '../kinds/market.js';
 import type { EventVerdict } from '../kinds/verdict.js';
 import {
@@ -19,7 +20,6 @@ import {
   comparison,
   equity,
   eventOverlap,
-  type FoldSummary,
   foldResults,
   matrix,
   summary,

@@ -15,7 +15,7 @@ const kept = (when: string, more = '') =>
 const WEIGHED =
   'in: { bars: bars.test, decisions: decided.test, atoms: selection.atoms, weights: weights.weights }';
 const TRAINED =
-  'found.train → discovery/quality.verdicts → discovery/grid.hypotheses → discovery/tests.tests → discovery/found.candidates → atoms.atoms → selection/factors.factors → selection/scores.scores → selection/winners.winners → selection/chosen.atoms → weights.weights → lived.returns → kept.frame → matrix';
+  'found.train → discovery/quality.verdicts → discovery/grid.hypotheses → discovery/tests.tests → discovery/shrunk.effects → discovery/found.candidates → atoms.atoms → selection/factors.factors → selection/scores.scores → selection/winners.winners → selection/chosen.atoms → weights.weights → lived.returns → kept.frame → matrix';
 
 describe('results that are judged', () => {
   refusals([

@@ -44,7 +44,7 @@ stages:
   decisions:
     use: discovery.decide
     in: { events: events, features: features, context: context }
-    with: { templates: spec/discovery/templates/*.yaml, specs: spec/events/VOLATILITY_TRANSITION/*.yaml }
+    with: { templates: spec/discovery/templates/*.yaml, specs: [VOL_SPIKE, RANGE_BREAKOUT, BAND_BREAK] }
   grid:
     use: discovery.grid
     with:
@@ -57,7 +57,7 @@ stages:
   tests:
     use: discovery.expectancy
     in: { decisions: decisions.decisions, targets: targets, hypotheses: grid.hypotheses }
-    with: { cost: free }
+    with: { cost: free, seed: 7 }
   targets:
     foreach: symbol
     use: targets.table
@@ -108,7 +108,7 @@ describe('an edit re-runs what it can matter to', () => {
 
   it('one registry and what depends on it, for a rule of an event', async () => {
     project.write({ [EVENT]: project.read(EVENT).replace('0.97', '0.96') });
-    expect(await ran()).toEqual({ registry: 1, events: 1, grid: 1, tests: 1 });
+    expect(await ran()).toEqual({ registry: 1, events: 1, decisions: 1, grid: 1, tests: 1 });
   });
 
   it('features and nothing else, for a new feature; then what names the new column', async () => {
@@ -118,14 +118,14 @@ describe('an edit re-runs what it can matter to', () => {
     });
     expect(await ran()).toEqual({ features: 2 });
     project.edit(EVENT, 'rises(far)', 'rises(far and coalesce(ret_twice, 0) > 0)');
-    expect(await ran()).toEqual({ registry: 1, events: 1, grid: 1, tests: 1 });
+    expect(await ran()).toEqual({ registry: 1, events: 1, decisions: 1, grid: 1, tests: 1 });
   });
 
   it('the registries that read it, for a changed feature', async () => {
     const file = 'spec/features/volatility/rv_z.yaml';
     project.write({ [file]: project.read(file).replace('zscore(rv_96, 288', 'zscore(rv_96, 300') });
     // A rule that stands on another formula is another hypothesis, so it is tested as one.
-    const expected = { features: 2, registry: 1, events: 1, grid: 1, tests: 1 };
+    const expected = { features: 2, registry: 1, events: 1, decisions: 1, grid: 1, tests: 1 };
     expect(await ran()).toEqual(expected);
   });
 

@@ -160,7 +160,7 @@ describe('links and strange files', () => {
       'prices.yaml',
       undefined,
       [
-        'dags/chain.yaml:24:3 graph/unknown-contract',
+        'dags/chain.yaml:26:3 graph/unknown-contract',
         'spec/contracts/prices.yaml:1:1 graph/link-leaves-folder',
       ],
     ],
@@ -169,7 +169,7 @@ describe('links and strange files', () => {
       'dags/parts/discovery.yaml',
       'odd.yaml',
       undefined,
-      ['dags/chain.yaml:21:10 graph/link-leaves-project'],
+      ['dags/chain.yaml:23:10 graph/link-leaves-project'],
     ],
     [
       'a folder of data',

@@ -57,6 +57,10 @@ stages:
     in: { features: features.features, context: context.context, funding: clean.funding, events: registry.events }
     with: { event: $event, quality: e1 }
   nudged: { use: events.nudged, in: { events: nudge.nudged } }
+  decisions:
+    use: discovery.decide
+    in: { events: events.events, features: features.features, context: context.context }
+    with: { templates: spec/discovery/templates/*.yaml, specs: spec/events/VOLATILITY_TRANSITION/*.yaml }
   folds:
     foreach: rhythm
     use: walkforward.folds
@@ -64,7 +68,7 @@ stages:
   fold:
     foreach: [rhythm, fold]
     use: dags/parts/fold.yaml
-    in: { bars: clean.bars, funding: clean.funding, events: events.events, nudged: nudged.nudged }
+    in: { bars: clean.bars, funding: clean.funding, events: events.events, decisions: decisions.decisions, nudged: nudged.nudged }
     with:
       market: binance_perp
       cost: free

@@ -7,7 +7,7 @@ import { features, refusals } from './refusing.js';
  */
 
 const LIVED =
-  'found.train → discovery/tests.tests → discovery/found.candidates → atoms.atoms → selection/factors.factors → selection/scores.scores → selection/winners.winners → selection/chosen.atoms → weights.weights → lived';
+  'found.train → discovery/tests.tests → discovery/shrunk.effects → discovery/found.candidates → atoms.atoms → selection/factors.factors → selection/scores.scores → selection/winners.winners → selection/chosen.atoms → weights.weights → lived';
 const TRAINED = LIVED.replace(
   'found.train',
   'found.train → discovery/quality.verdicts → discovery/grid.hypotheses',
@@ -39,17 +39,24 @@ all: { use: events.merge, in: { registries: seen.events } }
     },
     {
       name: 'orders on the training window',
-      edits: [['bars: bars.test, events: found.test', 'bars: bars.train, events: found.train']],
+      edits: [
+        ['bars: bars.test, decisions: decided.test', 'bars: bars.train, decisions: decided.train'],
+      ],
       refuses: [`known/not-after: ${TRAINED}`, `known/not-after: ${TRAINED}`],
     },
     {
-      name: 'orders on all events',
-      edits: [['events: found.test', 'events: events.events']],
+      name: 'orders on all decisions',
+      edits: [['decisions: decided.test', 'decisions: decisions.decisions']],
       refuses: [`known/not-after: ${TRAINED}`],
     },
     {
       name: 'discovery on the test window',
-      edits: [['bars: bars.train, events: found.train', 'bars: bars.test, events: found.test']],
+      edits: [
+        [
+          'bars: bars.train, events: found.train, decisions: decided.train, funding: settled.train',
+          'bars: bars.test, events: found.test, decisions: decided.train, funding: settled.train',
+        ],
+      ],
       refuses: Array.from(
         { length: 2 },
         () => `known/not-after: ${TRAINED.replaceAll('train', 'test')}`,

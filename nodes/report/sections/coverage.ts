@@ -1,5 +1,5 @@
 import type { Gathered, Span } from '../../../engine/sdk/index.js';
-import type { FoldSummary } from '../../ports.js';
+import type { FoldSummary } from '../../kinds/fold-summary.js';
 import { type Block, columns, list, type Origin, type Table } from '../page/document.js';
 import { day, whole } from '../page/numbers.js';
 import { enumerated } from './read.js';

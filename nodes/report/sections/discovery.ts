@@ -1,5 +1,5 @@
 import type { Frame, Gathered, Span } from '../../../engine/sdk/index.js';
-import type { FoldSummary } from '../../ports.js';
+import type { FoldSummary } from '../../kinds/fold-summary.js';
 import {
   type Block,
   columns,

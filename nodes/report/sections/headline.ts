@@ -1,7 +1,7 @@
 import type { Frame, Gathered, JsonObject, Span, SpecOf } from '../../../engine/sdk/index.js';
 import type { cost } from '../../kinds/cost.js';
+import type { FoldSummary } from '../../kinds/fold-summary.js';
 import type { market } from '../../kinds/market.js';
-import type { FoldSummary } from '../../ports.js';
 import { confidence, day, fixed, percent, probability, whole } from '../page/numbers.js';
 import { reachedBy } from './counts.js';
 import { untestedDays } from './coverage.js';

@@ -1,5 +1,5 @@
 import type { Gathered } from '../../../engine/sdk/index.js';
-import type { FoldSummary } from '../../ports.js';
+import type { FoldSummary } from '../../kinds/fold-summary.js';
 import { type Block, columns, type Origin } from '../page/document.js';
 import { percent, points, whole } from '../page/numbers.js';
 

@@ -1,5 +1,5 @@
 import type { Gathered } from '../../../engine/sdk/index.js';
-import type { FoldSummary } from '../../ports.js';
+import type { FoldSummary } from '../../kinds/fold-summary.js';
 import { columns, type Origin, paragraph, type Section } from '../page/document.js';
 import { percent, whole } from '../page/numbers.js';
 import { held } from './held.js';

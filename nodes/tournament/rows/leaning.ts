@@ -1,5 +1,5 @@
 import type { Gathered } from '../../../engine/sdk/index.js';
-import type { FoldSummary } from '../../ports.js';
+import type { FoldSummary } from '../../kinds/fold-summary.js';
 import { rowOf } from './series.js';
 
 /** How much of a row leans on fallbacks. */
