@@ -21,7 +21,6 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'discovery.shrinkage': () => import('./discovery/shrinkage.js'),
   'events.flags': () => import('./events/flags.js'),
   'events.merge': () => import('./events/merge.js'),
-  'events.nudge': () => import('./events/nudge.js'),
   'events.nudged': () => import('./events/nudged.js'),
   'events.overlap': () => import('./events/overlap.js'),
   'events.quality': () => import('./events/quality.js'),

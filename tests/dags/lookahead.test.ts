@@ -49,14 +49,9 @@ stages:
     foreach: event
     use: events.registry
     in: { features: features.features, context: context.context, funding: clean.funding }
-    with: { event: $event }
-  events: { use: events.merge, in: { registries: registry.events } }
-  nudge:
-    foreach: event
-    use: events.nudge
-    in: { features: features.features, context: context.context, funding: clean.funding, events: registry.events }
     with: { event: $event, quality: e1 }
-  nudged: { use: events.nudged, in: { events: nudge.nudged } }
+  events: { use: events.merge, in: { registries: registry.events } }
+  nudged: { use: events.nudged, in: { events: registry.nudged } }
   decisions:
     use: discovery.decide
     in: { events: events.events, features: features.features, context: context.context }

@@ -13,6 +13,12 @@ interface Looked {
   readonly since: number;
 }
 
+/** Symbols the event can be looked for in, and the others by what they lack. */
+export interface Divided {
+  readonly looked: readonly Looked[];
+  readonly without: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Ports whose rows the rule stands on: those it reads, and funding where a feature it names was made from it. */
 export function wantedOf(
   spec: Pick<SpecOf<typeof event>, 'needs'>,
@@ -33,10 +39,7 @@ export function divided(
   tables: readonly Frames[],
   wanted: readonly string[],
   columns: readonly string[],
-): {
-  readonly looked: readonly Looked[];
-  readonly without: Readonly<Record<string, readonly string[]>>;
-} {
+): Divided {
   const all = symbols.map((symbol, i) => {
     const frames = tables[i] ?? {};
     const firsts = [

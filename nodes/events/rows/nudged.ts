@@ -1,8 +1,9 @@
 import type { Definition, SpecOf, Tree } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
 import { barsOf, thinned } from '../../kinds/occurrence.js';
+import type { quality } from '../../kinds/quality.js';
 import { scoped } from '../../kinds/scoped.js';
-import { nudged } from './nudges.js';
+import { nudged, nudgesOf } from './nudges.js';
 
 /** When an event fires under another threshold, as a column of a program. */
 export interface Variant {
@@ -11,12 +12,13 @@ export interface Variant {
   readonly column: string;
 }
 
-/** The event under each of some thresholds, for one program: what they have in common is computed once. */
+/** The event under thresholds on either side of its own; under none without a quality, which tells how far they are. */
 export function variantsOf(
   spec: SpecOf<typeof event>,
-  values: readonly number[],
+  bounds: Pick<SpecOf<typeof quality>, 'step'> | undefined,
 ): { readonly variants: readonly Variant[]; readonly definitions: readonly Definition[] } {
-  const variants = values.map((value, i): Variant => ({ value, column: `=fires:${i}` }));
+  const nudges = bounds ? nudgesOf(spec.open, bounds.step) : [];
+  const variants = nudges.map(({ value }, i): Variant => ({ value, column: `=fires:${i}` }));
   return { variants, definitions: variants.flatMap((variant) => definitionsOf(spec, variant)) };
 }
 

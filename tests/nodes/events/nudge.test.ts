@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Frame } from '../../../engine/frame/frame.js';
-import nudge from '../../../nodes/events/nudge.js';
 import nudged from '../../../nodes/events/nudged.js';
 import registry from '../../../nodes/events/registry.js';
 import { nudgesOf } from '../../../nodes/events/rows/nudges.js';
@@ -120,7 +119,7 @@ const stamps = (events: Frame) => {
   return Array.from(events.time('ts'), (ts, row) => `${symbols[row]} ${ts}`).sort();
 };
 
-describe('events.nudge', () => {
+describe('events.registry under moved thresholds', () => {
   it('with what comes and goes it is the detector run again with the other number', async () => {
     const xs = fc.array(fc.constantFrom(0, 8.5, 9.2, 9.9, 10.5, 11.4), {
       minLength: 12,
@@ -131,7 +130,8 @@ describe('events.nudge', () => {
         const features = [symbol('AAA', a), symbol('BBB', b)];
         const own = spec('RE', 'params: { least: 10 }\nfires: rises(x > $least)\ncooldown: 3b');
         const base = await rerun(10, features);
-        const { outs } = await runNode(nudge, { features, events: base }, { event: own, quality });
+        const { outs } = await runNode(registry, { features }, { event: own, quality });
+        expect(frameOf(outs, 'events')).toEqual(base);
         const rows = [...frameOf(outs, 'nudged').rows()];
         for (const value of [9, 11]) {
           const moved = new Set(stamps(base));
@@ -156,34 +156,30 @@ describe('events.nudge', () => {
       'family: TEST\nneeds: [spot_ohlcv_5m]\ntemplates: [continuation]\nhorizons: [5m]\nseverity: 1\nside: 0\nparams: { least: 10 }\nfires: spot.close > $least\ncooldown: 3b',
     );
     const features = [symbol('AAA', [0, 20, 0])];
-    const base = await rerun(10, features);
-    const { outs } = await runNode(
-      nudge,
-      { features, events: base.slice(0, 0) },
-      { event: away, quality },
-    );
+    const { outs } = await runNode(registry, { features }, { event: away, quality });
     expect(frameOf(outs, 'nudged').length).toBe(0);
   });
 
-  it('a rule that does not compile is refused', async () => {
+  it('a rule that compiles only with its own threshold is refused', async () => {
     const features = [symbol('AAA', [0, 20, 0])];
-    const base = (await rerun(10, features)).slice(0, 0);
-    const own = spec('RE', 'params: { least: 10 }\nfires: nowhere > $least\ncooldown: 3b');
-    await expect(
-      runNode(nudge, { features, events: base }, { event: own, quality }),
-    ).rejects.toThrow('does not compile with least at 9, 11');
+    const own = spec('RE', 'params: { least: 3 }\nfires: x > lag(x, $least)\ncooldown: 3b');
+    await expect(runNode(registry, { features }, { event: own, quality })).rejects.toThrow(
+      'does not compile with least at 2.7',
+    );
+  });
+
+  it('without a quality nothing is said of them', async () => {
+    const features = [symbol('AAA', [0, 9.5, 20])];
+    const { outs } = await runNode(registry, { features }, { event: above() });
+    expect(outs.nudged).toBeUndefined();
   });
 
   it('all events together are in order of time', async () => {
     const features = [symbol('AAA', [0, 0, 0, 9.5, 0, 0, 0, 0, 10.5, 0, 0])];
     const of = async (id: string) => {
       const own = spec(id, 'params: { least: 10 }\nfires: rises(x > $least)\ncooldown: 3b');
-      const found = await runNode(registry, { features }, { event: own });
-      const ins = { features, events: found.outs.events };
-      return {
-        at: { event: id },
-        value: (await runNode(nudge, ins, { event: own, quality })).outs.nudged,
-      };
+      const { outs } = await runNode(registry, { features }, { event: own, quality });
+      return { at: { event: id }, value: outs.nudged };
     };
     const { outs } = await runNode(nudged, { events: [await of('B'), await of('A')] });
     const rows = [...frameOf(outs, 'nudged').rows()].map(

@@ -280,4 +280,6 @@ nodeTable(registry, {
       data: { features: ['AAA'], funding: ['BBB'] },
     },
   ],
+  // Other thresholds: nudge.test.ts.
+  elsewhere: { params: ['quality'], codes: ['events/nudge-unsound'] },
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import nudge from '../../../nodes/events/nudge.js';
 import registry from '../../../nodes/events/registry.js';
 import { event } from '../../../nodes/kinds/event.js';
 import { clock, frame } from '../../kit/frame.js';
@@ -53,9 +52,8 @@ describe('what stands in for a rule', () => {
   it('is what moved thresholds are tried on', async () => {
     const spec = made('fires: news_ago < $most\nstand_in: x > $most');
     const features = bars({ x: [0, 0, 0, 0, 0, 0, 5.2, 0, 0, 0] });
-    const { outs } = await runNode(registry, { features }, { event: spec });
-    const ins = { features, events: outs.events };
-    const moved = frameAt((await runNode(nudge, ins, { event: spec, quality })).outs, 'nudged');
+    const { outs } = await runNode(registry, { features }, { event: spec, quality });
+    const moved = frameAt(outs, 'nudged');
     expect([...moved.column('value')]).toEqual([5.5]);
     expect([...moved.column('change')]).toEqual([-1]);
   });

@@ -1,6 +1,7 @@
+import { numberSeries } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { firstUnit, x } from '../shared.js';
-import { each } from './each.js';
+import { operand } from './operands.js';
 
 export const abs = defineOp({
   name: 'abs',
@@ -13,5 +14,13 @@ export const abs = defineOp({
   elementWise: true,
 
   cases: [{ call: 'abs(x)', rows: { x: [-2, 3, 0, null] }, gives: [2, 3, 0, null] }],
-  run: (call) => each(call, Math.abs),
+  run(call) {
+    const { a, mask, out } = operand(call);
+    for (let i = 0; i < out.length; i += 1) {
+      const v = a[i & mask] ?? Number.NaN;
+      const r = Math.abs(v);
+      out[i] = r - r === 0 ? r : Number.NaN;
+    }
+    return numberSeries(out);
+  },
 });

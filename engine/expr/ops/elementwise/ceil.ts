@@ -1,6 +1,7 @@
+import { numberSeries } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { firstUnit, x } from '../shared.js';
-import { each } from './each.js';
+import { operand } from './operands.js';
 
 export const ceil = defineOp({
   name: 'ceil',
@@ -20,5 +21,13 @@ export const ceil = defineOp({
       gives: [null, null, 1.5],
     },
   ],
-  run: (call) => each(call, Math.ceil),
+  run(call) {
+    const { a, mask, out } = operand(call);
+    for (let i = 0; i < out.length; i += 1) {
+      const v = a[i & mask] ?? Number.NaN;
+      const r = Math.ceil(v);
+      out[i] = r - r === 0 ? r : Number.NaN;
+    }
+    return numberSeries(out);
+  },
 });

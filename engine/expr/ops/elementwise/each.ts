@@ -2,7 +2,10 @@ import { asNumbers, input, numberSeries } from '../../kernels/read.js';
 import type { Call } from '../../op.js';
 import type { NumberSeries } from '../../types.js';
 
-/** A function of one number in every row; its value is missing where `f` gives NaN or ∞. */
+/**
+ * A function of one number in every row; its value is missing where `f` gives NaN or ∞. For functions that take a while: the
+ * call alone costs more than `abs` or `floor` does, which have loops of their own.
+ */
 export function each(call: Call, f: (v: number) => number): NumberSeries {
   const { data, mask } = asNumbers(input(call, 0).series);
   const out = call.memory.numbers(call.rows);

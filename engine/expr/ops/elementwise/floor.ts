@@ -1,6 +1,7 @@
+import { numberSeries } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { firstUnit, x } from '../shared.js';
-import { each } from './each.js';
+import { operand } from './operands.js';
 
 export const floor = defineOp({
   name: 'floor',
@@ -13,5 +14,13 @@ export const floor = defineOp({
   elementWise: true,
 
   cases: [{ call: 'floor(x)', rows: { x: [1.2, -1.2, 2, null] }, gives: [1, -2, 2, null] }],
-  run: (call) => each(call, Math.floor),
+  run(call) {
+    const { a, mask, out } = operand(call);
+    for (let i = 0; i < out.length; i += 1) {
+      const v = a[i & mask] ?? Number.NaN;
+      const r = Math.floor(v);
+      out[i] = r - r === 0 ? r : Number.NaN;
+    }
+    return numberSeries(out);
+  },
 });

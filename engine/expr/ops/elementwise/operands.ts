@@ -10,3 +10,9 @@ export function operands(call: Call) {
   const { data: b, mask: right } = asNumbers(input(call, 1).series);
   return { a, b, left, right, out: call.memory.numbers(call.rows) };
 }
+
+/** The only side of a function of one number, and room for the result. */
+export function operand(call: Call) {
+  const { data: a, mask } = asNumbers(input(call, 0).series);
+  return { a, mask, out: call.memory.numbers(call.rows) };
+}

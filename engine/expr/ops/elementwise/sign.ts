@@ -1,6 +1,7 @@
+import { numberSeries } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { pure, x } from '../shared.js';
-import { each } from './each.js';
+import { operand } from './operands.js';
 
 export const sign = defineOp({
   name: 'sign',
@@ -13,5 +14,12 @@ export const sign = defineOp({
   elementWise: true,
 
   cases: [{ call: 'sign(x)', rows: { x: [-2, 3, 0, null] }, gives: [-1, 1, 0, null] }],
-  run: (call) => each(call, (v) => (v > 0 ? 1 : v < 0 ? -1 : v === 0 ? 0 : Number.NaN)),
+  run(call) {
+    const { a, mask, out } = operand(call);
+    for (let i = 0; i < out.length; i += 1) {
+      const v = a[i & mask] ?? Number.NaN;
+      out[i] = v > 0 ? 1 : v < 0 ? -1 : v === 0 ? 0 : Number.NaN;
+    }
+    return numberSeries(out);
+  },
 });

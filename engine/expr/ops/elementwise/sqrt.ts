@@ -1,7 +1,8 @@
+import { numberSeries } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { PURE, power } from '../../unit.js';
 import { x } from '../shared.js';
-import { each } from './each.js';
+import { operand } from './operands.js';
 
 export const sqrt = defineOp({
   name: 'sqrt',
@@ -14,5 +15,13 @@ export const sqrt = defineOp({
   elementWise: true,
   holes: 'make',
   cases: [{ call: 'sqrt(x)', rows: { x: [9, 0, -1, null] }, gives: [3, 0, null, null] }],
-  run: (call) => each(call, Math.sqrt),
+  run(call) {
+    const { a, mask, out } = operand(call);
+    for (let i = 0; i < out.length; i += 1) {
+      const v = a[i & mask] ?? Number.NaN;
+      const r = Math.sqrt(v);
+      out[i] = r - r === 0 ? r : Number.NaN;
+    }
+    return numberSeries(out);
+  },
 });
