@@ -31,27 +31,29 @@ export class MarketTables {
 
   /** What the trades saw on their way; those of which some of it is not known are left out. */
   paths(hypothesis: Hypothesis, group: Group, found: Traded): Paths {
-    const column = (name: string | undefined) => {
-      const columns = name === undefined ? undefined : this.#raw(name);
-      return (i: number) => columns?.[group.symbols[i] ?? 0]?.[group.rows[i] ?? 0] ?? NaN;
-    };
-    const [up, down, range] = [hypothesis.up, hypothesis.down, hypothesis.range].map(column);
-    const asked = [up, down, range].filter(
-      (_, k) => [hypothesis.up, hypothesis.down, hypothesis.range][k],
+    const { direction } = hypothesis;
+    const { which } = found;
+    const [up, down, range] = [hypothesis.up, hypothesis.down, hypothesis.range].map((name) =>
+      name === undefined ? undefined : this.#raw(name),
     );
-    const told = (i: number) => asked.every((at) => !Number.isNaN(at?.(i) ?? NaN));
-    const { which, gross, days } = narrowed(found, told);
-    const long = (i: number) => (group.sides[i] ?? 0) * hypothesis.direction > 0;
-    const best = (i: number) => (long(i) ? (up?.(i) ?? NaN) : -(down?.(i) ?? NaN));
-    const worst = (i: number) => (long(i) ? (down?.(i) ?? NaN) : -(up?.(i) ?? NaN));
-    return {
-      days,
-      gross,
-      kept: Uint8Array.from(which, (i) => group.kept[i] ?? 0),
-      favourable: Float64Array.from(which, best),
-      adverse: Float64Array.from(which, worst),
-      range: Float64Array.from(which, (i) => range?.(i) ?? NaN),
-    };
+    const out = emptyPaths(which.length);
+    let n = 0;
+    for (let k = 0; k < which.length; k++) {
+      const i = which[k] ?? 0;
+      const at = (columns: readonly Vector[] | undefined) =>
+        columns === undefined ? 0 : (columns[group.symbols[i] ?? 0]?.[group.rows[i] ?? 0] ?? NaN);
+      const [high, low, usual] = [at(up), at(down), at(range)];
+      if (Number.isNaN(high + low + usual)) continue;
+      const long = (group.sides[i] ?? 0) * direction > 0;
+      out.days[n] = found.days[k] ?? 0;
+      out.gross[n] = found.gross[k] ?? NaN;
+      out.kept[n] = group.kept[i] ?? 0;
+      out.favourable[n] = long ? high : -low;
+      out.adverse[n] = long ? low : -high;
+      out.range[n] = usual;
+      n++;
+    }
+    return n === which.length ? out : firstOf(out, n);
   }
 
   #outcomes({ outcome, lag, hold }: Hypothesis): readonly Vector[] {
@@ -71,12 +73,25 @@ export class MarketTables {
   }
 }
 
-function narrowed({ which, gross, days }: Traded, told: (i: number) => boolean): Traded {
-  const on = (k: number) => told(which[k] ?? 0);
+function emptyPaths(n: number) {
   return {
-    which: which.filter((_, k) => on(k)),
-    gross: gross.filter((_, k) => on(k)),
-    days: days.filter((_, k) => on(k)),
+    days: new Int32Array(n),
+    gross: new Float64Array(n),
+    kept: new Uint8Array(n),
+    favourable: new Float64Array(n),
+    adverse: new Float64Array(n),
+    range: new Float64Array(n),
+  };
+}
+
+function firstOf(paths: Paths, n: number): Paths {
+  return {
+    days: paths.days.subarray(0, n),
+    gross: paths.gross.subarray(0, n),
+    kept: paths.kept.subarray(0, n),
+    favourable: paths.favourable.subarray(0, n),
+    adverse: paths.adverse.subarray(0, n),
+    range: paths.range.subarray(0, n),
   };
 }
 
