@@ -11,6 +11,9 @@ export interface Clock {
 
 /** Decisions of one event and template, and the numbers of those of each symbol. */
 export interface Group extends Decisions {
+  readonly name: string;
+  /** Row of the signal in the table of its symbol; −1 where it lies before. */
+  readonly signals: Int32Array;
   readonly bySymbol: readonly Int32Array[];
 }
 
@@ -35,8 +38,9 @@ export function groupsOf(
   const place = placer(decisions, clocks, symbols, ctx);
   return new Map(
     [...listsOf(keys)].map(([key, rows]) => {
-      const name = event.words[Math.floor(key / template.words.length)] ?? '';
-      return [groupName(name, template.words[key % template.words.length] ?? ''), place(rows)];
+      const from = event.words[Math.floor(key / template.words.length)] ?? '';
+      const name = groupName(from, template.words[key % template.words.length] ?? '');
+      return [name, { name, ...place(rows) }];
     }),
   );
 }
@@ -72,7 +76,7 @@ function placer(
   clocks: readonly Clock[],
   numbers: Int32Array,
   ctx: Context,
-): (list: Int32Array) => Group {
+): (list: Int32Array) => Omit<Group, 'name'> {
   const [ts, signal] = [decisions.time('ts'), decisions.time('signal')];
   const [side, kept] = [decisions.column('side'), decisions.flags('kept')];
   const put = (group: ReturnType<typeof emptyGroup>, k: number, i: number) => {

@@ -6,12 +6,14 @@ import type { Hypothesis } from './hypotheses.js';
 import type { Paths } from './judged.js';
 import { afterFunding, columnOf, stateOn, type Table } from './tables.js';
 
-/** All symbols with their outcomes; columns that many hypotheses share are made once. */
+/** All symbols with their outcomes; what many hypotheses share is made once: columns, and what decisions of a group find in them. */
 export class MarketTables {
   readonly #tables: readonly Table[];
   readonly #ctx: Context;
   readonly #columns = new Map<string, readonly Vector[]>();
   readonly #states = new Map<string, readonly (Flags | undefined)[]>();
+  readonly #found = new Map<string, Float64Array>();
+  readonly #told = new Map<string, Uint8Array>();
 
   constructor(tables: readonly Table[], ctx: Context) {
     this.#tables = tables;
@@ -23,9 +25,9 @@ export class MarketTables {
     const { lag, hold, symbol, state, direction } = hypothesis;
     const number = this.#tables.findIndex((table) => table.symbol === symbol);
     const among = symbol === undefined ? undefined : (group.bySymbol[number] ?? NOBODY);
-    const holds = state === undefined ? undefined : this.#state(state);
+    const holds = state === undefined ? undefined : this.#held(group, state);
     const choice = { among, holds, keptOnly };
-    const found = traded(group, choice, this.#outcomes(hypothesis), lag + hold);
+    const found = traded(group, choice, this.#outcomes(group, hypothesis), lag + hold);
     return direction === 1 ? found : { ...found, gross: found.gross.map((x) => direction * x) };
   }
 
@@ -56,12 +58,25 @@ export class MarketTables {
     return n === which.length ? out : firstOf(out, n);
   }
 
-  #outcomes({ outcome, lag, hold }: Hypothesis): readonly Vector[] {
-    return once(this.#columns, `${outcome}/${lag}/${hold}`, () =>
-      this.#tables.map((table) => {
-        return afterFunding(table, columnOf(table, outcome, this.#ctx), lag, hold);
-      }),
-    );
+  /** Of each decision of a group, were it bought. */
+  #outcomes({ name, symbols, rows }: Group, { outcome, lag, hold }: Hypothesis): Float64Array {
+    const column = `${outcome}/${lag}/${hold}`;
+    return once(this.#found, `${name}\n${column}`, () => {
+      const columns = once(this.#columns, column, () =>
+        this.#tables.map((table) => {
+          return afterFunding(table, columnOf(table, outcome, this.#ctx), lag, hold);
+        }),
+      );
+      return Float64Array.from(rows, (row, i) => columns[symbols[i] ?? 0]?.[row] ?? NaN);
+    });
+  }
+
+  /** Of each decision of a group, whether a state held at its signal. */
+  #held({ name, symbols, signals }: Group, state: string): Uint8Array {
+    return once(this.#told, `${name}\n${state}`, () => {
+      const flags = this.#state(state);
+      return Uint8Array.from(signals, (row, i) => Number(flags[symbols[i] ?? 0]?.[row] === 1));
+    });
   }
 
   #raw(name: string): readonly Vector[] {

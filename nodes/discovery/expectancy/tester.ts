@@ -45,6 +45,7 @@ export interface Bench {
 const FUNDING = 'funding';
 const NOTHING = { se: Number.NaN, t: Number.NaN, p: Number.NaN };
 const EMPTY: Group = {
+  name: '',
   symbols: new Int32Array(0),
   rows: new Int32Array(0),
   signals: new Int32Array(0),

@@ -44,7 +44,6 @@ function decisionsOf({ rows }: Market): Decisions {
   return {
     rows: Int32Array.from(rows, (r) => r.row),
     symbols: Int32Array.from(rows, (r) => r.symbol),
-    signals: Int32Array.from(rows, (r) => Math.max(-1, r.row - r.before)),
     sides: Int8Array.from(rows, (r) => r.side),
     days: Int32Array.from(rows, (r) => r.row >> 3),
     kept: Uint8Array.from(rows, (r) => Number(r.kept)),
@@ -76,16 +75,15 @@ describe('traded', () => {
     fc.assert(
       fc.property(market, (given) => {
         const decisions = decisionsOf(given);
-        const symbols = [0, 1, 2];
         const among =
           given.symbol === undefined
             ? undefined
             : Int32Array.from(given.rows.flatMap((r, i) => (r.symbol === given.symbol ? [i] : [])));
         const holds = given.conditioned
-          ? symbols.map((s) => Uint8Array.from(cut(given.flags, s)))
+          ? Uint8Array.from(given.rows, (r) => cut(given.flags, r.symbol)[r.row - r.before] ?? 0)
           : undefined;
         const choice = { among, holds, keptOnly: given.keptOnly };
-        const outcomes = symbols.map((s) => cut(given.outcomes, s));
+        const outcomes = given.rows.map((r) => cut(given.outcomes, r.symbol)[r.row] ?? NaN);
         const got = traded(decisions, choice, outcomes, given.reach);
         const want = slow(given);
         expect(Array.from(got.which)).toEqual(want.map(([which]) => which));
