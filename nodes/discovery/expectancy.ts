@@ -8,6 +8,7 @@ import {
   textColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { type DaySamples, daySamples } from '../math/day-draws.js';
 import { DAY } from '../math/days.js';
 import { decisions, funding, hypotheses, states, targets, tests } from '../ports.js';
 import { groupsOf } from './expectancy/groups.js';
@@ -24,6 +25,7 @@ import { type Row, Tester, TOLD } from './expectancy/tester.js';
  * 3. Where no symbol has a row of what the event stands on, nothing was looked for.
  * 4. One-sided test with errors clustered by day, so decisions of several symbols at one time are one. Too few decisions or days: no
  *    p-value, and so not in the family.
+ *    Samples of days are drawn once for the whole run: what two hypotheses have in common, their errors have in common too.
  * 5. A filter is tested against what it leaves out, and a shape of outcomes by its own statistic; their mean after costs is told as well,
  *    since that is what trading them would bring.
  */
@@ -74,12 +76,15 @@ export default defineNode({
   },
 
   run({ decisions, targets, states, funding, hypotheses }, params, ctx) {
-    const { cost, decay } = params;
+    const { cost, decay, draws } = params;
     const grid = hypothesesOf(hypotheses);
     const missing = grid.find(({ family }) => decay && decay[family] === undefined);
     if (missing) ctx.refuse('discovery/no-decay', { family: missing.family });
     const tables = tablesOf(targets, states, cost.funding ? funding : undefined, ctx);
     const unpaid = funding?.filter(({ value }) => value.length === 0).map(({ at }) => at.symbol);
+    const span = daysOf(tables);
+    const stream = ctx.random('days');
+    let drawn: DaySamples | undefined;
     const tester = new Tester({
       ...params,
       groups: groupsOf(decisions, tables, ctx),
@@ -87,10 +92,10 @@ export default defineNode({
       symbols: tables.map(({ symbol }) => symbol),
       unpaid: new Set(unpaid),
       side: (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000,
-      span: daysOf(tables),
-      uniform: (id) => {
-        const stream = ctx.random('days', id);
-        return () => stream.uniform();
+      span,
+      samples: () => {
+        drawn ??= daySamples(span.first, span.count, draws, () => stream.uniform());
+        return drawn;
       },
     });
     return {

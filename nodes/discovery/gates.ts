@@ -1,7 +1,8 @@
-import { defineNode, Frame, flagColumn, t, textColumn } from '../../engine/sdk/index.js';
+import { defineNode, type Frame, flagColumn, t, textColumn } from '../../engine/sdk/index.js';
 import { gates as kind } from '../kinds/gates.js';
 import { candidates, corrected, effects, gateRows, tests } from '../ports.js';
 import { boundsOf, isKept, judged, qualityOf, reasonsOf, type Tested } from './gates/judge.js';
+import { gateTable } from './gates/table.js';
 
 /*
  * 1. Every test is held against every gate, with the bounds of its event. Edges are those of the shrunken effect; q is that
@@ -29,13 +30,12 @@ export default defineNode({
   run({ tests, effects, corrected }, { gates, fdr }, ctx) {
     const apart = differs(tests, effects, corrected);
     if (apart) ctx.refuse('discovery/rows-differ', apart);
-    const ids = tests.texts('id');
     const all = testedOf(tests, effects, corrected).map((test) => {
       const bounds = boundsOf(gates, fdr, test.event);
       const held = judged(test, bounds, gates);
       const reasons = reasonsOf(held);
       const passed = reasons.length === 0;
-      const plain = reasonsOf(judged(test, boundsOf(gates, fdr), gates));
+      const plain = () => reasonsOf(judged(test, boundsOf(gates, fdr), gates));
       const quality = qualityOf(held);
       const fallback = !passed && isKept(test, quality, gates);
       return {
@@ -43,7 +43,7 @@ export default defineNode({
         quality,
         passed,
         reasons: reasons.join('+') || null,
-        override: passed ? plain.join('+') || null : null,
+        override: passed ? plain().join('+') || null : null,
         track: passed ? 'standard' : fallback ? 'fallback_only' : 'none',
         shrunk: test.gross - test.cost,
         stressed: test.gross - bounds.stress * test.cost,
@@ -53,7 +53,6 @@ export default defineNode({
       passed: all.filter(({ passed }) => passed).length,
       fallback_only: all.filter(({ track }) => track === 'fallback_only').length,
     });
-    const rows = all.flatMap(({ held }, i) => held.map((gate) => ({ id: ids[i] ?? '', ...gate })));
     return {
       candidates: tests
         .without(['market', 'namespace', 'lacks', 'cost', 'stable', 'sharpe', 'min_events'])
@@ -77,13 +76,10 @@ export default defineNode({
         .with('passed', flagColumn(all.map((r) => r.passed)))
         .with('override', textColumn(all.map((r) => r.override)))
         .with('reasons', textColumn(all.map((r) => r.reasons))),
-      gates: Frame.of({
-        id: textColumn(rows.map((r) => r.id)),
-        gate: textColumn(rows.map((r) => r.name)),
-        value: Float64Array.from(rows, (r) => r.value),
-        threshold: Float64Array.from(rows, (r) => r.threshold),
-        held: flagColumn(rows.map((r) => r.held)),
-      }),
+      gates: gateTable(
+        tests,
+        all.map(({ held }) => held),
+      ),
     };
   },
 });

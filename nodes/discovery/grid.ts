@@ -18,10 +18,12 @@ import { beyond, budget } from './grid/budget.js';
 import { type Cell, cellsOf } from './grid/cells.js';
 import { conditions, ruleOfState, tellers } from './grid/states.js';
 import { ruleOfTemplate, waysOf } from './grid/templates.js';
+import { type Untried, untriedOf } from './grid/untried.js';
 import { namedFeatures, ruleOfEvent } from './rules/resolved.js';
 
 /*
- * 1. Ways of trading: templates in their directions, filters over each of their bases.
+ * 1. Ways of trading: templates in their directions, filters over each of their bases. Those of one rule are one, under the first of
+ *    their names: the same test twice would count twice.
  * 2. Each event with the ways and horizons it names, on all symbols together or on each, always or while a state holds.
  * 3. A condition that no symbol can tell, an outcome that is not there, an event that failed gate E1: told, and not tried.
  * 4. More tests than the budget are refused, before an outcome is read.
@@ -36,7 +38,7 @@ export default defineNode({
   out: {
     hypotheses,
     untried: port.json<readonly Untried[]>(
-      'Templates, horizons and states that events could be tried with and nothing here can try, and events that failed gate E1.',
+      'Templates, horizons and states that events could be tried with and nothing here can try, templates that are tried under another name, and events that failed gate E1.',
     ),
   },
   params: {
@@ -110,19 +112,19 @@ export default defineNode({
     const broken = beyond(rows, params.budget);
     if (broken) ctx.refuse('discovery/budget', broken);
     rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-    const tried = new Set(all.flatMap((cell) => cell.named.map((name) => `${cell.event} ${name}`)));
     const space = NAMESPACES[market.source];
     return {
       hypotheses: tableOf(rows, market.id, space),
-      untried: specs.map((spec) => ({
-        event: spec.id,
-        templates: spec.templates.filter((name) => !tried.has(`${spec.id} ${name}`)),
-        horizons: spec.horizons.filter((ms) => !horizons.some(({ hold }) => hold === ms)),
-        states: states.flatMap((one) =>
-          conditions(one, spec) && told.get(one.id)?.length === 0 ? [one.id] : [],
-        ),
-        refused: refusals(spec.id),
-      })),
+      untried: untriedOf({
+        specs,
+        cells: all,
+        horizons,
+        dark: (spec) =>
+          states.flatMap((one) =>
+            conditions(one, spec) && told.get(one.id)?.length === 0 ? [one.id] : [],
+          ),
+        refusals,
+      }),
     };
   },
 });
@@ -162,15 +164,3 @@ const NAMESPACES: Readonly<Record<SpecOf<typeof market>['source'], string | null
   simulator: 'simulated',
   files: null,
 };
-
-/** What an event names beyond what can be tried. */
-interface Untried {
-  readonly event: string;
-  readonly templates: readonly string[];
-  /** Milliseconds. */
-  readonly horizons: readonly number[];
-  /** States that may condition it and that no symbol has a column of. */
-  readonly states: readonly string[];
-  /** Why gate E1 kept it from being tried at all; empty where it did not. */
-  readonly refused: readonly string[];
-}

@@ -3,85 +3,116 @@ import { wholeAtLeast } from './guard.js';
 import { deviation } from './sum.js';
 import type { Vector } from './vector.js';
 
+/** Samples of the days of a span, drawn with replacement. */
+export interface DaySamples {
+  /** First day, counted from 1970. */
+  readonly first: number;
+  /** Of each sample, how often it has each day. */
+  readonly counts: readonly Uint16Array[];
+  /** Every day once: the sample that was seen. */
+  readonly seen: Uint16Array;
+}
+
 /**
- * Standard error of a statistic by drawing whole days with replacement: what happened on one day stays together.
- * @param days       of each value, ascending
- * @param draws      how many samples
- * @param statistic  of the values counted so many times each; NaN where a sample says nothing
- * @returns          standard deviation over the samples that say something
- * @throws           math/out-of-range
- * @see              Field & Welsh (2007), Bootstrapping clustered data, JRSS-B 69(3)
+ * Draw whole days of a span with replacement. Days without a value are drawn too: how many values there are is chance as well.
+ * @param first  first day, counted from 1970
+ * @param count  how many days
+ * @param draws  how many samples
+ * @throws       math/out-of-range
  */
-export function dayError(
-  days: Vector,
+export function daySamples(
+  first: number,
+  count: number,
   draws: number,
   uniform: Uniform,
-  statistic: (counts: Uint16Array) => number,
-): number {
+): DaySamples {
   wholeAtLeast('draws', draws, 2);
-  const run = new Int32Array(days.length);
-  let last = -1;
-  for (let i = 0; i < days.length; i++) {
-    if (i === 0 || days[i] !== days[i - 1]) last++;
-    run[i] = last;
-  }
-  const count = last + 1;
-  const counts = new Uint16Array(days.length);
-  const found = Float64Array.from({ length: draws }, () => {
+  const counts = Array.from({ length: draws }, () => {
     const drawn = new Uint16Array(count);
     for (let k = 0; k < count; k++) {
       const day = Math.floor(uniform() * count);
       drawn[day] = (drawn[day] ?? 0) + 1;
     }
-    for (let i = 0; i < counts.length; i++) counts[i] = drawn[run[i] ?? 0] ?? 0;
-    return statistic(counts);
+    return drawn;
   });
-  return deviation(found);
-}
-
-/** Row numbers of values from the least to the largest; ties in the order they stand. */
-export function rising(values: Vector): Int32Array {
-  const order = Int32Array.from({ length: values.length }, (_, i) => i);
-  return order.sort((a, b) => (values[a] ?? NaN) - (values[b] ?? NaN) || a - b);
+  return { first, counts, seen: new Uint16Array(count).fill(1) };
 }
 
 /**
- * Mean of the worst share of values counted so many times each: expected shortfall as a return. The value on the edge counts in part.
- * @param order   rows of the values that count, from {@link rising}
+ * Standard error of a statistic over samples of days: what happened on one day stays together.
+ * @param statistic  of the values whose days count so many times each; NaN where a sample says nothing
+ * @returns          standard deviation over the samples that say something
+ * @see              Field & Welsh (2007), Bootstrapping clustered data, JRSS-B 69(3)
  */
-export function shortfall(
-  values: Vector,
-  order: Int32Array,
-  counts: Vector,
-  share: number,
+export function dayError(
+  { counts }: DaySamples,
+  statistic: (counts: Uint16Array) => number,
 ): number {
-  let total = 0;
-  for (const i of order) total += counts[i] ?? 0;
-  let left = share * total;
+  return deviation(Float64Array.from(counts, statistic));
+}
+
+/** Values from the least to the largest, those that are equal in the order they stand. */
+export interface Ranked {
+  readonly values: Float64Array;
+  /** Of each, counted from the first day of the samples. */
+  readonly days: Int32Array;
+  /** Days that have a value, and how many. */
+  readonly held: Int32Array;
+  readonly sizes: Int32Array;
+}
+
+/** @param days  of each value, ascending, counted from 1970. @param first  first day of the samples */
+export function ranked(values: Vector, days: Vector, first: number): Ranked {
+  const order = Int32Array.from({ length: values.length }, (_, i) => i);
+  order.sort((a, b) => (values[a] ?? NaN) - (values[b] ?? NaN) || a - b);
+  const held: number[] = [];
+  const sizes: number[] = [];
+  for (let i = 0; i < days.length; i++) {
+    if (i === 0 || days[i] !== days[i - 1]) {
+      held.push((days[i] ?? NaN) - first);
+      sizes.push(0);
+    }
+    sizes[sizes.length - 1] = (sizes[sizes.length - 1] ?? 0) + 1;
+  }
+  return {
+    values: Float64Array.from(order, (i) => values[i] ?? NaN),
+    days: Int32Array.from(order, (i) => (days[i] ?? NaN) - first),
+    held: Int32Array.from(held),
+    sizes: Int32Array.from(sizes),
+  };
+}
+
+/** Mean of the worst share of values: expected shortfall as a return. The value on the edge counts in part. */
+export function shortfall(of: Ranked, counts: Uint16Array, share: number): number {
+  const { values, days } = of;
+  let left = share * totalOf(of, counts);
   const mass = left;
   let sum = 0;
-  for (const i of order) {
-    const taken = Math.min(left, counts[i] ?? 0);
-    sum += taken * (values[i] ?? NaN);
+  for (let k = 0; k < values.length && left > 0; k++) {
+    const taken = Math.min(left, counts[days[k] ?? 0] ?? 0);
+    sum += taken * (values[k] ?? NaN);
     left -= taken;
-    if (left <= 0) break;
   }
   return mass > 0 ? sum / mass : NaN;
 }
 
-/** The least value that a share of all lies at or below, counted so many times each. */
-export function quantileCounted(
-  values: Vector,
-  order: Int32Array,
-  counts: Vector,
-  share: number,
-): number {
-  let total = 0;
-  for (const i of order) total += counts[i] ?? 0;
-  let seen = 0;
-  for (const i of order) {
-    seen += counts[i] ?? 0;
-    if (seen > 0 && seen >= share * total) return values[i] ?? NaN;
+/** The least value that a share of all lies at or below; looked for from above, as shares near 1 are asked for. */
+export function quantileCounted(of: Ranked, counts: Uint16Array, share: number): number {
+  const { values, days } = of;
+  let within = totalOf(of, counts);
+  if (within === 0) return NaN;
+  const least = share * within;
+  for (let k = values.length - 1; k >= 0; k--) {
+    const count = counts[days[k] ?? 0] ?? 0;
+    if (count > 0 && !(within - count > 0 && within - count >= least)) return values[k] ?? NaN;
+    within -= count;
   }
   return NaN;
+}
+
+/** How many values a sample has: a step a day, not a value. */
+function totalOf({ held, sizes }: Ranked, counts: Uint16Array): number {
+  let total = 0;
+  for (let k = 0; k < held.length; k++) total += (counts[held[k] ?? 0] ?? 0) * (sizes[k] ?? 0);
+  return total;
 }

@@ -1,4 +1,4 @@
-import { wholeAtLeast } from './guard.js';
+import { sameSize, wholeAtLeast } from './guard.js';
 import type { Vector } from './vector.js';
 
 /** Decisions of one event and template over all symbols, in order of time. */
@@ -7,8 +7,6 @@ export interface Decisions {
   readonly symbols: Int32Array;
   /** Row of the decision in the table of its symbol. */
   readonly rows: Int32Array;
-  /** Row of the signal there; −1 where it lies before. */
-  readonly signals: Int32Array;
   /** +1 or −1. */
   readonly sides: Int8Array;
   /** UTC day, counted from 1970. */
@@ -21,8 +19,8 @@ export interface Decisions {
 export interface Choice {
   /** Their numbers, ascending; all without. */
   readonly among?: Int32Array | undefined;
-  /** A column of each symbol that must be 1 on the row of the signal. */
-  readonly holds?: readonly (Readonly<Uint8Array> | undefined)[] | undefined;
+  /** Of each decision: 1 where its state held at the signal. */
+  readonly holds?: Readonly<Uint8Array> | undefined;
   /** Only what a filter keeps. */
   readonly keptOnly: boolean;
 }
@@ -39,23 +37,24 @@ export interface Traded {
 /**
  * Decisions that could be traded: in one symbol the next counts only once the position of the one before is closed, so that no
  * return is counted twice. One whose outcome is not known is none.
- * @param outcomes  of a long position, for each row of each symbol
+ * @param outcomes  of each decision, were it bought
  * @param reach     rows from a decision to the exit of its position
- * @throws          math/out-of-range
+ * @throws          math/out-of-range, math/sizes-differ
  */
 export function traded(
   decisions: Decisions,
   choice: Choice,
-  outcomes: readonly Vector[],
+  outcomes: Vector,
   reach: number,
 ): Traded {
   wholeAtLeast('reach', reach, 1);
+  sameSize('decisions and their outcomes', decisions.rows.length, outcomes.length);
   const { among } = choice;
   const { symbols, rows, sides, days } = decisions;
   const most = among?.length ?? rows.length;
   const which = new Int32Array(most);
   const gross = new Float64Array(most);
-  const free = new Int32Array(outcomes.length).fill(-1);
+  const free: number[] = [];
   let n = 0;
   for (let k = 0; k < most; k++) {
     const i = among ? (among[k] ?? 0) : k;
@@ -63,7 +62,7 @@ export function traded(
     const row = rows[i] ?? 0;
     const side = sides[i] ?? 0;
     if (row < (free[symbol] ?? 0) || side === 0 || !counts(decisions, choice, i)) continue;
-    const outcome = side * (outcomes[symbol]?.[row] ?? NaN);
+    const outcome = side * (outcomes[i] ?? NaN);
     if (Number.isNaN(outcome)) continue;
     which[n] = i;
     gross[n] = outcome;
@@ -79,5 +78,5 @@ export function traded(
 
 function counts(decisions: Decisions, { holds, keptOnly }: Choice, i: number): boolean {
   if (keptOnly && decisions.kept[i] !== 1) return false;
-  return !holds || holds[decisions.symbols[i] ?? 0]?.[decisions.signals[i] ?? -1] === 1;
+  return !holds || holds[i] === 1;
 }

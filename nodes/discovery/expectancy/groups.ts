@@ -11,6 +11,9 @@ export interface Clock {
 
 /** Decisions of one event and template, and the numbers of those of each symbol. */
 export interface Group extends Decisions {
+  readonly name: string;
+  /** Row of the signal in the table of its symbol; −1 where it lies before. */
+  readonly signals: Int32Array;
   readonly bySymbol: readonly Int32Array[];
 }
 
@@ -27,22 +30,35 @@ export function groupsOf(
     codesOf(decisions, name),
   );
   if (!event || !template || !symbol) return new Map();
-  const numbers = symbol.words.map((word) => clocks.findIndex((c) => c.symbol === word));
-  const rowsOf = new Map<number, number[]>();
-  for (let i = 0; i < decisions.length; i++) {
-    if ((numbers[symbol.codes[i] ?? 0] ?? -1) < 0) continue;
-    const key = (event.codes[i] ?? 0) * template.words.length + (template.codes[i] ?? 0);
-    const rows = rowsOf.get(key);
-    if (rows) rows.push(i);
-    else rowsOf.set(key, [i]);
-  }
-  const place = placer(decisions, clocks, (i) => numbers[symbol.codes[i] ?? 0] ?? -1, ctx);
+  const known = symbol.words.map((word) => clocks.findIndex((c) => c.symbol === word));
+  const symbols = Int32Array.from(symbol.codes, (code) => known[code] ?? -1);
+  const keys = Float64Array.from(event.codes, (code, i) =>
+    (symbols[i] ?? -1) < 0 ? -1 : code * template.words.length + (template.codes[i] ?? 0),
+  );
+  const place = placer(decisions, clocks, symbols, ctx);
   return new Map(
-    [...rowsOf].map(([key, rows]) => {
-      const name = event.words[Math.floor(key / template.words.length)] ?? '';
-      return [groupName(name, template.words[key % template.words.length] ?? ''), place(rows)];
+    [...listsOf(keys)].map(([key, rows]) => {
+      const from = event.words[Math.floor(key / template.words.length)] ?? '';
+      const name = groupName(from, template.words[key % template.words.length] ?? '');
+      return [name, { name, ...place(rows) }];
     }),
   );
+}
+
+/** Where each number of a list stands, ascending; those below 0 are left out. */
+function listsOf(keys: Float64Array | Int32Array): ReadonlyMap<number, Int32Array> {
+  const sizes = new Map<number, number>();
+  for (const key of keys) if (key >= 0) sizes.set(key, (sizes.get(key) ?? 0) + 1);
+  const lists = new Map([...sizes].map(([key, size]) => [key, new Int32Array(size)]));
+  for (let i = keys.length - 1; i >= 0; i--) {
+    const key = keys[i] ?? -1;
+    const left = (sizes.get(key) ?? 0) - 1;
+    const list = lists.get(key);
+    if (!list) continue;
+    list[left] = i;
+    sizes.set(key, left);
+  }
+  return lists;
 }
 
 /** The name of a group. */
@@ -58,35 +74,43 @@ function codesOf(frame: Frame, name: string) {
 function placer(
   decisions: Frame,
   clocks: readonly Clock[],
-  numberOf: (row: number) => number,
+  numbers: Int32Array,
   ctx: Context,
-): (rows: readonly number[]) => Group {
+): (list: Int32Array) => Omit<Group, 'name'> {
   const [ts, signal] = [decisions.time('ts'), decisions.time('signal')];
   const [side, kept] = [decisions.column('side'), decisions.flags('kept')];
-  const rowOf = (i: number) => {
-    const times = clocks[numberOf(i)]?.times ?? [];
-    const row = indexOfValue(times, ts[i] ?? NaN);
-    return row < 0 ? ctx.refuse('discovery/off-clock', factsOf(decisions, i)) : row;
+  const put = (group: ReturnType<typeof emptyGroup>, k: number, i: number) => {
+    const [number, time, before] = [numbers[i] ?? 0, ts[i] ?? NaN, signal[i] ?? NaN];
+    const times = clocks[number]?.times ?? [];
+    const row = indexOfValue(times, time);
+    if (row < 0) ctx.refuse('discovery/off-clock', factsOf(decisions, i));
+    group.symbols[k] = number;
+    group.rows[k] = row;
+    group.signals[k] = before === time ? row : indexOfValue(times, before);
+    group.sides[k] = side[i] ?? 0;
+    group.days[k] = Math.floor(time / DAY);
+    group.kept[k] = Number(kept[i] === 1);
   };
-  return (rows) => {
-    const symbols = Int32Array.from(rows, numberOf);
-    const bySymbol = clocks.map(() => [] as number[]);
-    symbols.forEach((number, k) => {
-      bySymbol[number]?.push(k);
-    });
-    return {
-      symbols,
-      rows: Int32Array.from(rows, rowOf),
-      signals: Int32Array.from(rows, (i) =>
-        indexOfValue(clocks[numberOf(i)]?.times ?? [], signal[i] ?? NaN),
-      ),
-      sides: Int8Array.from(rows, (i) => side[i] ?? 0),
-      days: Int32Array.from(rows, (i) => Math.floor((ts[i] ?? NaN) / DAY)),
-      kept: Uint8Array.from(rows, (i) => (kept[i] === 1 ? 1 : 0)),
-      bySymbol: bySymbol.map((list) => Int32Array.from(list)),
-    };
+  return (list) => {
+    const group = emptyGroup(list.length);
+    for (let k = 0; k < list.length; k++) put(group, k, list[k] ?? 0);
+    const bySymbol = listsOf(group.symbols);
+    return { ...group, bySymbol: clocks.map((_, number) => bySymbol.get(number) ?? NOBODY) };
   };
 }
+
+function emptyGroup(n: number) {
+  return {
+    symbols: new Int32Array(n),
+    rows: new Int32Array(n),
+    signals: new Int32Array(n),
+    sides: new Int8Array(n),
+    days: new Int32Array(n),
+    kept: new Uint8Array(n),
+  };
+}
+
+const NOBODY = new Int32Array(0);
 
 function factsOf(decisions: Frame, i: number) {
   const text = (name: string) => decisions.slice(i, i + 1).texts(name)[0] ?? '';

@@ -1,5 +1,10 @@
-import type { Uniform } from '../../math/bootstrap.js';
-import { dayError, quantileCounted, rising, shortfall } from '../../math/day-draws.js';
+import {
+  type DaySamples,
+  dayError,
+  quantileCounted,
+  ranked,
+  shortfall,
+} from '../../math/day-draws.js';
 import { dayDifference, dayMean } from '../../math/day-mean.js';
 import { type MeanTest, meanTest } from '../../math/tstat.js';
 
@@ -19,12 +24,6 @@ export interface Paths {
   readonly range: Float64Array;
 }
 
-/** What bootstrapped statistics need. */
-export interface Drawing {
-  readonly draws: number;
-  readonly uniform: () => Uniform;
-}
-
 /** Share of the worst outcomes that a tail is. */
 const TAIL = 0.05;
 /** Quantile of excursions. */
@@ -34,9 +33,10 @@ const HIGH = 0.9;
  * What a hypothesis claims, tested one-sided against nothing; undefined for `mean`, which is tested after costs by who asks.
  * Tails and quantiles have an error from drawing days and are referred to t with days − 1 degrees: 500 draws alone could
  * not tell a p below 0.002, and corrections ask for less.
- * @param cost  of a trade, taken off what is a return
+ * @param cost     of a trade, taken off what is a return
+ * @param samples  of days, the same for every hypothesis of a run
  */
-export function judge(judged: Judged, paths: Paths, cost: number, drawing: Drawing) {
+export function judge(judged: Judged, paths: Paths, cost: number, samples: () => DaySamples) {
   switch (judged) {
     case 'mean':
       return undefined;
@@ -45,14 +45,14 @@ export function judge(judged: Judged, paths: Paths, cost: number, drawing: Drawi
     case 'adverse':
       return split(paths, (p) => dayDifference(p.adverse, p.days, p.kept));
     case 'tail':
-      return split(paths, (p) => tailTest(p, drawing));
+      return split(paths, (p) => tailTest(p, samples()));
     case 'hits':
       return dayMean(
         paths.gross.map((_, i) => hitOf(paths, i) - 0.5),
         paths.days,
       );
     case 'upside':
-      return upsideTest(paths, cost, drawing);
+      return upsideTest(paths, cost, samples());
   }
 }
 
@@ -62,34 +62,35 @@ function split(paths: Paths, test: (paths: Paths) => MeanTest): MeanTest | undef
 }
 
 /** Expected shortfall with the filter less that without: above 0 where losses in the tail are smaller. */
-function tailTest({ gross, days, kept }: Paths, { draws, uniform }: Drawing): MeanTest {
-  const all = rising(gross);
-  const inside = all.filter((i) => kept[i] === 1);
+function tailTest({ gross, days, kept }: Paths, samples: DaySamples): MeanTest {
+  const inside = (_: number, i: number) => kept[i] === 1;
+  const all = ranked(gross, days, samples.first);
+  const part = ranked(gross.filter(inside), days.filter(inside), samples.first);
   const differ = (counts: Uint16Array) =>
-    shortfall(gross, inside, counts, TAIL) - shortfall(gross, all, counts, TAIL);
-  return drawn(days, differ, draws, uniform());
+    shortfall(part, counts, TAIL) - shortfall(all, counts, TAIL);
+  return drawn(days, differ, samples);
 }
 
 /** How far the best excursions go beyond the worst, less what a trade costs. */
-function upsideTest(paths: Paths, cost: number, { draws, uniform }: Drawing): MeanTest {
-  const worst = paths.adverse.map((x) => Math.abs(x));
-  const [up, down] = [rising(paths.favourable), rising(worst)];
+function upsideTest({ favourable, adverse, days }: Paths, cost: number, samples: DaySamples) {
+  const best = ranked(favourable, days, samples.first);
+  const worst = ranked(
+    adverse.map((x) => Math.abs(x)),
+    days,
+    samples.first,
+  );
   const differ = (counts: Uint16Array) =>
-    quantileCounted(paths.favourable, up, counts, HIGH) -
-    quantileCounted(worst, down, counts, HIGH) -
-    cost;
-  return drawn(paths.days, differ, draws, uniform());
+    quantileCounted(best, counts, HIGH) - quantileCounted(worst, counts, HIGH) - cost;
+  return drawn(days, differ, samples);
 }
 
 function drawn(
   days: Int32Array,
   statistic: (counts: Uint16Array) => number,
-  draws: number,
-  uniform: Uniform,
+  samples: DaySamples,
 ): MeanTest {
-  const value = statistic(new Uint16Array(days.length).fill(1));
-  const error = dayError(days, draws, uniform, statistic);
-  return meanTest(days.length, value, error, new Set(days).size - 1);
+  const error = dayError(samples, statistic);
+  return meanTest(days.length, statistic(samples.seen), error, new Set(days).size - 1);
 }
 
 /** 1 where one range was gained and none lost, 0 the other way round; where both or neither were, their order is not known: a half. */

@@ -6,12 +6,14 @@ import type { Hypothesis } from './hypotheses.js';
 import type { Paths } from './judged.js';
 import { afterFunding, columnOf, stateOn, type Table } from './tables.js';
 
-/** All symbols with their outcomes; columns that many hypotheses share are made once. */
+/** All symbols with their outcomes; what many hypotheses share is made once: columns, and what decisions of a group find in them. */
 export class MarketTables {
   readonly #tables: readonly Table[];
   readonly #ctx: Context;
   readonly #columns = new Map<string, readonly Vector[]>();
   readonly #states = new Map<string, readonly (Flags | undefined)[]>();
+  readonly #found = new Map<string, Float64Array>();
+  readonly #told = new Map<string, Uint8Array>();
 
   constructor(tables: readonly Table[], ctx: Context) {
     this.#tables = tables;
@@ -23,43 +25,58 @@ export class MarketTables {
     const { lag, hold, symbol, state, direction } = hypothesis;
     const number = this.#tables.findIndex((table) => table.symbol === symbol);
     const among = symbol === undefined ? undefined : (group.bySymbol[number] ?? NOBODY);
-    const holds = state === undefined ? undefined : this.#state(state);
+    const holds = state === undefined ? undefined : this.#held(group, state);
     const choice = { among, holds, keptOnly };
-    const found = traded(group, choice, this.#outcomes(hypothesis), lag + hold);
+    const found = traded(group, choice, this.#outcomes(group, hypothesis), lag + hold);
     return direction === 1 ? found : { ...found, gross: found.gross.map((x) => direction * x) };
   }
 
   /** What the trades saw on their way; those of which some of it is not known are left out. */
   paths(hypothesis: Hypothesis, group: Group, found: Traded): Paths {
-    const column = (name: string | undefined) => {
-      const columns = name === undefined ? undefined : this.#raw(name);
-      return (i: number) => columns?.[group.symbols[i] ?? 0]?.[group.rows[i] ?? 0] ?? NaN;
-    };
-    const [up, down, range] = [hypothesis.up, hypothesis.down, hypothesis.range].map(column);
-    const asked = [up, down, range].filter(
-      (_, k) => [hypothesis.up, hypothesis.down, hypothesis.range][k],
+    const { direction } = hypothesis;
+    const { which } = found;
+    const [up, down, range] = [hypothesis.up, hypothesis.down, hypothesis.range].map((name) =>
+      name === undefined ? undefined : this.#raw(name),
     );
-    const told = (i: number) => asked.every((at) => !Number.isNaN(at?.(i) ?? NaN));
-    const { which, gross, days } = narrowed(found, told);
-    const long = (i: number) => (group.sides[i] ?? 0) * hypothesis.direction > 0;
-    const best = (i: number) => (long(i) ? (up?.(i) ?? NaN) : -(down?.(i) ?? NaN));
-    const worst = (i: number) => (long(i) ? (down?.(i) ?? NaN) : -(up?.(i) ?? NaN));
-    return {
-      days,
-      gross,
-      kept: Uint8Array.from(which, (i) => group.kept[i] ?? 0),
-      favourable: Float64Array.from(which, best),
-      adverse: Float64Array.from(which, worst),
-      range: Float64Array.from(which, (i) => range?.(i) ?? NaN),
-    };
+    const out = emptyPaths(which.length);
+    let n = 0;
+    for (let k = 0; k < which.length; k++) {
+      const i = which[k] ?? 0;
+      const at = (columns: readonly Vector[] | undefined) =>
+        columns === undefined ? 0 : (columns[group.symbols[i] ?? 0]?.[group.rows[i] ?? 0] ?? NaN);
+      const [high, low, usual] = [at(up), at(down), at(range)];
+      if (Number.isNaN(high + low + usual)) continue;
+      const long = (group.sides[i] ?? 0) * direction > 0;
+      out.days[n] = found.days[k] ?? 0;
+      out.gross[n] = found.gross[k] ?? NaN;
+      out.kept[n] = group.kept[i] ?? 0;
+      out.favourable[n] = long ? high : -low;
+      out.adverse[n] = long ? low : -high;
+      out.range[n] = usual;
+      n++;
+    }
+    return n === which.length ? out : firstOf(out, n);
   }
 
-  #outcomes({ outcome, lag, hold }: Hypothesis): readonly Vector[] {
-    return once(this.#columns, `${outcome}/${lag}/${hold}`, () =>
-      this.#tables.map((table) => {
-        return afterFunding(table, columnOf(table, outcome, this.#ctx), lag, hold);
-      }),
-    );
+  /** Of each decision of a group, were it bought. */
+  #outcomes({ name, symbols, rows }: Group, { outcome, lag, hold }: Hypothesis): Float64Array {
+    const column = `${outcome}/${lag}/${hold}`;
+    return once(this.#found, `${name}\n${column}`, () => {
+      const columns = once(this.#columns, column, () =>
+        this.#tables.map((table) => {
+          return afterFunding(table, columnOf(table, outcome, this.#ctx), lag, hold);
+        }),
+      );
+      return Float64Array.from(rows, (row, i) => columns[symbols[i] ?? 0]?.[row] ?? NaN);
+    });
+  }
+
+  /** Of each decision of a group, whether a state held at its signal. */
+  #held({ name, symbols, signals }: Group, state: string): Uint8Array {
+    return once(this.#told, `${name}\n${state}`, () => {
+      const flags = this.#state(state);
+      return Uint8Array.from(signals, (row, i) => Number(flags[symbols[i] ?? 0]?.[row] === 1));
+    });
   }
 
   #raw(name: string): readonly Vector[] {
@@ -71,12 +88,25 @@ export class MarketTables {
   }
 }
 
-function narrowed({ which, gross, days }: Traded, told: (i: number) => boolean): Traded {
-  const on = (k: number) => told(which[k] ?? 0);
+function emptyPaths(n: number) {
   return {
-    which: which.filter((_, k) => on(k)),
-    gross: gross.filter((_, k) => on(k)),
-    days: days.filter((_, k) => on(k)),
+    days: new Int32Array(n),
+    gross: new Float64Array(n),
+    kept: new Uint8Array(n),
+    favourable: new Float64Array(n),
+    adverse: new Float64Array(n),
+    range: new Float64Array(n),
+  };
+}
+
+function firstOf(paths: Paths, n: number): Paths {
+  return {
+    days: paths.days.subarray(0, n),
+    gross: paths.gross.subarray(0, n),
+    kept: paths.kept.subarray(0, n),
+    favourable: paths.favourable.subarray(0, n),
+    adverse: paths.adverse.subarray(0, n),
+    range: paths.range.subarray(0, n),
   };
 }
 

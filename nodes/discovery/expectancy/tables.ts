@@ -8,6 +8,8 @@ import type { Clock } from './groups.js';
 export interface Table extends Clock {
   readonly frame: Frame;
   readonly states: Frame | undefined;
+  /** Whether its states stand on the same rows. */
+  readonly aligned: boolean;
   /** Σ of funding rates settled up to the close of each row; undefined where positions pay none. */
   readonly paid: Float64Array | undefined;
   /** First row by whose close a print was there. */
@@ -30,16 +32,22 @@ export function tablesOf(
     if (prints && (own === undefined || own.length === 0)) {
       ctx.warn('discovery/no-funding', { symbol });
     }
+    const held = states?.find((s) => s.at.symbol === symbol)?.value;
     const known = own !== undefined && own.length > 0;
     return {
       symbol,
       times,
       frame: value,
-      states: states?.find((s) => s.at.symbol === symbol)?.value,
+      states: held,
+      aligned: held !== undefined && sameRows(held.time('ts'), times),
       paid: known ? summed(ratesOnRows(times, own.time('ts'), own.column('rate'))) : undefined,
       funded: known ? Math.max(0, rowAt(times, own.time('ts')[0] ?? NaN)) : 0,
     };
   });
+}
+
+function sameRows(a: Numbers, b: Numbers): boolean {
+  return a.length === b.length && a.every((ts, i) => ts === b[i]);
 }
 
 function summed(rates: Float64Array): Float64Array {
@@ -72,11 +80,11 @@ export function afterFunding(table: Table, outcomes: Vector, lag: number, hold: 
 }
 
 /** A state on the rows of outcomes; undefined where the symbol has none of that name. */
-export function stateOn({ times, states }: Table, column: string): Flags | undefined {
+export function stateOn({ times, states, aligned }: Table, column: string): Flags | undefined {
   if (!states?.has(column)) return undefined;
   const flags = states.flags(column);
+  if (aligned) return flags;
   const clock = states.time('ts');
-  if (clock.length === times.length && clock.every((ts, i) => ts === times[i])) return flags;
   return Uint8Array.from(times, (ts) => flags[indexOfValue(clock, ts)] ?? MISSING);
 }
 

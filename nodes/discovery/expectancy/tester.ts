@@ -1,4 +1,4 @@
-import type { Uniform } from '../../math/bootstrap.js';
+import type { DaySamples } from '../../math/day-draws.js';
 import { type Expectancy, expectancy } from '../../math/expectancy.js';
 import { dailyOutcomes } from '../../math/outcomes.js';
 import { sharpeRatio } from '../../math/sharpe.js';
@@ -34,18 +34,18 @@ export interface Bench {
   readonly span: { readonly first: number; readonly count: number };
   readonly least: number;
   readonly least_days: number;
-  readonly draws: number;
   readonly floor: number;
   /** Days of decay by family; none without. */
   readonly decay?: Readonly<Record<string, number>> | undefined;
-  /** The stream of draws of a hypothesis. */
-  readonly uniform: (id: string) => Uniform;
+  /** Samples of days; drawn when the first hypothesis asks. */
+  readonly samples: () => DaySamples;
 }
 
 /** The data set whose rows can be absent for some symbols; events that stand on it say so. */
 const FUNDING = 'funding';
 const NOTHING = { se: Number.NaN, t: Number.NaN, p: Number.NaN };
 const EMPTY: Group = {
+  name: '',
   symbols: new Int32Array(0),
   rows: new Int32Array(0),
   signals: new Int32Array(0),
@@ -95,16 +95,15 @@ export class Tester {
 
   /** The mean after costs, or what else it is judged by. */
   #claimed(hypothesis: Hypothesis, group: Group, found: Traded, told: Expectancy) {
-    const { judged, filters, fills, id } = hypothesis;
+    const { judged, filters, fills } = hypothesis;
     if (judged === 'mean') return { se: told.se, t: told.t, p: told.p };
-    const { market, least, draws, side, uniform } = this.#on;
+    const { market, least, side, samples } = this.#on;
     const all = filters ? market.trades(hypothesis, group, false) : found;
     const paths = market.paths(hypothesis, group, all);
     const inside = paths.kept.reduce((sum, kept) => sum + kept, 0);
     const outside = paths.kept.length - inside;
     if (inside < least || (filters && outside < least)) return NOTHING;
-    const drawing = { draws, uniform: () => uniform(id) };
-    const test = judge(judged, paths, fills * side, drawing);
+    const test = judge(judged, paths, fills * side, samples);
     return test ? { se: test.se, t: test.t, p: test.greater } : NOTHING;
   }
 

@@ -115,9 +115,9 @@ const REASONS: readonly (readonly [Name, string])[] = [
 
 /** What was not held, in the words of reports; of what could not be looked for, that alone. */
 export function reasonsOf(held: readonly Gate[]): readonly string[] {
-  const failed = new Set(held.flatMap((gate) => (gate.held ? [] : [gate.name])));
-  if (failed.has('available')) return ['unavailable'];
-  return REASONS.flatMap(([name, told]) => (failed.has(name) ? [told] : []));
+  const failed = (asked: Name) => held.some(({ name, held }) => name === asked && !held);
+  if (failed('available')) return ['unavailable'];
+  return REASONS.filter(([name]) => failed(name)).map(([, told]) => told);
 }
 
 const QUALITY: ReadonlySet<Name> = new Set([

@@ -6,7 +6,7 @@ import type { state } from '../../kinds/state.js';
 import { fingerprint } from '../../math/fingerprint.js';
 import { resolvedRule } from '../rules/resolved.js';
 import { allows, askedBy, conditions, stateText } from './states.js';
-import { FORWARD, type Way } from './templates.js';
+import { FORWARD, type Merged, merged, type Way } from './templates.js';
 
 type Event = SpecOf<typeof event>;
 type State = SpecOf<typeof state>;
@@ -23,6 +23,8 @@ export interface Cell {
   readonly judged: string;
   readonly template: string;
   readonly named: readonly string[];
+  /** Ways of other names that it stands for. */
+  readonly also: readonly Way[];
   readonly base: string | null;
   readonly direction: number;
   readonly horizon: number;
@@ -78,34 +80,34 @@ export function cellsOf(
   const events = new Map(given.specs.map((spec) => [spec.id, spec]));
   const states = new Map(given.states.map((spec) => [spec.id, spec]));
   const texts = new Map(
-    given.states.map((spec) => [spec.id, stateText(spec, states, events, features)]),
+    given.states.map((spec) => [spec.id, fingerprint(stateText(spec, states, events, features))]),
   );
   const tells = (spec: State, place: string | null) => {
     const symbols = told.get(spec.id) ?? [];
     return place === null ? symbols.length > 0 : symbols.includes(place);
   };
   return given.specs.flatMap((spec) => {
-    const rule = resolvedRule(spec, features);
+    const rule = fingerprint(resolvedRule(spec, features));
     const safe = given.states.filter((one) => conditions(one, spec));
-    const cell = (way: Way, horizon: Horizon, symbol: string | null, state: State | null) => {
+    const cell = (one: Merged, horizon: Horizon, symbol: string | null, state: State | null) => {
       const symbols = symbol === null ? universe : [symbol];
       const text = state === null ? '' : (texts.get(state.id) ?? '');
-      return cellOf(given, { spec, rule, way, horizon, symbol, symbols, state, text });
+      return cellOf(given, { spec, rule, one, horizon, symbol, symbols, state, text });
     };
-    return ways
-      .filter((way) => way.named.every((name) => spec.templates.includes(name)))
-      .flatMap((way) =>
-        given.horizons
-          .filter((horizon) => spec.horizons.includes(horizon.hold) && tries(way, horizon))
-          .flatMap((horizon) =>
-            places.flatMap((symbol) => [
-              cell(way, horizon, symbol, null),
-              ...safe
-                .filter((state) => allows(state, way) && tells(state, symbol))
-                .map((state) => cell(way, horizon, symbol, state)),
-            ]),
-          ),
-      );
+    const own = ways.filter((way) => way.named.every((name) => spec.templates.includes(name)));
+    return merged(own).flatMap((one) =>
+      given.horizons
+        .filter((horizon) => spec.horizons.includes(horizon.hold) && tries(one.way, horizon))
+        .flatMap((horizon) =>
+          places.flatMap((symbol) => [
+            cell(one, horizon, symbol, null),
+            ...safe
+              .filter((state) => [one.way, ...one.also].some((way) => allows(state, way)))
+              .filter((state) => tells(state, symbol))
+              .map((state) => cell(one, horizon, symbol, state)),
+          ]),
+        ),
+    );
   });
 }
 
@@ -121,21 +123,23 @@ function tries({ judged, outcome }: Way, { up, down, range, basis }: Horizon): b
 
 interface Parts {
   readonly spec: Event;
+  /** Digest of the rule of the event. */
   readonly rule: string;
-  readonly way: Way;
+  readonly one: Merged;
   readonly horizon: Horizon;
   readonly symbol: string | null;
   readonly symbols: readonly string[];
   readonly state: State | null;
-  /** All that decides when the state holds. */
+  /** Digest of all that decides when the state holds. */
   readonly text: string;
 }
 
-/** Its id covers all that makes it another hypothesis: rules, not the words that are said about them. */
+/** Its id covers all that makes it another hypothesis: rules, not the names and words that are said about them. */
 function cellOf({ market, entry_lag }: Given, parts: Parts): Cell {
-  const { spec, rule, way, horizon, symbol, symbols, state, text } = parts;
+  const { spec, rule, one, horizon, symbol, symbols, state, text } = parts;
+  const { way } = one;
   const bars = horizon.hold / market.spacing;
-  const hypothesis = { event: spec.id, template: way.name, direction: way.direction, entry_lag };
+  const hypothesis = { event: spec.id, direction: way.direction, entry_lag };
   const rest = { rule, way: way.rule, state: text, universe: symbols, market: market.id };
   const plain = way.outcome === FORWARD;
   return {
@@ -147,6 +151,8 @@ function cellOf({ market, entry_lag }: Given, parts: Parts): Cell {
     state: state?.id ?? null,
     safe: state?.scope === 'family_safe',
     judged: way.judged,
+    template: way.name,
+    also: one.also,
     named: way.named,
     base: way.base,
     outcome: plain ? horizon.outcome : (horizon.basis ?? ''),

@@ -1,6 +1,7 @@
 import type { SpecOf } from '../../../engine/sdk/index.js';
 import type { feature } from '../../kinds/feature.js';
 import type { template } from '../../kinds/template.js';
+import { fingerprint } from '../../math/fingerprint.js';
 import { type Rule, resolved } from '../rules/resolved.js';
 
 type Feature = SpecOf<typeof feature>;
@@ -17,7 +18,7 @@ export interface Way {
   readonly direction: number;
   readonly judged: string;
   readonly outcome: string;
-  /** All that decides when it trades and which way. */
+  /** Digest of all that decides when it trades, which way, and what is asked of it: of formulas, not of names and words. */
   readonly rule: string;
 }
 
@@ -29,7 +30,7 @@ export function waysOf(
   const rules = new Map(templates.map((one) => [one.id, ruleText(one, features)]));
   const plain = templates.flatMap(({ id, direction = [], judged, outcome }) =>
     direction.map((way): Way => {
-      const rule = rules.get(id) ?? '';
+      const rule = fingerprint(rules.get(id) ?? '');
       return { name: id, named: [id], base: null, direction: way, judged, outcome, rule };
     }),
   );
@@ -43,13 +44,32 @@ export function waysOf(
               named: [one.id, way.name],
               base: way.name,
               judged: one.judged,
-              rule: `${rules.get(one.id)}\n${way.rule}`,
+              rule: fingerprint([rules.get(one.id) ?? '', way.rule]),
             },
           ]
         : [],
     ),
   );
   return [...plain, ...filters];
+}
+
+/** A way that is tried, and those of other names that would be the same test. */
+export interface Merged {
+  readonly way: Way;
+  readonly also: readonly Way[];
+}
+
+/** Ways of one rule and direction are one hypothesis under many names: the first by name stands for all. */
+export function merged(ways: readonly Way[]): readonly Merged[] {
+  const byName = [...ways].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const found = new Map<string, { readonly way: Way; readonly also: Way[] }>();
+  for (const way of byName) {
+    const key = `${way.direction} ${way.rule}`;
+    const first = found.get(key);
+    if (first) first.also.push(way);
+    else found.set(key, { way, also: [] });
+  }
+  return [...found.values()];
 }
 
 /** The outcome of templates that do not name another. */

@@ -22,6 +22,8 @@ export interface Untried {
   readonly templates: readonly string[];
   /** Milliseconds. */
   readonly horizons: readonly number[];
+  /** States that may condition it and that no symbol can tell. */
+  readonly states: readonly string[];
   /** Why gate E1 kept it from being tried in this window; empty where it did not. */
   readonly refused: readonly string[];
 }
@@ -83,6 +85,7 @@ export function leftOut(untried: readonly Gathered<readonly Untried[]>[]): strin
   const parts = [
     ['templates', of(({ templates }) => templates)],
     ['holding times', of(({ horizons }) => horizons.map(lasting))],
+    ['states', of(({ states }) => states)],
   ].filter(([, told]) => told !== '');
   return parts.length === 0
     ? ''

@@ -46,7 +46,14 @@ describe('discovery.grid', () => {
         },
         out: {
           untried: [
-            { event: 'E', templates: ['pullback_entry'], horizons: [7], states: [], refused: [] },
+            {
+              event: 'E',
+              templates: ['pullback_entry'],
+              same_as: [],
+              horizons: [7],
+              states: [],
+              refused: [],
+            },
           ],
         },
       },
@@ -111,7 +118,14 @@ describe('discovery.grid', () => {
       new Set(['continuation']),
     );
     expect(outs.untried).toEqual([
-      { event: 'E', templates: ['mean_reversion'], horizons: [], states: [], refused: [] },
+      {
+        event: 'E',
+        templates: ['mean_reversion'],
+        same_as: [],
+        horizons: [],
+        states: [],
+        refused: [],
+      },
     ]);
   });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clusterMean } from '../../../nodes/math/cluster.js';
-import { dayError, quantileCounted, rising, shortfall } from '../../../nodes/math/day-draws.js';
 import { dayDifference, dayMean } from '../../../nodes/math/day-mean.js';
-import { deviation, mean } from '../../../nodes/math/sum.js';
+import { mean } from '../../../nodes/math/sum.js';
 import { type Decisions, traded } from '../../../nodes/math/traded.js';
 import { refused } from './refused.js';
 
@@ -45,7 +44,6 @@ function decisionsOf({ rows }: Market): Decisions {
   return {
     rows: Int32Array.from(rows, (r) => r.row),
     symbols: Int32Array.from(rows, (r) => r.symbol),
-    signals: Int32Array.from(rows, (r) => Math.max(-1, r.row - r.before)),
     sides: Int8Array.from(rows, (r) => r.side),
     days: Int32Array.from(rows, (r) => r.row >> 3),
     kept: Uint8Array.from(rows, (r) => Number(r.kept)),
@@ -77,16 +75,15 @@ describe('traded', () => {
     fc.assert(
       fc.property(market, (given) => {
         const decisions = decisionsOf(given);
-        const symbols = [0, 1, 2];
         const among =
           given.symbol === undefined
             ? undefined
             : Int32Array.from(given.rows.flatMap((r, i) => (r.symbol === given.symbol ? [i] : [])));
         const holds = given.conditioned
-          ? symbols.map((s) => Uint8Array.from(cut(given.flags, s)))
+          ? Uint8Array.from(given.rows, (r) => cut(given.flags, r.symbol)[r.row - r.before] ?? 0)
           : undefined;
         const choice = { among, holds, keptOnly: given.keptOnly };
-        const outcomes = symbols.map((s) => cut(given.outcomes, s));
+        const outcomes = given.rows.map((r) => cut(given.outcomes, r.symbol)[r.row] ?? NaN);
         const got = traded(decisions, choice, outcomes, given.reach);
         const want = slow(given);
         expect(Array.from(got.which)).toEqual(want.map(([which]) => which));
@@ -151,37 +148,5 @@ describe('errors clustered by day', () => {
 
   it('are refused with one day', () => {
     expect(refused(() => dayMean([1, 2], [3, 3]))).toMatchObject({ code: 'math/too-few-rows' });
-  });
-});
-
-describe('samples of whole days', () => {
-  it('give the mean of independent days its usual error', () => {
-    let state = 1;
-    const uniform = () => {
-      state = (state * 48271) % 2147483647;
-      return state / 2147483647;
-    };
-    const values = Float64Array.from({ length: 400 }, () => uniform() - 0.5);
-    const days = Int32Array.from(values, (_, i) => i);
-    const average = (counts: ArrayLike<number>) => {
-      let sum = 0;
-      for (let i = 0; i < values.length; i++) sum += (counts[i] ?? 0) * (values[i] ?? 0);
-      return sum / values.length;
-    };
-    const error = dayError(days, 2000, uniform, average);
-    expect(error / (deviation(values) / 20)).toBeCloseTo(1, 1);
-  });
-
-  it('count a value as often as its day was drawn', () => {
-    const values = [5, -4, 1, -2];
-    const order = rising(values);
-    expect(Array.from(order)).toEqual([1, 3, 2, 0]);
-    // -4 twice, -2 once: the worst half of four is -4, -4; the worst three quarters add -2.
-    const counts = [1, 2, 0, 1];
-    expect(shortfall(values, order, counts, 0.5)).toBe(-4);
-    expect(shortfall(values, order, counts, 0.75)).toBeCloseTo(-10 / 3, 15);
-    expect(quantileCounted(values, order, counts, 0.75)).toBe(-2);
-    expect(quantileCounted(values, order, counts, 0.9)).toBe(5);
-    expect(shortfall(values, order, [0, 0, 0, 0], 0.5)).toBeNaN();
   });
 });

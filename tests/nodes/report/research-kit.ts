@@ -234,8 +234,20 @@ export function insOf(candidates: Frame) {
     candidates,
     trials: looked,
     untried: [
-      { event: 'ALPHA', templates: ['convergence'], horizons: [7_200_000], refused: [] },
-      { event: 'DELTA', templates: [], horizons: [], refused: ['clustered: 0.4 > 0.2'] },
+      {
+        event: 'ALPHA',
+        templates: ['convergence'],
+        horizons: [7_200_000],
+        states: ['DARK_STATE'],
+        refused: [],
+      },
+      {
+        event: 'DELTA',
+        templates: [],
+        horizons: [],
+        states: [],
+        refused: ['clustered: 0.4 > 0.2'],
+      },
     ],
     events: Frame.of({
       event: textColumn(times.map(() => 'ALPHA')),

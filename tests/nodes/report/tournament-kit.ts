@@ -63,7 +63,7 @@ const tallies = [
 const untried = [
   {
     at: { fold: '1' },
-    value: [{ event: 'ALPHA', templates: ['fancy'], horizons: [7_200_000] }],
+    value: [{ event: 'ALPHA', templates: ['fancy'], horizons: [7_200_000], states: [] }],
   },
 ];
 
