@@ -1,3 +1,4 @@
+import type { AuthoredRows } from './authors.js';
 import type { Bound } from './bounds.js';
 import { type ComputedSpec, type Made, specsOf } from './choose.js';
 import type { Effort, Examined } from './examine.js';
@@ -19,6 +20,8 @@ export interface Certificate {
   readonly columns: readonly CertifiedColumn[];
   readonly cuts: number;
   readonly rows: number;
+  /** How many rows each spec made, where the rows say which did. */
+  readonly authors: readonly AuthoredRows[];
   readonly tests: Readonly<Record<string, Tally>>;
   readonly findings: readonly Finding[];
   readonly bounds: readonly Bound[];
@@ -66,6 +69,7 @@ export function certificateOf(
     ),
     cuts: found.cuts,
     rows: found.rows,
+    authors: found.authors,
     tests: Object.fromEntries(found.tallies),
     findings: found.findings,
     bounds: found.bounds,

@@ -1,5 +1,6 @@
 import type { Column } from '../frame/column.js';
 import type { Frame } from '../frame/frame.js';
+import { type Authors, authorsIn } from './authors.js';
 import { knownTimes, lateColumns, latest } from './known.js';
 import type { Output } from './subject.js';
 
@@ -14,12 +15,14 @@ export interface Difference {
   readonly known: number;
   readonly was: string;
   readonly is: string;
+  /** Whose row it is, where the table says. */
+  readonly of?: Authors;
 }
 
 /** What came of a comparison. */
 export interface Compared {
   readonly cells: number;
-  /** The first difference of each column. */
+  /** The first difference of each column, and of each author of rows in it. */
   readonly differences: readonly Difference[];
 }
 
@@ -65,31 +68,49 @@ export function compare(
   held: (column: string) => Held | undefined,
 ): Compared {
   const known = knownTimes(base, output.contract);
+  const authors = authorsIn(base, output.authors ?? []);
   let cells = 0;
   const differences: Difference[] = [];
   for (const name of base.names) {
     const rule = held(name);
     if (!rule) continue;
-    const difference = other.has(name)
-      ? firstIn(base.get(name), other.get(name), pairs, rule)
-      : { row: 0, was: 'a column', is: 'none' };
     cells += rule.counts ? counted(pairs.base, rule.counts) : pairs.base.length;
-    if (!difference) continue;
-    const { row, was, is } = difference;
-    differences.push({ port: output.port, column: name, known: known?.[row] ?? 0, was, is });
+    const found = other.has(name)
+      ? firstsIn(base.get(name), other.get(name), pairs, rule, authors)
+      : [{ row: 0, was: 'a column', is: 'none', of: undefined }];
+    for (const { row, of, ...cell } of found)
+      differences.push({
+        port: output.port,
+        column: name,
+        known: known?.[row] ?? 0,
+        ...cell,
+        ...(of ? { of } : {}),
+      });
   }
   return { cells, differences };
 }
 
-/** The first paired row in which two columns do not agree. */
-function firstIn(a: Column, b: Column, pairs: Pairs, rule: Held) {
+/** The first paired row in which two columns do not agree; where rows have authors, the first of each. */
+function firstsIn(
+  a: Column,
+  b: Column,
+  pairs: Pairs,
+  rule: Held,
+  authors: (row: number) => Authors | undefined,
+) {
   const agree = agreement(a, b, rule);
+  const firsts = new Map<string, Pick<Difference, 'was' | 'is'> & { row: number; of?: Authors }>();
   for (let i = 0; i < pairs.base.length; i += 1) {
     const [row, twin] = [pairs.base[i] ?? 0, pairs.other[i] ?? 0];
     if (rule.counts && !rule.counts(row)) continue;
-    if (!agree(row, twin)) return { row, was: shown(a, row), is: shown(b, twin) };
+    if (agree(row, twin)) continue;
+    const of = authors(row);
+    const id = Object.values(of ?? {}).join(' ');
+    if (firsts.has(id)) continue;
+    firsts.set(id, { row, was: shown(a, row), is: shown(b, twin), ...(of ? { of } : {}) });
+    if (!of) break;
   }
-  return undefined;
+  return [...firsts.values()];
 }
 
 function counted(rows: Int32Array, counts: (row: number) => boolean): number {

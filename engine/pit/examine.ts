@@ -1,5 +1,6 @@
 import { type Random, stream } from '../sdk/random.js';
 import { sha256 } from '../store/digest.js';
+import { type AuthoredRows, authoredRows } from './authors.js';
 import { blindTo, blindToMore, type Run, sameAgain } from './blind.js';
 import { type Bound, reachOf } from './bounds.js';
 import { inChunks } from './chunks.js';
@@ -26,6 +27,8 @@ export interface Examined {
   readonly bounds: readonly Bound[];
   readonly cuts: number;
   readonly rows: number;
+  /** Whose rows they are, where tables say. */
+  readonly authors: readonly AuthoredRows[];
   /** Sentences of nodes that refused what a test gave them. */
   readonly refusals: readonly string[];
 }
@@ -45,14 +48,14 @@ export async function examine(subject: Subject, { cuts, seed }: Effort): Promise
   const run =
     (await runOn(subject, hard, random, refused)) ??
     (await runOn(subject, subject.tables, random, refused));
-  if (!run) return examined(refused, [], 0, {});
+  if (!run) return examined(subject, refused, [], 0, {});
   const rare = rareCuts(subject.outputs, run.base, run.tables, Math.ceil(cuts / 2), random);
   const chosen = [...cutsOf(run.tables, cuts, random), ...rare];
   await blindTo(run, chosen);
   await blindToMore(run);
   const backwards = subject.time === 'future' ? [] : await lookingBack(run);
   await sameAgain(run);
-  return examined(run.findings, backwards, chosen.length, run.base);
+  return examined(subject, run.findings, backwards, chosen.length, run.base);
 }
 
 /** What is claimed of rows that look back only. */
@@ -77,13 +80,18 @@ async function runOn(
 }
 
 function examined(
+  { outputs }: Subject,
   { all, tallies, refusals }: Findings,
   bounds: readonly Bound[],
   cuts: number,
   base: Run['base'],
 ): Examined {
   const rows = Object.values(base).reduce((sum, frame) => sum + frame.length, 0);
-  return { findings: all, tallies, bounds, cuts, rows, refusals: [...refusals] };
+  const authors = outputs.flatMap(({ port, authors: columns = [] }) => {
+    const frame = base[port];
+    return frame ? authoredRows(frame, columns) : [];
+  });
+  return { findings: all, tallies, bounds, cuts, rows, authors, refusals: [...refusals] };
 }
 
 /** Is there anything to say about how far back rows look? */

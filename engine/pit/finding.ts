@@ -1,3 +1,4 @@
+import type { Authors } from './authors.js';
 import type { Compared } from './differ.js';
 import type { Given, Subject } from './subject.js';
 
@@ -29,6 +30,8 @@ export interface Finding {
   readonly is: string;
   /** What was done to the inputs. */
   readonly how: string;
+  /** Whose row it is, where the table says. */
+  readonly of?: Authors;
 }
 
 /** How much one kind of test looked at. */
@@ -39,7 +42,7 @@ export interface Tally {
   readonly refused: number;
 }
 
-/** Collects what the tests of one item find: of each test and column the first difference. */
+/** Collects what the tests of one item find: of each test, column and author of rows the first difference. */
 export class Findings {
   readonly #found = new Map<string, Finding>();
   readonly #tallies = new Map<Test, Tally>();
@@ -73,7 +76,8 @@ export class Findings {
   }
 
   add(finding: Finding): void {
-    const id = `${finding.test} ${finding.port}.${finding.column}`;
+    const of = Object.values(finding.of ?? {}).join(' ');
+    const id = `${finding.test} ${finding.port}.${finding.column} ${of}`;
     const known = this.#found.get(id);
     if (!known || finding.known < known.known) this.#found.set(id, finding);
   }

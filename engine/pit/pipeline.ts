@@ -110,5 +110,13 @@ async function certify(
 }
 
 function examinedAs({ all, tallies, refusals }: Findings): Examined {
-  return { findings: all, tallies, bounds: [], cuts: 0, rows: 0, refusals: [...refusals] };
+  return {
+    findings: all,
+    tallies,
+    bounds: [],
+    cuts: 0,
+    rows: 0,
+    authors: [],
+    refusals: [...refusals],
+  };
 }

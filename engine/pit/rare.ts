@@ -1,6 +1,7 @@
 import type { Column } from '../frame/column.js';
 import type { Frame } from '../frame/frame.js';
 import type { Random } from '../sdk/random.js';
+import { authorsIn } from './authors.js';
 import type { Cut } from './cuts.js';
 import { knownTimes } from './known.js';
 import type { Output, Table } from './subject.js';
@@ -10,7 +11,8 @@ const FEW = 8;
 
 /**
  * Moments at which an output does what it seldom does: it falls silent while its inputs are there, or turns to the rarer of a few
- * values. What looks a bar or two ahead shows at such rows alone, and they are too rare to be met by chance.
+ * values, or one of many authors makes a row. What looks a bar or two ahead shows at such rows alone, and they are too rare to be
+ * met by chance.
  */
 export function rareCuts(
   outputs: readonly Output[],
@@ -24,19 +26,35 @@ export function rareCuts(
     const frame = base[output.port];
     const known = frame && knownTimes(frame, output.contract);
     if (!frame || !known) return [];
-    return frame.names.map((name) => {
+    const ofColumns = frame.names.map((name) => {
       const rows = rareRows(frame.get(name), (row) => silent.has(known[row] ?? 0));
-      return { name: `${output.port}.${name}`, rows, known };
+      return { name: `a rare value of ${output.port}.${name}`, rows, known };
     });
+    const rows = rowOfEach(frame, output.authors ?? [], random);
+    return [{ name: `a row of ${output.port}`, rows, known }, ...ofColumns];
   });
   const found = new Map<number, Cut>();
   const open = classes.filter(({ rows }) => rows.length > 0);
   for (let draw = 0; open.length > 0 && draw < count; draw += 1) {
     const { name, rows, known } = open[draw % open.length] ?? { name: '', rows: [], known: [] };
     const at = known[rows[random.integer(rows.length)] ?? 0] ?? 0;
-    found.set(at, { at, why: `a rare value of ${name}` });
+    found.set(at, { at, why: name });
   }
   return [...found.values()];
+}
+
+/** A row of each author, so that those who make few are met as often as those who make many. */
+function rowOfEach(frame: Frame, authors: readonly string[], random: Random): readonly number[] {
+  const authorsOf = authorsIn(frame, authors);
+  const rows = new Map<string, number[]>();
+  for (let row = 0; row < frame.length; row += 1)
+    for (const [kind, cell] of Object.entries(authorsOf(row) ?? {})) {
+      const id = `${kind} ${cell}`;
+      const own = rows.get(id);
+      if (own) own.push(row);
+      else rows.set(id, [row]);
+    }
+  return [...rows.values()].map((own) => own[random.integer(own.length)] ?? 0);
 }
 
 /** Rows in which a column falls silent without cause, or turns from the commonest of a few values to another. */

@@ -20,6 +20,8 @@ export interface Output {
   readonly columns: ReadonlyMap<string, ColumnShape>;
   /** A window: it counts as known only when its last row is. */
   readonly window: boolean;
+  /** Columns that say, row by row, which specs made the row. */
+  readonly authors?: readonly string[];
 }
 
 /** The tables that a run gave, by port; or why the node refused. */

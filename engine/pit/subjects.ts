@@ -14,6 +14,8 @@ import type { ParamSchema } from '../sdk/params.js';
 import { revive } from '../sdk/revive.js';
 import type { Stored } from '../store/stored.js';
 import { readValue, type Value } from '../store/value.js';
+import { authorColumns } from './authors.js';
+import { specsOf } from './choose.js';
 import { knownTimes, tellingColumns } from './known.js';
 import type { Given, Output, Subject, Table } from './subject.js';
 
@@ -42,7 +44,7 @@ export async function subjectOf(
     time: plugin.time,
     tables,
     carries: carriesReach(compiled, entry),
-    outputs: outputsOf(compiled, entry, plugin, tables),
+    outputs: outputsOf(compiled, entry, task, plugin, tables),
     run: (frames) => runOn(plugin, task, params, withFrames(task, pieces, frames)),
   };
 }
@@ -141,10 +143,12 @@ function withFrames(
 function outputsOf(
   compiled: Compiled,
   entry: Entry,
+  task: Task,
   plugin: NodePlugin,
   tables: readonly Table[],
 ): readonly Output[] {
   const shapes = compiled.shapes.of(entry.stage, entry.binding).outs;
+  const specs = specsOf(entry, task);
   return Object.entries(plugin.out).flatMap(([port, spec]): Output[] => {
     if (spec.kind !== 'frame') return [];
     const columns = new Map(shapes[port]?.columns.map((c) => [c.name, c]));
@@ -152,7 +156,8 @@ function outputsOf(
     const contract =
       contractAt(compiled, spec.contract) ??
       (tables.length === 1 ? tables[0]?.contract : undefined);
-    return [{ port, contract, columns, window: plugin.windows?.includes(port) ?? false }];
+    const window = plugin.windows?.includes(port) ?? false;
+    return [{ port, contract, columns, window, authors: authorColumns(contract, specs) }];
   });
 }
 

@@ -3,9 +3,11 @@ import { basename, join, resolve } from 'node:path';
 import { reporter } from '../../diag/diagnostic.js';
 import { refuse } from '../../diag/refusal.js';
 import { kindOfFile } from '../../graph/spec-file.js';
+import { named } from '../../pit/authors.js';
 import type { Certificate } from '../../pit/certificate.js';
 import { type Made, specsOf } from '../../pit/choose.js';
 import { ROWS } from '../../pit/differ.js';
+import type { Finding } from '../../pit/finding.js';
 import { readYaml } from '../../yaml/file.js';
 import { specFiles } from '../cases/files.js';
 import type { Io } from '../shared/io.js';
@@ -119,8 +121,9 @@ function ownerOf(id: string, stems: readonly string[]): string | undefined {
 }
 
 /**
- * A certificate of a table with many columns, down to those of the specs that were asked for; undefined where it has none of
- * them, as a feature has none that misses a port. An item that computes one spec is about that one.
+ * A certificate of a table with many columns, down to those of the specs that were asked for, or to what is found in rows that
+ * these made; undefined where it has none of them, as a feature has none that misses a port. An item that computes one spec is
+ * about that one.
  */
 export function narrowed(
   certificate: Certificate,
@@ -131,30 +134,46 @@ export function narrowed(
   const meant = asked.filter((spec) => covers(spec, computed));
   if (computed.length === 1) return meant.length > 0 ? certificate : undefined;
   const wanted = (name: string): boolean => meant.some((spec) => spec.has(name));
-  const columns = certificate.columns.filter(({ name }) => wanted(name));
-  if (columns.length === 0) return undefined;
-  // Rows that come or go are everybody's.
-  const findings = certificate.findings.filter(({ column }) => wanted(column) || column === ROWS);
+  const own = certificate.columns.filter(({ name }) => wanted(name));
+  const authored = meant.some((spec) => authors(certificate, spec));
+  if (own.length === 0 && !authored) return undefined;
+  const columns = authored ? certificate.columns : own;
+  const findings = certificate.findings.filter(
+    // Rows that come or go are everybody's, and so is a column of rows that do not say whose they are.
+    ({ column, of }) =>
+      wanted(column) || column === ROWS || (authored && (!of || meant.some((s) => made(s, of)))),
+  );
   const leaks = certificate.verdict === 'leaks';
   return {
     ...certificate,
     verdict: leaks && findings.length === 0 ? 'blind' : certificate.verdict,
     columns,
     findings,
-    bounds: certificate.bounds.filter(({ column }) => wanted(column)),
+    bounds: certificate.bounds.filter(({ column }) => authored || wanted(column)),
   };
 }
 
-/** Specs that were asked for and that nothing was told about: no stage computes them, or a port they need is not bound. */
+/** Whether some rows are said to be made by the spec. */
+function authors({ authors: all }: Certificate, { kind, has }: AskedSpec): boolean {
+  return all.some((author) => author.kind === kind && has(author.id));
+}
+
+function made({ kind, has }: AskedSpec, of: NonNullable<Finding['of']>): boolean {
+  return named(of[kind] ?? '').some(has);
+}
+
+/** Specs that were asked for and that nothing was told about: no stage computes them, a port they need is not bound, or no row is theirs. */
 export function untold(
   asked: readonly AskedSpec[] | undefined,
   certificates: readonly Certificate[],
 ): readonly string[] {
   const told = (spec: AskedSpec): boolean =>
-    certificates.some(({ specs, columns, verdict }) => {
+    certificates.some((certificate) => {
+      const { specs, columns, verdict } = certificate;
       if (verdict === 'unable') return false;
       if (!covers(spec, specs)) return false;
-      return specs.length === 1 || columns.some(({ name }) => spec.has(name));
+      if (specs.length === 1 || authors(certificate, spec)) return true;
+      return columns.some(({ name }) => spec.has(name));
     });
   return (asked ?? []).filter((spec) => !told(spec)).map(({ file }) => file);
 }

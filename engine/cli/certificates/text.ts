@@ -96,11 +96,16 @@ function leaks({ item, findings }: Certificate): readonly string[] {
     [
       `${item}: ${id} changes with what nobody knew`,
       ...found.map(
-        ({ test, known, was, is, how }) =>
-          `  ${test}: known at ${time(known)} it was ${was}, and is ${is} with ${how}`,
+        ({ test, known, was, is, how, of }) =>
+          `  ${test}: known at ${time(known)}${whose(of)} it was ${was}, and is ${is} with ${how}`,
       ),
     ].join('\n'),
   );
+}
+
+/** The specs whose row it is. */
+function whose(of: Finding['of']): string {
+  return of ? ` of ${Object.values(of).join(' ')}` : '';
 }
 
 /** Reaches that no change of a row was seen to come near. */
