@@ -65,7 +65,10 @@ describe('report.discovery', () => {
     ['strengths', '| event | adaptive 2 | 2 | 40 | 220 | 400 | 55% |'],
     ['trials of this pipeline', '| this pipeline | 600 | 100 | 2 |'],
     ['trials of all', '| ever, in this market | 900 | 150 | 2 |'],
-    ['what was not tried', 'templates convergence (1); holding times 2 h (1); states DARK_STATE (1)'],
+    [
+      'what was not tried',
+      'templates convergence (1); holding times 2 h (1); states DARK_STATE (1)',
+    ],
     ['what E1 refused', '| DELTA | clustered: 0.4 &gt; 0.2 |'],
   ])('tells %s', async (_name, words) => expect((await whole).text).toContain(words));
 
