@@ -1,4 +1,13 @@
-import { ABSENT, defineNode, Frame, optional, t, textColumn } from '../../engine/sdk/index.js';
+import {
+  ABSENT,
+  type Context,
+  defineNode,
+  Frame,
+  optional,
+  type SpecOf,
+  t,
+  textColumn,
+} from '../../engine/sdk/index.js';
 import { market } from '../kinds/market.js';
 import { fees, news } from '../ports.js';
 
@@ -24,6 +33,10 @@ export default defineNode({
     'ingest/news-twice': 'Calendar {calendar} has {name} twice at {at}.',
     'ingest/late-notice':
       'Calendar {calendar} has {name} announced on {announced}, after it is out on {at}.',
+    'ingest/no-end':
+      'Calendar {calendar} states releases, but not until when it knows them: give `known_until`.',
+    'ingest/after-end':
+      'Calendar {calendar} has {name} out on {at}, and says that it knows releases until {end}.',
   },
 
   run(_ins, { market: spec, span }, ctx) {
@@ -31,22 +44,32 @@ export default defineNode({
     const changes = spec.fees.filter(({ from }) => from < span.to).sort((a, b) => a.from - b.from);
     const again = changes.find(({ from }, i) => from === changes[i + 1]?.from);
     if (again) ctx.refuse('ingest/fees-twice', { market: spec.id, at: iso(again.from) });
-    const releases = calendar.releases
-      .flatMap(({ at, ...about }) => at.map((ts) => ({ ...about, ts })))
-      .filter(({ announced }) => announced < span.to)
-      .sort((a, b) => a.ts - b.ts || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    releases.forEach(({ name, ts, announced }, i) => {
-      const facts = { calendar: calendar.id, name, at: iso(ts) };
-      const next = releases[i + 1];
-      if (next?.ts === ts && next.name === name) ctx.refuse('ingest/news-twice', facts);
-      if (announced > ts) ctx.refuse('ingest/late-notice', { ...facts, announced: iso(announced) });
-    });
     return {
       fees: spec.fees.length === 0 ? undefined : feesFrame(changes),
-      news: calendar.releases.length === 0 ? undefined : newsFrame(releases),
+      news: calendar.releases.length === 0 ? undefined : newsOf(calendar, span.to, ctx),
     };
   },
 });
+
+type Calendar = SpecOf<typeof market>['calendar'];
+
+/** What is announced by then, and last where the list ends: the end of a list is known as long as the list is. */
+function newsOf({ id, releases, known_until: end }: Calendar, by: number, ctx: Context): Frame {
+  if (end === undefined) return ctx.refuse('ingest/no-end', { calendar: id });
+  const all = releases
+    .flatMap(({ at, ...about }) => at.map((ts) => ({ ...about, ts })))
+    .sort((a, b) => a.ts - b.ts || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  all.forEach(({ name, ts, announced }, i) => {
+    const facts = { calendar: id, name, at: iso(ts) };
+    const next = all[i + 1];
+    if (next?.ts === ts && next.name === name) ctx.refuse('ingest/news-twice', facts);
+    if (announced > ts) ctx.refuse('ingest/late-notice', { ...facts, announced: iso(announced) });
+    if (ts >= end) ctx.refuse('ingest/after-end', { ...facts, end: iso(end) });
+  });
+  const since = all.reduce((first, { announced }) => Math.min(first, announced), end);
+  const last = { ts: end, name: END, importance: 'none', announced: since };
+  return newsFrame([...all, last].filter(({ announced }) => announced < by));
+}
 
 type Change = {
   readonly from: number;
@@ -63,6 +86,9 @@ function feesFrame(changes: readonly Change[]): Frame {
   return Frame.of(columns, { taker_bps: 'bps', maker_bps: 'bps' });
 }
 
+/** What the row is called that stands where the list ends. */
+const END = '(end of the list)';
+
 interface Release {
   readonly ts: number;
   readonly name: string;
@@ -76,6 +102,10 @@ function newsFrame(releases: readonly Release[]): Frame {
     name: textColumn(releases.map((r) => r.name)),
     importance: textColumn(releases.map((r) => r.importance)),
     announced: time(releases.map((r) => r.announced)),
+    ends: {
+      dtype: 'bool',
+      values: Uint8Array.from(releases, ({ name }) => (name === END ? 1 : 0)),
+    },
   });
 }
 

@@ -33,5 +33,10 @@ export const calendar = defineKind({
       default: [],
       doc: 'Scheduled news; without any, what asks for news is unavailable.',
     }),
+    known_until: t.optional(
+      t.date({
+        doc: 'Where the list of news ends, UTC: all that were due before are in it. From then on what asks for news is missing, not quiet. A calendar with releases needs it.',
+      }),
+    ),
   },
 });

@@ -1,10 +1,16 @@
 import type { Scale } from './axis.js';
 import { escaped } from './escape.js';
 
-/** Colours that stay apart for most eyes, on light and dark paper. */
-const COLOURS = ['#2f6fde', '#d9822b', '#2d9d78', '#b5487f', '#7a68d8'] as const;
+/** Colours that stay apart for most eyes; the page says what they are on light and on dark paper. */
+const COLOURS = [
+  'var(--blue)',
+  'var(--orange)',
+  'var(--green)',
+  'var(--plum)',
+  'var(--violet)',
+] as const;
 /** What the others are measured against is the same in every plot. */
-const REFERENCE = '#8a8f98';
+const REFERENCE = 'var(--grey)';
 
 /** Pixels of every plot; a narrow screen scrolls it rather than shrinking its letters away. */
 export const WIDE = 880;

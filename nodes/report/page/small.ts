@@ -46,7 +46,7 @@ function strip(rates: readonly Rate[], { rate }: Look): readonly string[] {
   const bars = rates.map(({ name, value }, i) => {
     const top = y.at(value);
     const says = escaped(`${name}: ${rate(value)}`);
-    return `<rect x="${px(STRIP[0] + i * wide)}" y="${px(top)}" width="${px(Math.max(1, wide - 2))}" height="${px(BOTTOM - top)}" fill="${BLUE}" fill-opacity="0.6"><title>${says}</title></rect>`;
+    return `<rect x="${px(STRIP[0] + i * wide)}" y="${px(top)}" width="${px(Math.max(1, wide - 2))}" height="${px(BOTTOM - top)}" fill="${BLUE}" fill-opacity="0.75"><title>${says}</title></rect>`;
   });
   const [first, last] = [rates[0], rates[rates.length - 1]];
   return [

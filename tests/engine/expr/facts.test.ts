@@ -28,6 +28,8 @@ describe('facts of a formula', () => {
     ['asof(mean(funding.rate, 9))', { reach: 864, warmup: 864 }],
     ['arrives(funding)', { reach: 1, warmup: 0, clock: 'bars', delay: 0 }],
     ['minutes_since(funding)', { reach: 96 }],
+    ['minutes_until(funding)', { reach: 1, kind: 'finite' }],
+    ['minutes_until(funding, where=funding.rate > 0)', { reach: 1, kind: 'resetting' }],
     ['hour', { delay: Number.NEGATIVE_INFINITY, reach: 0, clock: 'bars' }],
     ['funding.rate', { clock: 'funding', delay: MINUTE }],
     ['xs_mean(ret_12)', { scope: 'universe', reach: 12 }],

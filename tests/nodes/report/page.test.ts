@@ -214,7 +214,7 @@ describe('plots', () => {
   });
 
   it('the reference looks alike in every plot, wherever it stands', () => {
-    const grey = /fill="#8a8f98"/g;
+    const grey = /fill="var\(--grey\)"/g;
     const curve = { name: 'b', reference: true, times: [0, DAY], values: [0, 1] };
     expect(linePlot([curve], look).match(grey)?.length).toBe(2);
     const groups = [{ labels: ['1', 'a'], values: [1, 2] }] as const;

@@ -1,12 +1,12 @@
 import { nextRow } from '../../kernels/visible.js';
 import { defineOp } from '../../op.js';
 import {
+  filteredFacts,
   inMinutes,
   minutes,
   seenTimes,
   settledBar,
   table,
-  tableFacts,
   tableOf,
   takenRows,
   where,
@@ -22,7 +22,7 @@ export const minutes_until = defineOp({
   unit: inMinutes,
   crosses: true,
   holes: 'make',
-  facts: tableFacts,
+  facts: filteredFacts,
   cases: [
     // The release of minute 20 is announced at 12; until then the next one known is that of 30.
     {

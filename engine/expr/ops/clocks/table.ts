@@ -34,6 +34,16 @@ export function tableFacts(joined: Facts, { main, table, args }: FactsContext): 
   return { ...joined, kind, clock: main.name, reach, warmup, delay: 0, instant: false };
 }
 
+/**
+ * The same for one that looks ahead to rows announced at any time before: where a condition passes some over, what they said when
+ * they were announced matters, however long ago that was.
+ */
+export function filteredFacts(joined: Facts, context: FactsContext): Facts | string {
+  const facts = tableFacts(joined, context);
+  if (typeof facts === 'string' || context.args.length === 0) return facts;
+  return { ...facts, kind: maxKind([facts.kind, 'resetting']) };
+}
+
 /** How far apart rows of a table usually are, milliseconds. */
 function distanceOf({ spacing, nominal, within }: ClockSpec): number | undefined {
   return spacing ?? nominal ?? within;
