@@ -54,9 +54,26 @@ function dense(codes: ArrayLike<number>, size: number, missing: number): Readonl
 
 /** Number the pairs of two numberings. Both are below the number of rows, so pairs are exact up to 94 million rows. */
 function cross(a: Readonly<Uint32Array>, b: Readonly<Uint32Array>): Readonly<Uint32Array> {
-  const width = 1 + b.reduce((most, id) => Math.max(most, id), 0);
+  const width = 1 + largest(b);
+  const size = (1 + largest(a)) * width;
+  if (size <= MOST_CELLS) {
+    const cells = a.slice();
+    for (let row = 0; row < cells.length; row++) {
+      cells[row] = (cells[row] ?? 0) * width + (b[row] ?? 0);
+    }
+    return dense(cells, size, size);
+  }
   const known = new Map<number, number>();
   return a.map((id, row) => numberOf(known, id * width + (b[row] ?? 0)));
+}
+
+/** Pairs that are numbered by a table of all there can be, not by a map of those there are. */
+const MOST_CELLS = 1 << 20;
+
+function largest(ids: Readonly<Uint32Array>): number {
+  let most = 0;
+  for (const id of ids) if (id > most) most = id;
+  return most;
 }
 
 function numberOf(known: Map<number, number>, value: number): number {
@@ -67,7 +84,7 @@ function numberOf(known: Map<number, number>, value: number): number {
 }
 
 function gather(ids: Readonly<Uint32Array>): Groups {
-  const count = ids.length === 0 ? 0 : 1 + ids.reduce((most, id) => Math.max(most, id), 0);
+  const count = ids.length === 0 ? 0 : 1 + largest(ids);
   const starts = new Uint32Array(count + 1);
   for (const id of ids) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
   for (let g = 0; g < count; g++) starts[g + 1] = (starts[g + 1] ?? 0) + (starts[g] ?? 0);

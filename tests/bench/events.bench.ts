@@ -19,10 +19,9 @@ export default async function bench(): Promise<readonly Row[]> {
   const project = new TestProject(['nodes', 'spec', 'dags']);
   try {
     const text = project.read('dags/pit.yaml');
-    const merged = '  events: { use: events.merge, in: { registries: registry.events } }\n';
     const body = text
       .replace(/^dag: pit$/m, 'dag: registries')
-      .replace(/^ {2}targets:[\s\S]*$/m, merged);
+      .replace(/^ {2}decisions:[\s\S]*$/m, '');
     project.write({
       [DAG]: body,
       'dags/before.yaml': body

@@ -51,29 +51,23 @@ export function decisionTable(
       places[symbol.codes[i] ?? -1] ?? NaN,
       ranks[event.codes[i] ?? -1] ?? NaN,
     ];
-    return (place * ranks.length + rank) * names.length + packing.rule(p);
+    return (place * ranks.length + rank) * names.length + packing.rule(p, i);
   };
   const { list, packed } = merged(lists, decidedOn, placeOf);
-  const at = new Uint32Array(packed.length);
-  packed.forEach((p, row) => {
-    at[row] = packing.signal(p);
-  });
-  const picked = (codes: Readonly<Uint32Array>) => Uint32Array.from(at, (i) => codes[i] ?? 0);
-  const signal = Float64Array.from(at, (i) => ts[i] ?? NaN);
+  const { at, template, side, kept } = packing.read(packed);
+  const picked = (codes: Readonly<Uint32Array>) => at.map((i) => codes[i] ?? 0);
+  const signal = new Float64Array(at.length);
+  for (let row = 0; row < at.length; row += 1) signal[row] = ts[at[row] ?? 0] ?? NaN;
   const stamps = signal.map((time, row) => time + (list[row] ?? 0) * spacing);
   const decisions = Frame.of({
     event: { dtype: 'text', codes: picked(event.codes), words: event.words },
-    template: {
-      dtype: 'text',
-      codes: Uint32Array.from(packed, (p) => packing.rule(p)),
-      words: names,
-    },
+    template: { dtype: 'text', codes: template, words: names },
     symbol: { dtype: 'text', codes: picked(symbol.codes), words: symbol.words },
     signal: timeColumn(signal),
     ts: timeColumn(stamps),
     tradable: timeColumn(stamps.map((time) => time + spacing)),
-    side: Float64Array.from(packed, (p) => packing.side(p)),
-    kept: { dtype: 'bool', values: Uint8Array.from(packed, (p) => packing.kept(p)) },
+    side,
+    kept: { dtype: 'bool', values: kept },
   });
   return { decisions, names, counts };
 }
@@ -120,14 +114,27 @@ class Packing {
   signal(packed: number): number {
     return Math.floor(packed / (4 * this.rules));
   }
-  rule(packed: number): number {
-    return Math.floor(packed / 4) % this.rules;
+  /** @param signal  that of the decision */
+  rule(packed: number, signal: number): number {
+    return (packed - signal * this.rules * 4) >>> 2;
   }
-  side(packed: number): number {
-    return packed % 4 >= 2 ? 1 : -1;
-  }
-  kept(packed: number): number {
-    return packed % 2;
+
+  /** Many at once, as columns: one division a row. */
+  read(packed: Readonly<Float64Array>) {
+    const at = new Uint32Array(packed.length);
+    const template = new Uint32Array(packed.length);
+    const side = new Float64Array(packed.length);
+    const kept = new Uint8Array(packed.length);
+    for (let row = 0; row < packed.length; row += 1) {
+      const p = packed[row] ?? 0;
+      const signal = this.signal(p);
+      const rest = p - signal * this.rules * 4;
+      at[row] = signal;
+      template[row] = rest >>> 2;
+      side[row] = (rest & 2) > 0 ? 1 : -1;
+      kept[row] = rest & 1;
+    }
+    return { at, template, side, kept };
   }
 }
 
