@@ -11,11 +11,11 @@ import { cost } from '../kinds/cost.js';
 import { type DaySamples, daySamples } from '../math/day-draws.js';
 import { DAY } from '../math/days.js';
 import { decisions, funding, hypotheses, states, targets, tests } from '../ports.js';
-import { groupsOf } from './expectancy/groups.js';
-import { hypothesesOf } from './expectancy/hypotheses.js';
-import { MarketTables } from './expectancy/market.js';
-import { type Table, tablesOf } from './expectancy/tables.js';
 import { type Row, Tester, TOLD } from './expectancy/tester.js';
+import { groupsOf } from './rows/groups.js';
+import { hypothesesOf } from './rows/hypotheses.js';
+import { MarketTables } from './rows/market.js';
+import { type Table, tablesOf } from './rows/tables.js';
 
 /*
  * 1. Decisions of each event and template are put on the rows of their symbols once.

@@ -1,5 +1,4 @@
 import {
-  type Context,
   defineNode,
   Frame,
   flagColumn,
@@ -10,18 +9,17 @@ import {
   timeColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
-import { indexOfValue } from '../math/locate.js';
-import { taken } from '../math/taken.js';
 import { candidates, decisions, funding, hypotheses, outcomes, states, targets } from '../ports.js';
-import { type DecisionsOf, decisionsBy } from './rows/decided.js';
-import { type Find, findsOf } from './rows/finds.js';
-import { longReturns, type Place, placesOf, stateHeld } from './rows/places.js';
+import { type Group, groupOf, groupsOf } from './rows/groups.js';
+import { type Hypothesis, hypothesesOf } from './rows/hypotheses.js';
+import { MarketTables } from './rows/market.js';
+import { type Table, tablesOf } from './rows/tables.js';
 
 /*
- * 1. Decisions of each candidate that passed: of its event and template, on its symbol or all, in its state or any.
- * 2. Signed by the side of the decision and the direction of the candidate, less the funding paid while held.
- * 3. Thinned as discovery does: in one symbol the next counts once the position of the one before is closed. What a filter
- *    keeps and what it leaves out are thinned each by itself: two sets that are compared.
+ * 1. The hypotheses that passed, each with the decisions of its event and template on the rows it is given.
+ * 2. The trades are those that discovery counts: the same code finds them, signs them, takes the funding off and thins them.
+ * 3. Of a filter, what it keeps is traded and thinned by itself. What it leaves out of the trades of its base stands beside, to be
+ *    compared with.
  */
 
 export default defineNode({
@@ -40,13 +38,9 @@ export default defineNode({
   out: { outcomes },
   params: {
     cost: t.spec(cost, { doc: 'Charged on every fill.' }),
-    pairs: t.list(t.text(), {
-      default: [],
-      doc: 'Templates that trade two legs, which pay four fills; all others pay two.',
-    }),
   },
   reads: () => ({
-    hypotheses: ['id', 'outcome'],
+    candidates: ['id', 'passed'],
     decisions: ['event', 'template', 'symbol', 'signal', 'ts', 'side', 'kept'],
     funding: ['ts', 'rate'],
   }),
@@ -56,34 +50,40 @@ export default defineNode({
     'discovery/no-outcome':
       'Outcomes of {symbol} have no column {outcome}, which a candidate needs.',
     'discovery/no-state':
-      'States of {symbol} cannot tell {state}, which a candidate is conditioned on.',
+      'No symbol has a column {column} among its states, which {candidate} is conditioned on.',
     'discovery/no-hypothesis': 'Candidate {candidate} is none of the hypotheses.',
     'discovery/off-clock':
-      '{template} on {event} decides for {symbol} at {ts}, which is not on a row of its outcomes.',
+      'The decision of {template} on {event} of {symbol} at {ts} is not on a row of its outcomes.',
   },
   warnings: {
-    'discovery/unfunded':
-      'Of {symbol} there is no funding print: what its positions paid is not known and left out.',
+    'discovery/no-funding':
+      '{symbol} has no funding print: its outcomes are told without what was paid.',
   },
 
-  run(
-    { candidates, hypotheses, decisions, targets, states, funding: prints },
-    { cost, pairs },
-    ctx,
-  ) {
-    const places = placesOf(targets, states, cost.funding ? prints : undefined, ctx);
-    const decided = decisionsBy(decisions);
-    const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
-    const rows = findsOf(candidates, hypotheses, ctx).flatMap((find) => {
-      const fills = pairs.includes(find.base) ? 4 : 2;
-      return rowsOf(find, decided, places, ctx).map((row) => ({ ...row, cost: fills * rate }));
+  run({ candidates, hypotheses, decisions, targets, states, funding }, { cost }, ctx) {
+    const asked = new Map(hypothesesOf(hypotheses).map((one) => [one.id, one]));
+    const passed = candidates.flags('passed');
+    const finds = candidates.texts('id').flatMap((id, i) => {
+      if (passed[i] !== 1) return [];
+      return [asked.get(id ?? '') ?? ctx.refuse('discovery/no-hypothesis', { candidate: id })];
+    });
+    const tables = tablesOf(targets, states, cost.funding ? funding : undefined, ctx);
+    const market = new MarketTables(tables, ctx);
+    const groups = groupsOf(decisions, tables, ctx);
+    const side = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
+    const rows = finds.flatMap((find) => {
+      if (!market.tells(find)) {
+        ctx.refuse('discovery/no-state', { column: find.state, candidate: find.id });
+      }
+      const rows = rowsOf(find, groupOf(groups, find), market, tables);
+      return rows.map((row) => ({ ...row, cost: find.fills * side }));
     });
     return { outcomes: frameOf(rows.sort(inOrder)) };
   },
 });
 
 interface Row {
-  readonly find: Find;
+  readonly find: Hypothesis;
   readonly symbol: string;
   readonly ts: number;
   readonly side: number;
@@ -93,82 +93,44 @@ interface Row {
   readonly favourable: number;
 }
 
-/** The decisions of a candidate, thinned: what is kept and what is left out each by itself. */
+/** What a find trades, and behind it what a filter leaves out of the trades of its base. */
 function rowsOf(
-  find: Find,
-  decided: DecisionsOf,
-  places: readonly Place[],
-  ctx: Context,
+  find: Hypothesis,
+  group: Group,
+  market: MarketTables,
+  tables: readonly Table[],
 ): readonly Row[] {
-  const all = signedOf(find, decided, places, ctx);
-  return [true, false].flatMap((kept) => {
-    const part = all.filter((row) => row.kept === kept);
-    const of = (value: (row: Signed) => number) => part.map(value);
-    const reach = find.entry_lag + find.horizon;
-    return taken(
-      of((r) => r.number),
-      of((r) => r.row),
-      of((r) => r.gross),
-      reach,
-    ).flatMap((i) => part[i] ?? []);
-  });
-}
-
-interface Signed extends Row {
-  /** Of its symbol, and the row in its table. */
-  readonly number: number;
-  readonly row: number;
-}
-
-/** Every decision of a candidate with what followed it; NaN where that is not known. */
-function signedOf(
-  find: Find,
-  decided: DecisionsOf,
-  places: readonly Place[],
-  ctx: Context,
-): readonly Signed[] {
-  const { symbols, signals, times, sides, kept } = decided(find.event, find.template);
-  const held = { lag: find.entry_lag, hold: find.horizon };
-  const traded = find.symbol === null ? places : places.filter((p) => p.symbol === find.symbol);
-  const known = new Map(
-    traded.map((place, number) => {
-      const returns = longReturns(place, find.outcome, held, ctx);
-      return [place.symbol, { place, number, returns }];
-    }),
-  );
-  return symbols.flatMap((symbol, i) => {
-    const table = known.get(symbol);
-    const signal = signals[i] ?? NaN;
-    if (!table || !inState(find, table.place, signal, ctx)) return [];
-    const ts = times[i] ?? NaN;
-    const row = rowAt(table.place, find, ts, ctx);
-    const side = find.direction * (sides[i] ?? NaN);
-    const gross = side === 0 ? NaN : side * (table.returns[row] ?? NaN);
-    const stood = excursions(table.place, find.horizon, row, side);
-    const { number } = table;
-    return [{ find, symbol, number, row, side, ts, kept: kept[i] ?? false, ...stood, gross }];
-  });
-}
-
-function inState({ state }: Find, place: Place, signal: number, ctx: Context): boolean {
-  return state === null || stateHeld(place, state, signal, ctx);
-}
-
-function rowAt({ symbol, times }: Place, { event, template }: Find, ms: number, ctx: Context) {
-  const row = indexOfValue(times, ms);
-  if (row >= 0) return row;
-  const ts = new Date(ms).toISOString();
-  return ctx.refuse('discovery/off-clock', { event, template, symbol, ts });
+  const stood = tables.map(({ frame }) => excursions(frame, find.hold));
+  const row = (i: number, gross: number): Row => {
+    const [number, at] = [group.symbols[i] ?? 0, group.rows[i] ?? 0];
+    const side = find.direction * (group.sides[i] ?? NaN);
+    const table = tables[number];
+    return {
+      find,
+      symbol: table?.symbol ?? '',
+      ts: table?.times[at] ?? NaN,
+      side,
+      kept: group.kept[i] === 1,
+      gross,
+      ...(stood[number]?.(at, side) ?? { favourable: NaN, adverse: NaN }),
+    };
+  };
+  const traded = market.trades(find, group, true);
+  const base = find.filters ? market.trades(find, group, false) : traded;
+  const rows = (of: typeof traded) => Array.from(of.which, (i, k) => row(i, of.gross[k] ?? NaN));
+  return [...rows(traded), ...rows(base).filter(({ kept }) => !kept)];
 }
 
 /** The best and the worst a position stood at, where targets tell how far the price went. */
-function excursions({ targets }: Place, horizon: number, row: number, side: number) {
-  const at = (name: string) => (targets.has(name) ? (targets.column(name)[row] ?? NaN) : NaN);
-  const ends = [
-    side * at(`best_excursion_${horizon}`),
-    side * at(`worst_excursion_${horizon}`),
-  ] as const;
-  return { favourable: Math.max(...ends), adverse: Math.min(...ends) };
+function excursions(targets: Frame, hold: number) {
+  const [high, low] = ['best', 'worst'].map((end) => {
+    const name = `${end}_excursion_${hold}`;
+    return targets.has(name) ? targets.column(name) : undefined;
+  });
+  return (row: number, side: number) => {
+    const ends = [side * (high?.[row] ?? NaN), side * (low?.[row] ?? NaN)] as const;
+    return { favourable: Math.max(...ends), adverse: Math.min(...ends) };
+  };
 }
 
 function inOrder(a: Row, b: Row): number {

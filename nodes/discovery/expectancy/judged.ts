@@ -7,22 +7,8 @@ import {
 } from '../../math/day-draws.js';
 import { dayDifference, dayMean } from '../../math/day-mean.js';
 import { type MeanTest, meanTest } from '../../math/tstat.js';
-
-/** How a hypothesis can be judged. */
-export type Judged = 'mean' | 'lift' | 'tail' | 'adverse' | 'hits' | 'upside';
-
-/** Decisions that were traded, in order of time, in the direction of their positions. */
-export interface Paths {
-  readonly days: Int32Array;
-  readonly gross: Float64Array;
-  /** 0 where a filter leaves it out. */
-  readonly kept: Uint8Array;
-  /** Best and worst that was seen while held, fractions of the entry: usually above and below 0. */
-  readonly favourable: Float64Array;
-  readonly adverse: Float64Array;
-  /** The usual range of a bar, a fraction of the entry. */
-  readonly range: Float64Array;
-}
+import type { Judged } from '../rows/hypotheses.js';
+import type { Paths } from '../rows/paths.js';
 
 /** Share of the worst outcomes that a tail is. */
 const TAIL = 0.05;

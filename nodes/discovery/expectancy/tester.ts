@@ -5,10 +5,10 @@ import { sharpeRatio } from '../../math/sharpe.js';
 import { deviation, mean } from '../../math/sum.js';
 import type { Traded } from '../../math/traded.js';
 import { ageWeights } from '../../math/weighted.js';
-import { type Group, groupName } from './groups.js';
-import type { Hypothesis } from './hypotheses.js';
+import { type Group, groupOf } from '../rows/groups.js';
+import type { Hypothesis } from '../rows/hypotheses.js';
+import type { MarketTables } from '../rows/market.js';
 import { judge } from './judged.js';
-import type { MarketTables } from './market.js';
 
 /** Columns of numbers that a test adds to its hypothesis, in this order. */
 export const TOLD = [
@@ -44,17 +44,6 @@ export interface Bench {
 /** The data set whose rows can be absent for some symbols; events that stand on it say so. */
 const FUNDING = 'funding';
 const NOTHING = { se: Number.NaN, t: Number.NaN, p: Number.NaN };
-const EMPTY: Group = {
-  name: '',
-  symbols: new Int32Array(0),
-  rows: new Int32Array(0),
-  signals: new Int32Array(0),
-  sides: new Int8Array(0),
-  days: new Int32Array(0),
-  kept: new Uint8Array(0),
-  bySymbol: [],
-};
-
 /** Tests one hypothesis after the other on the same tables. */
 export class Tester {
   readonly #on: Bench;
@@ -66,7 +55,7 @@ export class Tester {
   /** What trading a hypothesis brought, and the test of what it claims. */
   test(hypothesis: Hypothesis): Row {
     const { groups, market, symbols, side, span, least, least_days } = this.#on;
-    const group = groups.get(groupName(hypothesis.event, hypothesis.template)) ?? EMPTY;
+    const group = groupOf(groups, hypothesis);
     const found = market.trades(hypothesis, group, true);
     const { gross, days } = found;
     const cost = hypothesis.fills * side;

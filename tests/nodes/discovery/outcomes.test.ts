@@ -47,22 +47,33 @@ const decisions = (...list: readonly Decision[]) =>
     kept: list.map(([, , , , kept]) => kept ?? true),
   });
 
-const hypotheses = frame({ id: ['c', 'x'], outcome: ['forward_2', 'forward_2'] });
-const candidate = (
-  more: Readonly<Record<string, readonly (string | null)[] | readonly number[]>> = {},
+/** One hypothesis, told in full by the grid; what passed is known by its id alone. */
+const hypothesis = (
+  more: Readonly<
+    Record<string, readonly (string | null)[] | readonly string[] | readonly number[]>
+  > = {},
 ) =>
   frame({
     id: ['c'],
     event: ['E'],
+    family: ['F'],
     template: ['continuation'],
+    base: textColumn([null]),
     symbol: textColumn([null]),
     state: textColumn([null]),
+    judged: ['mean'],
     horizon: [2],
     entry_lag: [1],
     direction: [1],
-    passed: [true],
+    outcome: ['forward_2'],
+    up: textColumn([null]),
+    down: textColumn([null]),
+    range: textColumn([null]),
+    fills: [2],
+    needs: ['perp_ohlcv_5m'],
     ...more,
   });
+const candidates = frame({ id: ['c'], passed: [true] });
 type Got = readonly [symbol: string, row: number, side: number, gross: number];
 const gives = (
   rows: readonly Got[],
@@ -92,14 +103,14 @@ const plain = decisions(
   ['continuation', 'A', 4, 1],
   ['continuation', 'A', 10, 1],
 );
-const ins = { candidates: candidate(), hypotheses, decisions: plain, targets: targets() };
+const ins = { candidates, hypotheses: hypothesis(), decisions: plain, targets: targets() };
 /** Prints from a row on for the first symbols; of the others there are none. */
 const printed = (from: number, rates: readonly number[], symbols: readonly string[]) =>
   ['A', 'B'].map((symbol) => {
     const all = symbols.includes(symbol) ? rates : [];
     return { at: { symbol }, value: frame({ ts: all.map((_, k) => at(from + k)), rate: all }) };
   });
-const filter = { template: ['only_if_trend(continuation)'] };
+const filter = { template: ['only_if_trend(continuation)'], base: ['continuation'] };
 const filtered = decisions(
   ['only_if_trend(continuation)', 'A', 1, 1],
   ['only_if_trend(continuation)', 'A', 2, 1, false],
@@ -121,21 +132,21 @@ describe('discovery.outcomes', () => {
       },
       {
         name: 'a candidate against the event, on one symbol, after both fills',
-        in: { ...ins, candidates: candidate({ symbol: ['B'], direction: [-1] }) },
+        in: { ...ins, hypotheses: hypothesis({ symbol: ['B'], direction: [-1] }) },
         params: { cost: { ...costly, funding: false } },
         out: gives([['B', 3, 1, brings(3)]], { cost: [0.0013] }),
       },
       {
         name: 'two legs pay four fills',
-        in: { ...ins, candidates: candidate({ symbol: ['B'] }) },
-        params: { cost: { ...costly, funding: false }, pairs: ['continuation'] },
+        in: { ...ins, hypotheses: hypothesis({ symbol: ['B'], fills: [4] }) },
+        params: { cost: { ...costly, funding: false } },
         out: gives([['B', 3, -1, -brings(3)]], { cost: [0.0026] }),
       },
       {
         name: 'a state is that of the bar of the signal',
         in: {
           ...ins,
-          candidates: candidate({ state: ['CALM'] }),
+          hypotheses: hypothesis({ state: ['CALM'] }),
           states,
           decisions: decisions(['continuation', 'A', 4, 1], ['continuation', 'A', 5, 1]),
         },
@@ -165,32 +176,31 @@ describe('discovery.outcomes', () => {
         ),
       },
       {
-        name: 'what a filter leaves out is thinned by itself',
-        in: { ...ins, candidates: candidate(filter), decisions: filtered },
+        name: 'what a filter leaves out is what its base would trade and it does not',
+        in: { ...ins, hypotheses: hypothesis(filter), decisions: filtered },
         params: { cost: free },
         out: gives(
           [
             ['A', 1, 1, brings(1)],
-            ['A', 2, 1, brings(2)],
             ['A', 5, 1, brings(5)],
           ],
-          { template: [1, 2, 3].map(() => 'only_if_trend(continuation)') },
-          [true, false, false],
+          { template: [1, 2].map(() => 'only_if_trend(continuation)') },
+          [true, false],
         ),
       },
       {
         name: 'funding that settles while the position is held is paid by who bought, and got by who sold',
-        in: { ...ins, funding: printed(3, [0.01, 0, 0.02], ['A', 'B']) },
+        in: { ...ins, funding: printed(3, [1 / 128, 0, 1 / 64], ['A', 'B']) },
         params: { cost: { ...free, funding: true } },
         out: gives([
-          ['A', 1, 1, brings(1) - 0.01],
-          ['B', 3, -1, -(brings(3) - 0.02)],
+          ['A', 1, 1, brings(1) - 1 / 128],
+          ['B', 3, -1, -(brings(3) - 1 / 64)],
           ['A', 4, 1, brings(4)],
         ]),
       },
       {
         name: 'what did not pass has none',
-        in: { ...ins, candidates: candidate().with('passed', flagColumn([false])) },
+        in: { ...ins, candidates: candidates.with('passed', flagColumn([false])) },
         params: { cost: free },
         out: gives([]),
       },
@@ -200,7 +210,7 @@ describe('discovery.outcomes', () => {
         name: 'funding of a symbol without a print',
         in: { ...ins, funding: printed(3, [0.01], ['A']) },
         params: { cost: { ...free, funding: true } },
-        code: 'discovery/unfunded',
+        code: 'discovery/no-funding',
         data: { symbol: 'B' },
       },
     ],
@@ -214,21 +224,21 @@ describe('discovery.outcomes', () => {
       },
       {
         name: 'outcomes without the column',
-        in: { ...ins, hypotheses: hypotheses.with('outcome', ['forward_9', 'forward_9']) },
+        in: { ...ins, hypotheses: hypothesis({ outcome: ['forward_9'] }) },
         params: { cost: free },
         code: 'discovery/no-outcome',
         data: { symbol: 'A', outcome: 'forward_9' },
       },
       {
         name: 'a state nobody tells',
-        in: { ...ins, candidates: candidate({ state: ['CALM'] }) },
+        in: { ...ins, hypotheses: hypothesis({ state: ['CALM'] }) },
         params: { cost: free },
         code: 'discovery/no-state',
-        data: { symbol: 'A', state: 'CALM' },
+        data: { column: 'calm_flag', candidate: 'c' },
       },
       {
         name: 'a candidate nobody asked for',
-        in: { ...ins, hypotheses: hypotheses.with('id', ['y', 'x']) },
+        in: { ...ins, hypotheses: hypothesis({ id: ['y'] }) },
         params: { cost: free },
         code: 'discovery/no-hypothesis',
         data: { candidate: 'c' },

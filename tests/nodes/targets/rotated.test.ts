@@ -31,6 +31,32 @@ describe('targets.rotated', () => {
           }),
         },
       },
+      {
+        name: 'how far a path went stays as it was, with the return of the same time',
+        in: { targets: outcomes([1, 2, 3, 4, 5]).with('best_excursion_1', [2, 3, 4, 5, 6]) },
+        params: { apart: '10m', seed: 1 },
+        out: {
+          targets: frame({
+            ts: clock(5),
+            known: known(5),
+            forward_return_1: [0, 1, 2, -2, -1],
+            best_excursion_1: [4, 5, 6, 2, 3],
+          }),
+        },
+      },
+      {
+        name: 'what else is earned is centred when it is named',
+        in: { targets: outcomes([1, 2, 3, 4, 5]).with('gap', [1, 2, 3, 4, 5]) },
+        params: { apart: '10m', seed: 1, centred: ['gap'] },
+        out: {
+          targets: frame({
+            ts: clock(5),
+            known: known(5),
+            forward_return_1: [3, 4, 5, 1, 2],
+            gap: [0, 1, 2, -2, -1],
+          }),
+        },
+      },
     ],
     refuses: [
       {

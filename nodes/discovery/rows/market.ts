@@ -3,7 +3,7 @@ import { type Traded, traded } from '../../math/traded.js';
 import type { Vector } from '../../math/vector.js';
 import type { Group } from './groups.js';
 import type { Hypothesis } from './hypotheses.js';
-import type { Paths } from './judged.js';
+import { emptyPaths, firstOf, type Paths } from './paths.js';
 import { afterFunding, columnOf, stateOn, type Table } from './tables.js';
 
 /** All symbols with their outcomes; what many hypotheses share is made once: columns, and what decisions of a group find in them. */
@@ -29,6 +29,15 @@ export class MarketTables {
     const choice = { among, holds, keptOnly };
     const found = traded(group, choice, this.#outcomes(group, hypothesis), lag + hold);
     return direction === 1 ? found : { ...found, gross: found.gross.map((x) => direction * x) };
+  }
+
+  /** Whether any symbol of a hypothesis can tell its state; true where it has none. */
+  tells({ state, symbol }: Hypothesis): boolean {
+    if (state === undefined) return true;
+    const told = this.#state(state);
+    return this.#tables.some((table, number) => {
+      return (symbol === undefined || table.symbol === symbol) && told[number] !== undefined;
+    });
   }
 
   /** What the trades saw on their way; those of which some of it is not known are left out. */
@@ -86,28 +95,6 @@ export class MarketTables {
   #state(name: string): readonly (Flags | undefined)[] {
     return once(this.#states, name, () => this.#tables.map((table) => stateOn(table, name)));
   }
-}
-
-function emptyPaths(n: number) {
-  return {
-    days: new Int32Array(n),
-    gross: new Float64Array(n),
-    kept: new Uint8Array(n),
-    favourable: new Float64Array(n),
-    adverse: new Float64Array(n),
-    range: new Float64Array(n),
-  };
-}
-
-function firstOf(paths: Paths, n: number): Paths {
-  return {
-    days: paths.days.subarray(0, n),
-    gross: paths.gross.subarray(0, n),
-    kept: paths.kept.subarray(0, n),
-    favourable: paths.favourable.subarray(0, n),
-    adverse: paths.adverse.subarray(0, n),
-    range: paths.range.subarray(0, n),
-  };
 }
 
 const NOBODY = new Int32Array(0);

@@ -39,7 +39,7 @@ export function groupsOf(
   return new Map(
     [...listsOf(keys)].map(([key, rows]) => {
       const from = event.words[Math.floor(key / template.words.length)] ?? '';
-      const name = groupName(from, template.words[key % template.words.length] ?? '');
+      const name = nameOf(from, template.words[key % template.words.length] ?? '');
       return [name, { name, ...place(rows) }];
     }),
   );
@@ -61,8 +61,15 @@ function listsOf(keys: Float64Array | Int32Array): ReadonlyMap<number, Int32Arra
   return lists;
 }
 
-/** The name of a group. */
-export function groupName(event: string, template: string): string {
+/** The decisions that a hypothesis is about; none where there are none. */
+export function groupOf(
+  groups: ReadonlyMap<string, Group>,
+  { event, template }: { readonly event: string; readonly template: string },
+): Group {
+  return groups.get(nameOf(event, template)) ?? EMPTY;
+}
+
+function nameOf(event: string, template: string): string {
   return `${event}\n${template}`;
 }
 
@@ -111,6 +118,8 @@ function emptyGroup(n: number) {
 }
 
 const NOBODY = new Int32Array(0);
+
+const EMPTY: Group = { name: '', ...emptyGroup(0), bySymbol: [] };
 
 function factsOf(decisions: Frame, i: number) {
   const text = (name: string) => decisions.slice(i, i + 1).texts(name)[0] ?? '';

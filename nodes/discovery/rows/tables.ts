@@ -74,7 +74,7 @@ export function afterFunding(table: Table, outcomes: Vector, lag: number, hold: 
   const { paid, funded } = table;
   if (paid === undefined) return outcomes;
   return Float64Array.from(outcomes, (outcome, row) => {
-    if (row + lag < funded) return NaN;
+    if (row + lag + 1 < funded) return NaN;
     return outcome - ((paid[row + lag + hold] ?? NaN) - (paid[row + lag] ?? NaN));
   });
 }

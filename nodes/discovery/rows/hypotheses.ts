@@ -1,5 +1,7 @@
 import type { Frame } from '../../../engine/sdk/index.js';
-import type { Judged } from './judged.js';
+
+/** How a hypothesis can be judged. */
+export type Judged = 'mean' | 'lift' | 'tail' | 'adverse' | 'hits' | 'upside';
 
 /** A row of the grid as it is tested. */
 export interface Hypothesis {
