@@ -54,7 +54,7 @@ describe('the schemas that editors use', () => {
     ['a key of a stage', 'dags/smoke.yaml', 'foreach: symbol', 'forech: symbol'],
     ['a node', 'dags/smoke.yaml', 'use: clean.market', 'use: clean.markt'],
     ['an input', 'dags/smoke.yaml', 'raw: raw.raw', 'rwa: raw.raw'],
-    ['a parameter', 'dags/smoke.yaml', 'with: { event: $event }', 'with: { evnt: $event }'],
+    ['a parameter', 'dags/smoke.yaml', 'with: { event: $event,', 'with: { evnt: $event,'],
     ['a param field', 'dags/smoke.yaml', 'min: 0, max: 0.5', 'min: 0, mxa: 0.5'],
     ['a feature', 'spec/features/volatility/rv.yaml', 'expr:', 'exrp:'],
     ['a contract', 'spec/contracts/bars.yaml', 'spacing:', 'spcing:'],
