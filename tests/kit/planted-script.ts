@@ -102,7 +102,8 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
   const { tests } = await bare(
     expectancy,
     { decisions, targets: gathered.targets, hypotheses },
-    { cost: costly, least: 30, least_days: 20, draws: 500, floor: 0.02, seed: SEED },
+    { cost: costly, least: 30, least_days: 20, draws: 500, floor: 0.02 },
+    SEED,
   );
   const fixed = { family: 1000, event: 300, state: 100 };
   const learning = { adaptive: true, fixed, least: 5, most: 5000, enough: 200 };
