@@ -2,6 +2,7 @@ import { port } from '../engine/sdk/index.js';
 import type { Calibration } from './kinds/calibration.js';
 import type { FoldSummary } from './kinds/fold-summary.js';
 import type { Power } from './kinds/power.js';
+import type { Untried } from './kinds/untried.js';
 import type { EventVerdict } from './kinds/verdict.js';
 
 /** Names of the field's tables at the doors of nodes; what each holds stands in `spec/contracts/`. */
@@ -219,6 +220,11 @@ export const promoted = port.frame('Candidates that met the bridge, promoted or 
 
 /** The grid of discovery. */
 export const hypotheses = port.frame('Hypotheses to be tested.', { contract: 'hypotheses' });
+
+/** What events name and the grid does not have. */
+export const untried = port.json<readonly Untried[]>(
+  'Templates, horizons and states that events could be tried with and nothing here can try, and events that failed gate E1.',
+);
 
 /** What outcomes say of hypotheses. */
 export const tests = port.frame('Tests of hypotheses.', { contract: 'tests' });

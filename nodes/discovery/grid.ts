@@ -3,7 +3,6 @@ import {
   Frame,
   many,
   optional,
-  port,
   type SpecOf,
   t,
   textColumn,
@@ -13,12 +12,12 @@ import { feature } from '../kinds/feature.js';
 import { market } from '../kinds/market.js';
 import { state } from '../kinds/state.js';
 import { template } from '../kinds/template.js';
-import { hypotheses, states as statesPort, verdicts } from '../ports.js';
+import { hypotheses, states as statesPort, untried, verdicts } from '../ports.js';
 import { beyond, budget } from './grid/budget.js';
 import { type Cell, cellsOf } from './grid/cells.js';
 import { conditions, ruleOfState, tellers } from './grid/states.js';
 import { ruleOfTemplate, waysOf } from './grid/templates.js';
-import { type Untried, untriedOf } from './grid/untried.js';
+import { untriedOf } from './grid/untried.js';
 import { namedFeatures, ruleOfEvent } from './rules/resolved.js';
 
 /*
@@ -37,9 +36,7 @@ export default defineNode({
   in: { verdicts: optional(verdicts), states: optional(many(statesPort)) },
   out: {
     hypotheses,
-    untried: port.json<readonly Untried[]>(
-      'Templates, horizons and states that events could be tried with and nothing here can try, templates that are tried under another name, and events that failed gate E1.',
-    ),
+    untried,
   },
   params: {
     market: t.spec(market, { doc: 'The market; part of what a hypothesis is.' }),

@@ -11,11 +11,11 @@ import {
   promoted,
   strengths,
   trials,
+  untried,
   verdicts,
 } from '../ports.js';
 import { htmlOf } from './page/html.js';
 import { markdownOf } from './page/markdown.js';
-import type { Untried } from './sections/discovery.js';
 import { researchDocument } from './sections/research.js';
 
 export default defineNode({
@@ -32,9 +32,7 @@ export default defineNode({
     trials,
     ledger: optional(trials),
     calibration: optional(calibration),
-    untried: port.json<readonly Untried[]>(
-      'Templates and horizons that events name and nothing can try.',
-    ),
+    untried,
     events,
     tallies: many(port.json<JsonObject>('How often one event occurred, or what it misses.')),
     quality: many(port.json<JsonObject>('Coverage and faults of one symbol.')),

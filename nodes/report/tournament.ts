@@ -14,6 +14,7 @@ import {
 import { cost } from '../kinds/cost.js';
 import type { FoldSummary } from '../kinds/fold-summary.js';
 import { market } from '../kinds/market.js';
+import type { Untried } from '../kinds/untried.js';
 import type { EventVerdict } from '../kinds/verdict.js';
 import {
   candidates,
@@ -23,6 +24,7 @@ import {
   foldResults,
   matrix,
   summary,
+  untried,
   verdicts,
 } from '../ports.js';
 import type { Document, Origin } from './page/document.js';
@@ -34,7 +36,7 @@ import { coverage } from './sections/coverage.js';
 import { curveSection } from './sections/curves.js';
 import { dataSection, lackingWarning } from './sections/data.js';
 import { degradedSection, degradedWarning } from './sections/degraded.js';
-import { discoverySection, type Untried } from './sections/discovery.js';
+import { discoverySection } from './sections/discovery.js';
 import { afterCosts, fundingOf, fundingWarning } from './sections/funding.js';
 import { headline, scope } from './sections/headline.js';
 import { plantedSection, plantedWarning } from './sections/planted.js';
@@ -53,9 +55,7 @@ export default defineNode({
     results: foldResults,
     summaries: many(summary),
     candidates: many(candidates),
-    untried: many(
-      port.json<readonly Untried[]>('Templates and horizons that events name and nothing can try.'),
-    ),
+    untried: many(untried),
     events: port.frame('Occurrences of events.', { contract: 'events' }),
     tallies: many(port.json<JsonObject>('How often one event occurred, or what it misses.')),
     quality: many(port.json<JsonObject>('Coverage and faults of one symbol.')),

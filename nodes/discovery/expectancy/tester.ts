@@ -12,7 +12,16 @@ import { judge } from './judged.js';
 
 /** Columns of numbers that a test adds to its hypothesis, in this order. */
 export const TOLD = [
-  ...(['n', 'days', 'effective', 'gross', 'mean', 'cost', 'spread', 'se', 't', 'p'] as const),
+  'n',
+  'days',
+  'effective',
+  'gross',
+  'mean',
+  'cost',
+  'spread',
+  'se',
+  't',
+  'p',
 ] as const;
 
 /** What the outcomes of one hypothesis say. */

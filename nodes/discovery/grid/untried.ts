@@ -1,29 +1,9 @@
 import type { SpecOf } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
+import type { Same, Untried } from '../../kinds/untried.js';
 import type { Cell } from './cells.js';
 
 type Event = SpecOf<typeof event>;
-
-/** What an event names beyond what is tried. */
-export interface Untried {
-  readonly event: string;
-  readonly templates: readonly string[];
-  /** Ways that would be a test which is tried under another name. */
-  readonly same_as: readonly Same[];
-  /** Milliseconds. */
-  readonly horizons: readonly number[];
-  /** States that may condition it and that no symbol has a column of. */
-  readonly states: readonly string[];
-  /** Why gate E1 kept it from being tried at all; empty where it did not. */
-  readonly refused: readonly string[];
-}
-
-interface Same {
-  readonly template: string;
-  readonly direction: number;
-  /** The template it is tried as. */
-  readonly as: string;
-}
 
 /** What was left out of the grid, event by event. */
 interface Left {

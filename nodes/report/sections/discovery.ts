@@ -1,5 +1,6 @@
 import type { Frame, Gathered, Span } from '../../../engine/sdk/index.js';
 import type { FoldSummary } from '../../kinds/fold-summary.js';
+import type { Untried } from '../../kinds/untried.js';
 import {
   type Block,
   columns,
@@ -15,18 +16,6 @@ import { tally } from './read.js';
 import { known } from './warmup.js';
 
 type Summaries = readonly Gathered<FoldSummary>[];
-
-/** What an event names beyond what can be tried. */
-export interface Untried {
-  readonly event: string;
-  readonly templates: readonly string[];
-  /** Milliseconds. */
-  readonly horizons: readonly number[];
-  /** States that may condition it and that no symbol can tell. */
-  readonly states: readonly string[];
-  /** Why gate E1 kept it from being tried in this window; empty where it did not. */
-  readonly refused: readonly string[];
-}
 
 interface Given {
   readonly summaries: Summaries;
@@ -87,9 +76,16 @@ export function leftOut(untried: readonly Gathered<readonly Untried[]>[]): strin
     ['holding times', of(({ horizons }) => horizons.map(lasting))],
     ['states', of(({ states }) => states)],
   ].filter(([, told]) => told !== '');
-  return parts.length === 0
-    ? ''
-    : `Named by events and not tried, because nothing here can: ${parts.map(([what, told]) => `${what} ${told}`).join('; ')}. In brackets, by how many events.`;
+  const same = of(({ same_as }) => same_as.map(({ template, as }) => `${template} as ${as}`));
+  return [
+    ...(parts.length === 0
+      ? []
+      : [
+          `Named by events and not tried, because nothing here can: ${parts.map(([what, told]) => `${what} ${told}`).join('; ')}.`,
+        ]),
+    ...(same === '' ? [] : [`One test under two names, tried once: ${same}.`]),
+    ...(parts.length > 0 || same !== '' ? ['In brackets, by how many events.'] : []),
+  ].join(' ');
 }
 
 /** Names with their counts; the rarest are left to the specs. */

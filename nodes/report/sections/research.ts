@@ -2,13 +2,13 @@ import type { Frame, Gathered, JsonObject, Span, SpecOf } from '../../../engine/
 import type { Calibration } from '../../kinds/calibration.js';
 import type { cost } from '../../kinds/cost.js';
 import type { market } from '../../kinds/market.js';
+import type { Untried } from '../../kinds/untried.js';
 import type { EventVerdict } from '../../kinds/verdict.js';
 import type { Document, Origin } from '../page/document.js';
 import { researchAssumptions } from './assumptions.js';
 import { type Afterwards, researchLead } from './believable.js';
 import { bridgeSection } from './bridge.js';
 import { dataSection, lackingWarning } from './data.js';
-import type { Untried } from './discovery.js';
 import { hypothesesIn } from './found.js';
 import { funnelBlocks } from './funnel.js';
 import { horizonPlot } from './horizons.js';

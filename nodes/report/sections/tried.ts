@@ -1,7 +1,8 @@
 import type { Frame } from '../../../engine/sdk/index.js';
+import type { Untried } from '../../kinds/untried.js';
 import { columns, type Origin, paragraph, type Section } from '../page/document.js';
 import { whole } from '../page/numbers.js';
-import { leftOut, type Untried } from './discovery.js';
+import { leftOut } from './discovery.js';
 
 interface Given {
   readonly trials: Frame;

@@ -237,6 +237,7 @@ export function insOf(candidates: Frame) {
       {
         event: 'ALPHA',
         templates: ['convergence'],
+        same_as: [{ template: 'drift', direction: 1, as: 'continuation' }],
         horizons: [7_200_000],
         states: ['DARK_STATE'],
         refused: [],
@@ -244,6 +245,7 @@ export function insOf(candidates: Frame) {
       {
         event: 'DELTA',
         templates: [],
+        same_as: [],
         horizons: [],
         states: [],
         refused: ['clustered: 0.4 > 0.2'],

@@ -61,6 +61,7 @@ describe('report.discovery', () => {
     ['the volcano', 'Dashed: p = 7.0e-7, the largest with q ≤ 0.05'],
     ['intervals', '5 min 20.0 ± 7.5 bp, 15 min 22.0'],
     ['values beside thresholds', '| Hypothesis | Gate | Value | Threshold | Net, bp | q |'],
+    ['one test under two names', 'tried once: drift as continuation'],
     ['a twin', '| duplicate, the same as ALPHA · continuation (with it) · pooled · 5 min |'],
     ['strengths', '| event | adaptive 2 | 2 | 40 | 220 | 400 | 55% |'],
     ['trials of this pipeline', '| this pipeline | 600 | 100 | 2 |'],

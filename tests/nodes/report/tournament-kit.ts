@@ -63,7 +63,16 @@ const tallies = [
 const untried = [
   {
     at: { fold: '1' },
-    value: [{ event: 'ALPHA', templates: ['fancy'], horizons: [7_200_000], states: [] }],
+    value: [
+      {
+        event: 'ALPHA',
+        templates: ['fancy'],
+        same_as: [],
+        horizons: [7_200_000],
+        states: [],
+        refused: [],
+      },
+    ],
   },
 ];
 
