@@ -29,18 +29,23 @@ export function unmet(stage: Stage, input: Input): readonly Diagnostic[] {
   ];
 }
 
-/** Do the columns that arrive satisfy the contracts of a stage's inputs? */
+/**
+ * Do the columns that arrive satisfy the contracts of a stage's inputs? A column of the contract that the stage does not read may be
+ * left out on the way.
+ * @param reads  by port the columns it reads; all where nothing is told
+ */
 export function checkInputs(
   stage: Stage,
   ins: Readonly<Record<string, Shape | undefined>>,
   contracts: Graph['contracts'],
+  reads: Readonly<Record<string, readonly string[] | undefined>>,
   problems: Problems,
 ): void {
   for (const input of stage.inputs) {
     const shape = ins[input.port];
     const contract = input.spec.contract === undefined ? undefined : contracts[input.spec.contract];
     if (!shape || shape.open || !contract) continue;
-    problems.add(...breaches(stage, input, shape, contractOf(contract)));
+    problems.add(...breaches(stage, input, shape, contractOf(contract), reads[input.port]));
   }
 }
 
@@ -49,11 +54,14 @@ function breaches(
   input: Input,
   shape: Shape,
   contract: Contract,
+  read: readonly string[] | undefined,
 ): readonly Diagnostic[] {
   const found = new Map(shape.columns.map((c) => [c.name, c]));
   const facts = { port: input.port, stage: stage.path, contract: input.spec.contract };
   const rules = [...contract.columns];
-  const missing = rules.filter(([column, rule]) => !rule.optional && !found.has(column));
+  const missing = rules.filter(
+    ([column, rule]) => !rule.optional && !found.has(column) && (!read || read.includes(column)),
+  );
   const others = rules.flatMap(([column, rule]): readonly Diagnostic[] => {
     const have = found.get(column);
     if (!have || have.dtype === rule.dtype) return [];

@@ -108,7 +108,6 @@ export class ShapeCache {
   /** @returns also the dimensions of the parameters that were looked at: whatever else may differ, the variant is this one. */
   #inferFrom(stage: Stage, binding: Binding, ins: Ins, problems: Problems) {
     const all = this.relevant(stage);
-    checkInputs(stage, ins, this.graph.contracts, problems);
     const fallback = Object.fromEntries(
       Object.entries(stage.node.out).map(([name, port]) => [
         name,
@@ -116,23 +115,29 @@ export class ShapeCache {
       ]),
     );
     const plugin = this.plugins.get(stage.node.type);
+    const check = (reads: Variant['reads']) =>
+      checkInputs(stage, ins, this.graph.contracts, reads, problems);
     if (!plugin?.shape && !plugin?.reads && !plugin?.concerns) {
+      check({});
       return { variant: { outs: fallback, reads: {}, problems: problems.all }, asked: [] };
     }
     const params = this.#params(stage, binding, problems);
-    if (!params)
+    if (!params) {
+      check({});
       return { variant: { outs: fallback, reads: {}, problems: problems.all }, asked: all };
+    }
     checkColumns(stage, params.values, ins, problems);
     const context = shapeContext(stage, params, this.world, problems);
     const shaped = attempt(() => plugin.shape?.(ins, params.values, context), problems);
-    const reads = attempt(() => plugin.reads?.(params.values, ins), problems);
+    const reads = attempt(() => plugin.reads?.(params.values, ins), problems) ?? {};
+    check(reads);
     const concerns = attempt(() => concernsOf(plugin, params.values, ins), problems);
     const outs = { ...fallback, ...shaped };
     const asked = new Set(
       stage.params.flatMap(({ name, dims }) => (params.asked.has(name) ? dims : [])),
     );
     return {
-      variant: { outs, reads: reads ?? {}, concerns, problems: problems.all },
+      variant: { outs, reads, concerns, problems: problems.all },
       asked: all.filter((dimension) => asked.has(dimension)),
     };
   }

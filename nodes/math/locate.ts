@@ -14,12 +14,20 @@ export function lowerBound(values: Vector, least: number): number {
 
 /** The index at which exactly this value stands; −1 when none does. `values` ascend, none twice. */
 export function indexOfValue(values: Vector, value: number): number {
-  // Clocks are even but for gaps: most of the time it stands where it would on a straight line.
+  return locator(values)(value);
+}
+
+/** `indexOfValue` for many values. */
+export function locator(values: Vector): (value: number) => number {
   const [first, last] = [values[0] ?? NaN, values[values.length - 1] ?? NaN];
-  const guess = Math.round(((value - first) / (last - first)) * (values.length - 1));
-  if (values[guess] === value) return guess;
-  const at = lowerBound(values, value);
-  return values[at] === value ? at : -1;
+  const slope = (values.length - 1) / (last - first);
+  return (value) => {
+    // Clocks are even but for gaps: most of the time it stands where it would on a straight line.
+    const guess = Math.round((value - first) * slope);
+    if (values[guess] === value) return guess;
+    const at = lowerBound(values, value);
+    return values[at] === value ? at : -1;
+  };
 }
 
 /** Do the values never descend? A missing value counts as a descent. */

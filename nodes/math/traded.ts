@@ -72,7 +72,7 @@ export function traded(
   return {
     which: which.subarray(0, n),
     gross: gross.subarray(0, n),
-    days: Int32Array.from(which.subarray(0, n), (i) => days[i] ?? 0),
+    days: which.subarray(0, n).map((i) => days[i] ?? 0),
   };
 }
 

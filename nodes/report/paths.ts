@@ -1,16 +1,7 @@
-import {
-  defineNode,
-  Frame,
-  type Gathered,
-  many,
-  type Numbers,
-  port,
-  t,
-  textColumn,
-} from '../../engine/sdk/index.js';
-import { DAY } from '../math/days.js';
-import { indexOfValue } from '../math/locate.js';
+import { defineNode, Frame, many, port, t, textColumn } from '../../engine/sdk/index.js';
+import { gridOf } from './paths/grid.js';
 import { clusteredMean } from './paths/mean.js';
+import { type Placed, placed } from './paths/placed.js';
 
 export default defineNode({
   type: 'report.paths',
@@ -29,13 +20,14 @@ export default defineNode({
   reads: () => ({ events: ['event', 'symbol', 'ts', 'direction', 'sign'], bars: ['ts', 'close'] }),
 
   run({ events, bars }, { before, after }) {
-    const found = placed(events, bars);
+    const grid = gridOf(bars, Math.max(before, after));
+    const found = placed(events, grid);
     const steps = Array.from({ length: before + after + 1 }, (_, i) => i - before);
     const rows = [...found]
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
       .flatMap(([event, own]) => {
-        const room = roomFor(own.length);
-        return steps.map((bar) => ({ event, bar, ...pointOf(own, bar, room) }));
+        const room = roomFor(own.rows.length);
+        return steps.map((bar) => ({ event, bar, ...pointOf(own, grid.logs, bar, room) }));
       });
     return {
       paths: Frame.of(
@@ -52,58 +44,22 @@ export default defineNode({
   },
 });
 
-/** One occurrence that points somewhere, on the row of its symbol. */
-interface Placed {
-  readonly logs: Numbers;
-  readonly row: number;
-  /** Log price at the occurrence. */
-  readonly base: number;
-  readonly day: number;
-  readonly side: number;
-}
-
-function placed(
-  events: Frame,
-  bars: readonly Gathered<Frame>[],
-): ReadonlyMap<string, readonly Placed[]> {
-  const grids = new Map(bars.map(({ at, value }) => [at.symbol, gridOf(value)]));
-  const found = new Map<string, Placed[]>();
-  const [ids, symbols, times] = [events.texts('event'), events.texts('symbol'), events.time('ts')];
-  const [directions, signs] = [events.column('direction'), events.column('sign')];
-  for (const [i, id] of ids.entries()) {
-    const grid = grids.get(symbols[i] ?? '');
-    const side = directions[i] || signs[i] || 0;
-    const own = found.get(id ?? '') ?? [];
-    found.set(id ?? '', own);
-    const ts = times[i] ?? Number.NaN;
-    const row = grid ? indexOfValue(grid.times, ts) : -1;
-    if (grid && side !== 0 && row >= 0)
-      own.push({
-        logs: grid.logs,
-        row,
-        base: grid.logs[row] ?? Number.NaN,
-        side,
-        day: Math.floor(ts / DAY),
-      });
-  }
-  return found;
-}
-
-function gridOf(frame: Frame): { readonly times: Numbers; readonly logs: Numbers } {
-  return { times: frame.time('ts'), logs: Float64Array.from(frame.column('close'), Math.log) };
-}
-
-function pointOf(own: readonly Placed[], bar: number, room: Room) {
-  const { values, days } = room;
+function pointOf(
+  { rows, bases, sides, days }: Placed,
+  logs: Float64Array,
+  bar: number,
+  room: Room,
+) {
   let count = 0;
-  for (const { logs, row, base, day, side } of own) {
-    const moved = side * ((logs[row + bar] ?? Number.NaN) - base);
+  for (let k = 0; k < rows.length; k++) {
+    const moved = (sides[k] ?? 0) * ((logs[(rows[k] ?? 0) + bar] ?? NaN) - (bases[k] ?? NaN));
     if (Number.isNaN(moved)) continue;
-    values[count] = moved;
-    days[count] = day;
+    room.values[count] = moved;
+    room.days[count] = days[k] ?? 0;
     count++;
   }
-  return { count, ...clusteredMean(values.subarray(0, count), days.subarray(0, count)) };
+  const [values, found] = [room.values.subarray(0, count), room.days.subarray(0, count)];
+  return { count, ...clusteredMean(values, found) };
 }
 
 /** Room for what occurrences of one event moved, and their days; used again at every step. */

@@ -1,6 +1,7 @@
 import type { Context, Frame, Numbers } from '../../../engine/sdk/index.js';
 import { DAY } from '../../math/days.js';
-import { indexOfValue } from '../../math/locate.js';
+import { listsOf } from '../../math/lists.js';
+import { locator } from '../../math/locate.js';
 import type { Decisions } from '../../math/traded.js';
 
 /** Rows of one symbol that decisions stand on. */
@@ -31,34 +32,23 @@ export function groupsOf(
   );
   if (!event || !template || !symbol) return new Map();
   const known = symbol.words.map((word) => clocks.findIndex((c) => c.symbol === word));
-  const symbols = Int32Array.from(symbol.codes, (code) => known[code] ?? -1);
-  const keys = Float64Array.from(event.codes, (code, i) =>
-    (symbols[i] ?? -1) < 0 ? -1 : code * template.words.length + (template.codes[i] ?? 0),
-  );
-  const place = placer(decisions, clocks, symbols, ctx);
+  const symbols = new Int32Array(decisions.length);
+  const keys = new Int32Array(decisions.length);
+  const width = template.words.length;
+  for (let i = 0; i < keys.length; i++) {
+    const number = known[symbol.codes[i] ?? 0] ?? -1;
+    symbols[i] = number;
+    keys[i] = number < 0 ? -1 : (event.codes[i] ?? 0) * width + (template.codes[i] ?? 0);
+  }
+  const all = placed(decisions, clocks, symbols, ctx);
   return new Map(
-    [...listsOf(keys)].map(([key, rows]) => {
-      const from = event.words[Math.floor(key / template.words.length)] ?? '';
-      const name = nameOf(from, template.words[key % template.words.length] ?? '');
-      return [name, { name, ...place(rows) }];
+    listsOf(keys, event.words.length * width).flatMap((list, key) => {
+      if (list.length === 0) return [];
+      const from = event.words[Math.floor(key / width)] ?? '';
+      const name = nameOf(from, template.words[key % width] ?? '');
+      return [[name, { name, ...groupAt(all, list, clocks.length) }]];
     }),
   );
-}
-
-/** Where each number of a list stands, ascending; those below 0 are left out. */
-function listsOf(keys: Float64Array | Int32Array): ReadonlyMap<number, Int32Array> {
-  const sizes = new Map<number, number>();
-  for (const key of keys) if (key >= 0) sizes.set(key, (sizes.get(key) ?? 0) + 1);
-  const lists = new Map([...sizes].map(([key, size]) => [key, new Int32Array(size)]));
-  for (let i = keys.length - 1; i >= 0; i--) {
-    const key = keys[i] ?? -1;
-    const left = (sizes.get(key) ?? 0) - 1;
-    const list = lists.get(key);
-    if (!list) continue;
-    list[left] = i;
-    sizes.set(key, left);
-  }
-  return lists;
 }
 
 /** The decisions that a hypothesis is about; none where there are none. */
@@ -78,37 +68,38 @@ function codesOf(frame: Frame, name: string) {
   return column.dtype === 'text' ? column : undefined;
 }
 
-function placer(
+/** All decisions on the rows of their symbols; nothing is told of those without a table. */
+function placed(
   decisions: Frame,
   clocks: readonly Clock[],
-  numbers: Int32Array,
+  symbols: Int32Array,
   ctx: Context,
-): (list: Int32Array) => Omit<Group, 'name'> {
+): Columns {
   const [ts, signal] = [decisions.time('ts'), decisions.time('signal')];
-  const [side, kept] = [decisions.column('side'), decisions.flags('kept')];
-  const put = (group: ReturnType<typeof emptyGroup>, k: number, i: number) => {
-    const [number, time, before] = [numbers[i] ?? 0, ts[i] ?? NaN, signal[i] ?? NaN];
-    const times = clocks[number]?.times ?? [];
-    const row = indexOfValue(times, time);
+  const [side, flags] = [decisions.column('side'), decisions.flags('kept')];
+  const find = clocks.map(({ times }) => locator(times));
+  const all = emptyColumns(symbols);
+  for (let i = 0; i < symbols.length; i++) {
+    const rowOf = find[symbols[i] ?? -1];
+    if (!rowOf) continue;
+    const [time, before] = [ts[i] ?? NaN, signal[i] ?? NaN];
+    const row = rowOf(time);
     if (row < 0) ctx.refuse('discovery/off-clock', factsOf(decisions, i));
-    group.symbols[k] = number;
-    group.rows[k] = row;
-    group.signals[k] = before === time ? row : indexOfValue(times, before);
-    group.sides[k] = side[i] ?? 0;
-    group.days[k] = Math.floor(time / DAY);
-    group.kept[k] = Number(kept[i] === 1);
-  };
-  return (list) => {
-    const group = emptyGroup(list.length);
-    for (let k = 0; k < list.length; k++) put(group, k, list[k] ?? 0);
-    const bySymbol = listsOf(group.symbols);
-    return { ...group, bySymbol: clocks.map((_, number) => bySymbol.get(number) ?? NOBODY) };
-  };
+    all.rows[i] = row;
+    all.signals[i] = before === time ? row : rowOf(before);
+    all.sides[i] = side[i] ?? 0;
+    all.days[i] = Math.floor(time / DAY);
+    all.kept[i] = Number(flags[i] === 1);
+  }
+  return all;
 }
 
-function emptyGroup(n: number) {
+type Columns = Omit<Group, 'name' | 'bySymbol'>;
+
+function emptyColumns(symbols: Int32Array): Columns {
+  const n = symbols.length;
   return {
-    symbols: new Int32Array(n),
+    symbols,
     rows: new Int32Array(n),
     signals: new Int32Array(n),
     sides: new Int8Array(n),
@@ -117,9 +108,24 @@ function emptyGroup(n: number) {
   };
 }
 
-const NOBODY = new Int32Array(0);
+/** Some of all decisions, in the order of the list. */
+function groupAt(all: Columns, list: Int32Array, many: number): Omit<Group, 'name'> {
+  const take = (from: Int32Array) => list.map((i) => from[i] ?? 0);
+  const group = {
+    ...emptyColumns(take(all.symbols)),
+    rows: take(all.rows),
+    signals: take(all.signals),
+    days: take(all.days),
+  };
+  for (let k = 0; k < list.length; k++) {
+    const i = list[k] ?? 0;
+    group.sides[k] = all.sides[i] ?? 0;
+    group.kept[k] = all.kept[i] ?? 0;
+  }
+  return { ...group, bySymbol: listsOf(group.symbols, many) };
+}
 
-const EMPTY: Group = { name: '', ...emptyGroup(0), bySymbol: [] };
+const EMPTY: Group = { name: '', ...emptyColumns(new Int32Array(0)), bySymbol: [] };
 
 function factsOf(decisions: Frame, i: number) {
   const text = (name: string) => decisions.slice(i, i + 1).texts(name)[0] ?? '';

@@ -76,7 +76,10 @@ export class MarketTables {
           return afterFunding(table, columnOf(table, outcome, this.#ctx), lag, hold);
         }),
       );
-      return Float64Array.from(rows, (row, i) => columns[symbols[i] ?? 0]?.[row] ?? NaN);
+      const found = new Float64Array(rows.length);
+      for (let i = 0; i < found.length; i++)
+        found[i] = columns[symbols[i] ?? 0]?.[rows[i] ?? -1] ?? NaN;
+      return found;
     });
   }
 
@@ -84,7 +87,10 @@ export class MarketTables {
   #held({ name, symbols, signals }: Group, state: string): Uint8Array {
     return once(this.#told, `${name}\n${state}`, () => {
       const flags = this.#state(state);
-      return Uint8Array.from(signals, (row, i) => Number(flags[symbols[i] ?? 0]?.[row] === 1));
+      const held = new Uint8Array(signals.length);
+      for (let i = 0; i < held.length; i++)
+        held[i] = Number(flags[symbols[i] ?? 0]?.[signals[i] ?? -1] === 1);
+      return held;
     });
   }
 

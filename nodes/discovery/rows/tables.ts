@@ -73,10 +73,12 @@ export function columnOf({ symbol, frame }: Table, outcome: string, ctx: Context
 export function afterFunding(table: Table, outcomes: Vector, lag: number, hold: number): Vector {
   const { paid, funded } = table;
   if (paid === undefined) return outcomes;
-  return Float64Array.from(outcomes, (outcome, row) => {
-    if (row + lag + 1 < funded) return NaN;
-    return outcome - ((paid[row + lag + hold] ?? NaN) - (paid[row + lag] ?? NaN));
-  });
+  const net = new Float64Array(outcomes.length).fill(NaN);
+  for (let row = Math.max(0, funded - lag - 1); row < net.length; row++) {
+    const settled = (paid[row + lag + hold] ?? NaN) - (paid[row + lag] ?? NaN);
+    net[row] = (outcomes[row] ?? NaN) - settled;
+  }
+  return net;
 }
 
 /** A state on the rows of outcomes; undefined where the symbol has none of that name. */
