@@ -42,7 +42,9 @@ export function circularIndices(n: number, block: number, uniform: Uniform): Int
 
 /** The values at some row numbers. */
 export function resample(values: Vector, indices: Int32Array): Float64Array {
-  return Float64Array.from(indices, (i) => values[i] ?? NaN);
+  const drawn = new Float64Array(indices.length);
+  for (let k = 0; k < drawn.length; k++) drawn[k] = values[indices[k] ?? 0] ?? NaN;
+  return drawn;
 }
 
 /**

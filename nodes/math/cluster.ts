@@ -1,7 +1,7 @@
 import { atLeast, sameSize } from './guard.js';
 import { mean } from './sum.js';
 import { type MeanTest, meanTest } from './tstat.js';
-import type { Vector } from './vector.js';
+import { numbersOf, type Vector } from './vector.js';
 
 /** A mean tested with an error that lets values of one cluster move together. */
 export interface ClusterTest extends MeanTest {
@@ -67,7 +67,7 @@ export function twoWayClusterMean(
 
 function centered(values: Vector) {
   const average = mean(values);
-  const away = Float64Array.from(values, (x) => x - average);
+  const away = numbersOf(values.length, (i) => (values[i] ?? NaN) - average);
   const n = away.reduce((count, x) => count + (Number.isNaN(x) ? 0 : 1), 0);
   return { n, average, away };
 }

@@ -1,7 +1,7 @@
 import type { Uniform } from './bootstrap.js';
 import { wholeAtLeast } from './guard.js';
 import { deviation } from './sum.js';
-import type { Vector } from './vector.js';
+import { numbersOf, type Vector } from './vector.js';
 
 /** Samples of the days of a span, drawn with replacement. */
 export interface DaySamples {
@@ -63,7 +63,7 @@ export interface Ranked {
 
 /** @param days  of each value, ascending, counted from 1970. @param first  first day of the samples */
 export function ranked(values: Vector, days: Vector, first: number): Ranked {
-  const order = Int32Array.from({ length: values.length }, (_, i) => i);
+  const order = new Int32Array(values.length).map((_, i) => i);
   order.sort((a, b) => (values[a] ?? NaN) - (values[b] ?? NaN) || a - b);
   const held: number[] = [];
   const sizes: number[] = [];
@@ -75,8 +75,8 @@ export function ranked(values: Vector, days: Vector, first: number): Ranked {
     sizes[sizes.length - 1] = (sizes[sizes.length - 1] ?? 0) + 1;
   }
   return {
-    values: Float64Array.from(order, (i) => values[i] ?? NaN),
-    days: Int32Array.from(order, (i) => (days[i] ?? NaN) - first),
+    values: numbersOf(order.length, (k) => values[order[k] ?? 0] ?? NaN),
+    days: order.map((i) => (days[i] ?? NaN) - first),
     held: Int32Array.from(held),
     sizes: Int32Array.from(sizes),
   };

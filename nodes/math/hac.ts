@@ -2,7 +2,7 @@ import { allFinite, atLeast, wholeAtLeast } from './guard.js';
 import { power } from './power.js';
 import { mean } from './sum.js';
 import { type MeanTest, meanTest } from './tstat.js';
-import type { Vector } from './vector.js';
+import { numbersOf, type Vector } from './vector.js';
 
 /** A mean tested with an error that allows for serial correlation. */
 export interface HacTest extends MeanTest {
@@ -20,7 +20,7 @@ export function autocovariances(values: Vector, lags: number): Float64Array {
   allFinite('a series with lags', values);
   const n = values.length;
   const center = mean(values);
-  const away = Float64Array.from(values, (x) => x - center);
+  const away = numbersOf(n, (i) => (values[i] ?? NaN) - center);
   const out = new Float64Array(lags + 1);
   for (let k = 0; k <= lags; k++) {
     let total = 0;

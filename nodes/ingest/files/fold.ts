@@ -1,3 +1,4 @@
+import { numbersOf } from '../../math/vector.js';
 import type { Merged } from './merge.js';
 import type { Step } from './step.js';
 import { clock, intervalOf, type Tally } from './tell.js';
@@ -40,12 +41,13 @@ export function fold(
   for (const [name, values] of bars.columns) {
     columns.set(
       name,
-      Float64Array.from(starts, (at, bar) =>
-        spoilt[bar] ? Number.NaN : folded(name, values, at, at + sizeAt(at)),
-      ),
+      numbersOf(starts.length, (bar) => {
+        const at = starts[bar] ?? 0;
+        return spoilt[bar] ? Number.NaN : folded(name, values, at, at + sizeAt(at));
+      }),
     );
   }
-  return { ts: Float64Array.from(starts, (at) => bars.ts[at] ?? 0), columns };
+  return { ts: numbersOf(starts.length, (bar) => bars.ts[starts[bar] ?? 0] ?? 0), columns };
 }
 
 /** How many finer bars make up the coarser one that opens then. */

@@ -1,4 +1,5 @@
 import type { RawTable } from '../../kinds/raw-tables.js';
+import { numbersOf } from '../../math/vector.js';
 import type { Range } from '../tables/given.js';
 import { type Repeats, withoutRepeats } from './repeats.js';
 import type { Rows } from './rows.js';
@@ -68,7 +69,8 @@ export function merge(
   const order = inRange(ordering(ts, id), ts, range);
   const kept = withoutRepeats(REPEATS[table], all, order, origin, refuse, tally);
   if (kept.length === ts.length && kept.every((at, i) => at === i)) return all;
-  const take = (values: Float64Array) => Float64Array.from(kept, (at) => values[at] ?? Number.NaN);
+  const take = (values: Float64Array) =>
+    numbersOf(kept.length, (i) => values[kept[i] ?? 0] ?? Number.NaN);
   return {
     ts: take(ts),
     columns: new Map([...columns].map(([name, values]) => [name, take(values)])),
@@ -112,7 +114,7 @@ function tellDisorder({ file, ts, length, rowOf }: Rows, tally: Tally): void {
 
 /** Rows in order of time, then of their numbers, then as they come. */
 function ordering(ts: Float64Array, id: Float64Array | undefined): Int32Array {
-  const order = Int32Array.from(ts, (_t, i) => i);
+  const order = new Int32Array(ts.length).map((_, i) => i);
   const compare = (a: number, b: number): number =>
     (ts[a] ?? 0) - (ts[b] ?? 0) || (id ? (id[a] ?? 0) - (id[b] ?? 0) : 0) || a - b;
   for (let i = 1; i < order.length; i++) {

@@ -1,4 +1,4 @@
-import { type Frame, MISSING_FLAG, type SpecOf } from '../../../engine/sdk/index.js';
+import { type Flags, type Frame, MISSING_FLAG, type SpecOf } from '../../../engine/sdk/index.js';
 import type { state } from '../../kinds/state.js';
 
 type State = SpecOf<typeof state>;
@@ -36,8 +36,17 @@ export function tallies(
     const missed = [...needs].flatMap(([need, ids]) => (ids.includes(id) ? [need] : []));
     const lacks = [...missed, ...(sources.has(source) ? [] : [source])];
     const values = available ? flags.flags(id) : new Uint8Array(0);
-    const count = (flag: number) => values.reduce((sum, v) => sum + (v === flag ? 1 : 0), 0);
     const tally = { state: id, family, available, needs: [...new Set(lacks)].sort() };
-    return { ...tally, bars: flags.length, on: count(1), missing: count(MISSING_FLAG) };
+    return { ...tally, bars: flags.length, ...counted(values) };
   });
+}
+
+/** Rows that are on, and those of which nobody can tell; a loop, as a state has a hundred thousand rows a year. */
+function counted(values: Flags): Pick<StateTally, 'on' | 'missing'> {
+  let [on, missing] = [0, 0];
+  for (let row = 0; row < values.length; row++) {
+    if (values[row] === 1) on++;
+    else if (values[row] === MISSING_FLAG) missing++;
+  }
+  return { on, missing };
 }
