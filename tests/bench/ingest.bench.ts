@@ -61,8 +61,10 @@ export default async function bench(): Promise<readonly Row[]> {
   }
 }
 
+const [spec] = specsOf(market, 'binance_perp');
+
+/** What the node does: the market's spec is read once for all its items. */
 async function imported(folder: string, symbol: string): Promise<void> {
-  const [spec] = specsOf(market, 'binance_perp');
   const span = { from: START, to: START + ROWS * FIVE };
   const { raw } = await bare(ingest, {}, { market: spec, symbol, span, warmup: 0, folder });
   if (!isFrame(raw) || raw.length !== ROWS) throw new Error('The bench is broken');
