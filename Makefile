@@ -41,7 +41,7 @@ pit: install
 SEEDS ?= 200
 SEEDED = --set seeds=$$(seq -s , 1 $(SEEDS))
 placebo: install
-	./dag run dags/placebo.yaml $(SEEDED)
+	./dag run dags/placebo.yaml --profile whole $(SEEDED)
 	$(if $(RAW),./dag run dags/placebo-shifted.yaml --profile binance $(SEEDED) --set raw=$(RAW) $(if $(FUNDING),--set funding=$(FUNDING)))
 
 # How often discovery finds an effect that is there, by its size.

@@ -22,7 +22,7 @@ export default defineNode({
       doc: 'Limits up to which p-values are counted.',
     }),
   },
-  reads: () => ({ candidates: ['p', 'q', 'passed'] }),
+  reads: () => ({ candidates: ['id', 'p', 'q', 'passed'] }),
   errors: {
     'discovery/no-markets': 'Nothing was looked at: there are no candidates.',
   },
@@ -42,6 +42,7 @@ export default defineNode({
           return { level, wrong, ...found, kept: found.low <= level };
         }),
         passed: { wrong: passing, ...clopperPearson(passing, looked.length) },
+        finds: findsIn(looked.map(({ value }) => value)),
         tails: limits.map((limit) => {
           const shares = tested.flatMap((p) => (p.length > 0 ? [shareUpTo(p, limit)] : []));
           const error = Math.sqrt(variance(shares) / shares.length);
@@ -51,6 +52,18 @@ export default defineNode({
     };
   },
 });
+
+/** How often each hypothesis passed, by its id in the order of ids. */
+function findsIn(markets: readonly Frame[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const market of markets) {
+    const ids = market.texts('id');
+    market.flags('passed').forEach((flag, row) => {
+      if (flag === 1) counts.set(ids[row] ?? '', (counts.get(ids[row] ?? '') ?? 0) + 1);
+    });
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 /** The least q-value of a market; NaN where nothing was tested. */
 function least({ value }: Gathered<Frame>): number {

@@ -17,6 +17,8 @@ export interface Calibration {
   })[];
   /** Markets with a find that passed every gate. */
   readonly passed: Proportion & { readonly wrong: number };
+  /** Of each hypothesis that ever did, in how many markets it passed every gate; by its id. */
+  readonly finds: Readonly<Record<string, number>>;
   /** Share of p-values up to a limit; beyond the limit itself they are too small. */
   readonly tails: readonly {
     readonly limit: number;

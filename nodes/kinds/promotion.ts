@@ -22,7 +22,7 @@ export const promotion = defineKind({
     survival_least: t.number({ ...share, doc: 'Share of the cost ladder that must still earn.' }),
     control_most: t.number({
       ...share,
-      doc: 'Most of the placebo markets in which anything may pass: of any one candidate it is less still.',
+      doc: 'Most of the markets of the negative control in which the same hypothesis may pass the same gates.',
     }),
     control_required: t.boolean({
       doc: 'Whether a candidate without a negative control is rejected. Where it is not, that is still told.',

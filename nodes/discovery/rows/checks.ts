@@ -73,6 +73,11 @@ export interface Found extends Evidence {
 /** A check: its name in `reasons`, and whether it is met. */
 type Check = readonly [name: string, met: boolean];
 
+/** Share of the markets without effects in which the same hypothesis passed every gate. */
+function passesIn({ finds, markets }: Calibration, id: string): number {
+  return (finds[id] ?? 0) / markets;
+}
+
 /** The six checks of promotion, each of one or more parts; a missing number meets none. */
 export function checksOf(
   found: Found,
@@ -92,7 +97,7 @@ export function checksOf(
     [['survival', found.survival >= limits.survival_least]],
     [
       control
-        ? ['control', control.passed.share <= limits.control_most]
+        ? ['control', passesIn(control, found.id) <= limits.control_most]
         : ['no_control', !limits.control_required],
     ],
     [['audit', tried.ids.has(found.id)]],

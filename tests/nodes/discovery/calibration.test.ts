@@ -8,6 +8,7 @@ import { nodeTable, runNode } from '../../kit/node.js';
 const market = (seed: number, p: readonly number[], q: readonly number[], passed = false) => ({
   at: { seed: String(seed) },
   value: frame({
+    id: p.map((_, i) => `h${i}`),
     p,
     q,
     passed: { dtype: 'bool' as const, values: Uint8Array.from(p, () => Number(passed)) },
@@ -41,6 +42,7 @@ describe('discovery.calibration', () => {
             tests: 2,
             levels: [{ level: 0.1, wrong: 0, ...clopperPearson(0, 1), kept: true }],
             passed: { wrong: 0, ...clopperPearson(0, 1) },
+            finds: {},
             tails: [{ limit: 0.2, share: 0.5, error: null }],
           },
         },
@@ -64,6 +66,12 @@ describe('discovery.calibration', () => {
       [0.1, 2, 0.5, true],
     ]);
     expect(passed).toMatchObject({ wrong: 1, share: 0.25 });
+  });
+
+  it('tells which hypotheses passed, and in how many markets', async () => {
+    const markets = [market(1, [0.01, 0.5], [0.03, 0.7], true), market(2, [0.2], [0.2], true)];
+    const { outs } = await runNode(calibration, { candidates: [...markets, ...looked] }, {});
+    expect(outs.calibration).toMatchObject({ finds: { h0: 3, h1: 2, h2: 1, h3: 1 } });
   });
 
   it('tells a promise that is broken', async () => {

@@ -25,7 +25,7 @@ const limits = {
   ...{ psr_least: 0.75, dsr_least: 0.6, correlation_most: 0.7, common_least: 30, at_most: 20 },
 };
 const control = {
-  ...{ markets: 200, tests: 10, levels: [], tails: [] },
+  ...{ markets: 200, tests: 10, levels: [], finds: {}, tails: [] },
   passed: { wrong: 0, ...clopperPearson(0, 200) },
 };
 
@@ -140,9 +140,13 @@ describe('discovery.promotion', () => {
     const free = await judged({ a: {} }, { control: undefined }, { control_required: false });
     expect(free.texts('reasons')).toEqual([null]);
   });
-  it('rejects where the negative control passes too often', async () => {
-    const found = { ...control, passed: { wrong: 3, ...clopperPearson(3, 200) } };
-    expect(await reasons({ a: {} }, { control: found })).toEqual(['control']);
+  it('rejects what passes the same gates too often where nothing is to be found', async () => {
+    const others = { ...control, passed: { wrong: 8, ...clopperPearson(8, 200) } };
+    const found = (finds: Readonly<Record<string, number>>) =>
+      reasons({ a: {} }, { control: { ...others, finds } });
+    expect(await found({ a: 3 })).toEqual(['control']);
+    expect(await found({ a: 2 })).toEqual([null]);
+    expect(await found({ b: 8 })).toEqual([null]);
   });
   it('rejects what nobody counted as a trial, and where trials tell no spread', async () => {
     expect(await reasons({ z: {} })).toEqual(['audit']);

@@ -10,6 +10,7 @@ const found = (wrong: number, markets: number) => {
     tests: 99,
     levels: [{ level, wrong, ...rate, kept: rate.low <= level }],
     passed: { wrong, ...rate },
+    finds: {},
     tails: [{ limit: 0.05, share: null, error: null }],
   };
 };

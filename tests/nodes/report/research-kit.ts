@@ -221,6 +221,7 @@ export function placeboOf(wrong: number, markets: number, kept: boolean) {
     tests: 300,
     levels: [{ level: 0.05, wrong, ...rate, kept }],
     passed: { wrong, ...rate },
+    finds: {},
     tails: [{ limit: 0.05, share: 0.04, error: 0.01 }],
   };
 }
