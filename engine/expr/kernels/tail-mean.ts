@@ -1,4 +1,4 @@
-import { between } from './quantile.js';
+import { between } from './between.js';
 import { Side } from './side.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
 
