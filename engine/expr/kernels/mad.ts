@@ -1,5 +1,5 @@
-import { between } from './between.js';
 import { Cursor } from './cursor.js';
+import { between } from './quantile.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
 
 /** Steps that a stretch may take a row, on average, before it is looked up instead. */

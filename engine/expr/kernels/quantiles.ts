@@ -1,16 +1,5 @@
 import { Chains } from './chains.js';
-import { Split } from './split.js';
-
-/** A quantile that is asked for, from so many known rows on, and where its values go. */
-export interface AskedQuantile {
-  readonly q: number;
-  readonly min: number;
-  readonly out: Float64Array;
-}
-
-interface Followed extends AskedQuantile {
-  readonly split: Split;
-}
+import { type AskedQuantile, Split } from './split.js';
 
 /**
  * Quantiles of a rolling window, in the same few steps a row whatever its length.
@@ -26,39 +15,25 @@ export function rollingQuantiles(
 ): void {
   const length = Math.min(window, x.length);
   const chains = new Chains(length);
-  const followed = asked.map((each) => ({ ...each, split: new Split(chains, each.q) }));
+  const splits = asked.map((each) => new Split(chains, each));
   for (let start = 0; start < x.length; start += length) {
     const end = Math.min(x.length, start + length);
     chains.turn(x, start, end);
-    for (const { split } of followed) split.turned();
-    slide(chains, followed, start, end);
+    for (const split of splits) split.turned();
+    slide(chains, splits, start, end);
   }
 }
 
-function slide(chains: Chains, followed: readonly Followed[], start: number, end: number): void {
+function slide(chains: Chains, splits: readonly Split[], start: number, end: number): void {
   const going = chains.old.places;
   const coming = chains.young.places;
   let { known } = chains.old;
   for (let i = start; i < end; i += 1) {
-    const leaves = going[i - start] ?? -1;
-    const enters = coming[i - start] ?? -1;
-    if (leaves >= 0) chains.takeOut(leaves);
-    if (enters >= 0) chains.putBack(enters);
-    known += Number(enters >= 0) - Number(leaves >= 0);
-    move(followed, leaves, enters, known, i);
-  }
-}
-
-function move(
-  followed: readonly Followed[],
-  leaves: number,
-  enters: number,
-  known: number,
-  row: number,
-): void {
-  for (const { split, min, out } of followed) {
-    if (leaves >= 0) split.left(leaves);
-    if (enters >= 0) split.entered(enters);
-    out[row] = known < min ? Number.NaN : split.at(known);
+    const leaves = going[i - start] ?? 0;
+    const enters = coming[i - start] ?? 0;
+    if (leaves > 0) chains.takeOut(leaves);
+    if (enters > 0) chains.putBack(enters);
+    known += Number(enters > 0) - Number(leaves > 0);
+    for (const split of splits) split.moved(i, leaves, enters, known);
   }
 }

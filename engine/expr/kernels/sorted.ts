@@ -1,9 +1,12 @@
+import { LONGEST } from './chains.js';
 import { Mad } from './mad.js';
 import { MeanAbsDev } from './mean-abs-dev.js';
-import { type AskedQuantile, rollingQuantiles } from './quantiles.js';
+import { Quantile } from './quantile.js';
+import { rollingQuantiles } from './quantiles.js';
 import { rankStatistic } from './rank.js';
 import { Ranker } from './ranks.js';
 import { type SortedStatistic, SortedWindow, type Windowed } from './sorted-window.js';
+import type { AskedQuantile } from './split.js';
 import { TailMean } from './tail-mean.js';
 
 /** What is asked of a sorted window on every row. */
@@ -33,20 +36,21 @@ export function rollingSorted(
   requests: readonly SortedRequest[],
   outs: readonly Float64Array[],
 ): void {
+  const short = Math.min(window, x.length) <= LONGEST;
   const quantiles: AskedQuantile[] = [];
   const others: Other[] = [];
   for (const [r, request] of requests.entries()) {
     const out = outs[r] ?? NOWHERE;
-    if (request.what === 'quantile') quantiles.push({ ...request, out });
+    if (short && request.what === 'quantile') quantiles.push({ ...request, out });
     else others.push({ request, out });
   }
   if (quantiles.length > 0) rollingQuantiles(x, window, quantiles);
   if (others.length > 0) rollingOthers({ x, rows: window, anchors }, others);
 }
 
-/** What is asked of a sorted window that is not a quantile. */
+/** What is asked of the sorted window, and where its values go. */
 interface Other {
-  readonly request: Exclude<SortedRequest, { readonly what: 'quantile' }>;
+  readonly request: SortedRequest;
   readonly out: Float64Array;
 }
 
@@ -131,8 +135,10 @@ function move(
 /** Where the values of a request without room of its own go. */
 const NOWHERE = new Float64Array(0);
 
-function statisticOf(window: SortedWindow, request: Other['request']): SortedStatistic {
+function statisticOf(window: SortedWindow, request: SortedRequest): SortedStatistic {
   switch (request.what) {
+    case 'quantile':
+      return new Quantile(window, request.q);
     case 'rank':
       return rankStatistic(window, request.ties);
     case 'mad':

@@ -1,5 +1,12 @@
-import { between } from './between.js';
 import type { Chains } from './chains.js';
+import { between } from './quantile.js';
+
+/** A quantile that is asked for, from so many known rows on, and where its values go. */
+export interface AskedQuantile {
+  readonly q: number;
+  readonly min: number;
+  readonly out: Float64Array;
+}
 
 /**
  * Splits the rows of two chains at an order statistic: of either chain, those before a place are below it, and none of them is
@@ -8,6 +15,8 @@ import type { Chains } from './chains.js';
 export class Split {
   readonly #chains: Chains;
   readonly #q: number;
+  readonly #min: number;
+  readonly #out: Float64Array;
   /** The first places of the old and of the young chain that are not below. */
   #a: number;
   #b: number;
@@ -18,9 +27,11 @@ export class Split {
   #low = 0;
   #share = 0;
 
-  constructor(chains: Chains, q: number) {
+  constructor(chains: Chains, { q, min, out }: AskedQuantile) {
     this.#chains = chains;
     this.#q = q;
+    this.#min = min;
+    this.#out = out;
     this.#a = chains.old.head + 1;
     this.#b = chains.young.head + 1;
   }
@@ -32,15 +43,20 @@ export class Split {
     this.#b = head + known + 1;
   }
 
-  /** A row of the old chain has been taken out. */
-  left(place: number): void {
+  /** A row of the old chain has been taken out, and one put back into the young chain; 0 where there is none. */
+  moved(row: number, leaves: number, enters: number, known: number): void {
+    if (leaves > 0) this.#left(leaves);
+    if (enters > 0) this.#entered(enters);
+    this.#out[row] = known < this.#min ? Number.NaN : this.#at(known);
+  }
+
+  #left(place: number): void {
     if (place === this.#a) this.#a = this.#chains.next[place] ?? 0;
     // 1 less if it was below, else nothing: which it is nobody can guess, and a branch would guess wrong.
     else this.#below += (place - this.#a) >> 31;
   }
 
-  /** A row has been put back into the young chain. */
-  entered(place: number): void {
+  #entered(place: number): void {
     if (place > this.#b) return;
     const { values } = this.#chains;
     if ((values[place] ?? 0) <= (values[this.#a] ?? 0)) this.#below += 1;
@@ -48,7 +64,7 @@ export class Split {
   }
 
   /** The quantile of the rows in both chains, linear between order statistics: h = (known − 1) q. */
-  at(known: number): number {
+  #at(known: number): number {
     if (known !== this.#known) this.#aim(known);
     if (this.#below < this.#low) this.#rise();
     else if (this.#below > this.#low) this.#sink();

@@ -1,4 +1,4 @@
-import { between } from './between.js';
+import { between } from './quantile.js';
 import { Side } from './side.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
 

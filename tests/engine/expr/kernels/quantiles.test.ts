@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LONGEST } from '../../../../engine/expr/kernels/chains.js';
 import { rollingQuantiles } from '../../../../engine/expr/kernels/quantiles.js';
+import { rollingSorted } from '../../../../engine/expr/kernels/sorted.js';
+import { uniform } from '../../../bench/expr/bars.js';
 
 const MISSING = Number.NaN;
 const QS = [0, 0.05, 1 / 3, 0.5, 0.9, 1];
@@ -93,5 +96,22 @@ describe('rolling quantiles are those of the definition, to the bit', () => {
     ['the same value throughout', Array<number>(30).fill(-0), 7],
   ])('of %s', (_, x, window) => {
     expect(found(x, window, 1)).toEqual(defined(x, window, 1));
+  });
+
+  it.each([LONGEST, LONGEST + 1])(
+    'of a window of %d rows, the longest block or longer',
+    (window) => {
+      const draw = uniform(5);
+      const x = Array.from({ length: window + 200 }, () => (draw() < 0.1 ? MISSING : draw() - 0.5));
+      const outs = QS.map(() => new Float64Array(x.length));
+      const requests = QS.map((q) => ({ what: 'quantile', q, min: 1 }) as const);
+      rollingSorted(Float64Array.from(x), window, new Uint8Array(x.length), requests, outs);
+      for (const row of [9, 1000, window - 1, window, window + 199])
+        expect(outs.map((out) => out[row])).toEqual(QS.map((q) => quantileAt(x, row, window, q)));
+    },
+  );
+
+  it('of more rows than a block may have is a bug of the caller', () => {
+    expect(() => found(Array<number>(LONGEST + 1).fill(1), LONGEST + 1, 1)).toThrow('too long');
   });
 });
