@@ -1,7 +1,7 @@
 import { Cursor } from './cursor.js';
 import type { SortedStatistic, SortedWindow } from './sorted-window.js';
 
-/** Linear between order statistics: h = (k − 1) q. */
+/** Linear between order statistics: h = (k − 1) q. For windows too long for `quantiles.ts`. */
 export class Quantile implements SortedStatistic {
   readonly #window: SortedWindow;
   readonly #cursor: Cursor;

@@ -1,5 +1,4 @@
-import { EvenSort } from './even-sort.js';
-import { isMissing } from './missing.js';
+import { EvenSort, type Sorted } from './even-sort.js';
 
 /** The distinct known values of some rows, and which of them each row has. */
 export interface Ranks {
@@ -12,38 +11,26 @@ export interface Ranks {
 /** Ranks rows, in room that is used again: what it gave is gone with the next call. */
 export class Ranker {
   readonly #sort: EvenSort;
+  readonly #sorted: Sorted;
   readonly #slots: Int32Array;
 
   /** @param most  rows to rank at a time. */
   constructor(most: number) {
     this.#sort = new EvenSort(most);
+    this.#sorted = { values: new Float64Array(most), order: new Int32Array(most) };
     this.#slots = new Int32Array(most);
   }
 
   /** The ranks of the rows from `from` until before `to`; slots are counted from `from`. −0 and 0 are one value. */
   rank(x: Readonly<Float64Array>, from: number, to: number): Ranks {
-    const { cells, tags, values } = this.#sort;
-    const slots = this.#slots.subarray(0, to - from);
-    let known = 0;
-    let least = Number.POSITIVE_INFINITY;
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let i = from; i < to; i += 1) {
-      const v = x[i] ?? Number.NaN;
-      slots[i - from] = -1;
-      if (isMissing(v)) continue;
-      cells[known] = v + 0;
-      tags[known] = i - from;
-      known += 1;
-      if (v < least) least = v;
-      if (v > largest) largest = v;
-    }
-    this.#sort.sort(known, least, largest);
-    return { values: values.subarray(0, this.#distinct(known, slots)), slots };
+    const slots = this.#slots.subarray(0, to - from).fill(-1);
+    const known = this.#sort.sort(x, from, to, this.#sorted);
+    return { values: this.#sorted.values.subarray(0, this.#distinct(known, slots)), slots };
   }
 
   /** Leave each value once, and set the slots of their rows; gives how many there are. */
   #distinct(known: number, slots: Int32Array): number {
-    const { values, order } = this.#sort;
+    const { values, order } = this.#sorted;
     let count = 0;
     let last = Number.NaN;
     for (let i = 0; i < known; i += 1) {

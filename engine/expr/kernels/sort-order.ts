@@ -20,7 +20,7 @@ export class SortOrder {
   readonly #starts = new Int32Array(RADIX);
 
   /** @param cells  where the numbers to sort are put; no NaN, no −0. */
-  constructor(readonly cells: Readonly<Float64Array>) {
+  constructor(readonly cells: Float64Array) {
     const most = cells.length;
     this.#bits = new Uint32Array(cells.buffer);
     this.#lower = new Uint32Array(most);

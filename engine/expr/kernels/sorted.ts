@@ -1,9 +1,12 @@
+import { LONGEST } from './chains.js';
 import { Mad } from './mad.js';
 import { MeanAbsDev } from './mean-abs-dev.js';
 import { Quantile } from './quantile.js';
+import { rollingQuantiles } from './quantiles.js';
 import { rankStatistic } from './rank.js';
 import { Ranker } from './ranks.js';
 import { type SortedStatistic, SortedWindow, type Windowed } from './sorted-window.js';
+import type { AskedQuantile } from './split.js';
 import { TailMean } from './tail-mean.js';
 
 /** What is asked of a sorted window on every row. */
@@ -33,11 +36,30 @@ export function rollingSorted(
   requests: readonly SortedRequest[],
   outs: readonly Float64Array[],
 ): void {
-  const over = { x, rows: window, anchors };
-  const ranker = new Ranker(mostRows(x.length, window, anchors));
+  const short = Math.min(window, x.length) <= LONGEST;
+  const quantiles: AskedQuantile[] = [];
+  const others: Other[] = [];
+  for (const [r, request] of requests.entries()) {
+    const out = outs[r] ?? NOWHERE;
+    if (short && request.what === 'quantile') quantiles.push({ ...request, out });
+    else others.push({ request, out });
+  }
+  if (quantiles.length > 0) rollingQuantiles(x, window, quantiles);
+  if (others.length > 0) rollingOthers({ x, rows: window, anchors }, others);
+}
+
+/** What is asked of the sorted window, and where its values go. */
+interface Other {
+  readonly request: SortedRequest;
+  readonly out: Float64Array;
+}
+
+function rollingOthers(over: Windowed, others: readonly Other[]): void {
+  const { x, rows, anchors } = over;
+  const ranker = new Ranker(mostRows(x.length, rows, anchors));
   for (let start = 0; start < x.length; ) {
-    const end = chunkEnd(start, window, anchors);
-    sortChunk(over, ranker, requests, outs, start, end);
+    const end = chunkEnd(start, rows, anchors);
+    sortChunk(over, ranker, others, start, end);
     start = end;
   }
 }
@@ -63,8 +85,7 @@ function mostRows(rows: number, window: number, anchors: Readonly<Uint8Array>): 
 function sortChunk(
   over: Windowed,
   ranker: Ranker,
-  requests: readonly SortedRequest[],
-  outs: readonly Float64Array[],
+  others: readonly Other[],
   start: number,
   end: number,
 ): void {
@@ -74,50 +95,29 @@ function sortChunk(
   const slotOf = (row: number): number => (row < first ? -1 : (ranks.slots[row - first] ?? -1));
   const window = new SortedWindow(ranks, over);
   for (let i = first; i < start; i += 1) if (slotOf(i) >= 0) window.take(slotOf(i));
-  const statistics = requests.map((request) => statisticOf(window, request));
-  const asked = statistics.map((statistic, r) => ({
-    statistic,
-    min: requests[r]?.min ?? 1,
-    out: outs[r] ?? NOWHERE,
+  const asked = others.map(({ request, out }) => ({
+    statistic: statisticOf(window, request),
+    min: request.min,
+    out,
   }));
-  // Most of what is asked are quantiles: a loop of their own keeps the calls in it of one shape.
-  const quantiles = asked.flatMap((a) =>
-    a.statistic instanceof Quantile ? [{ ...a, statistic: a.statistic }] : [],
-  );
-  const others = asked.filter((a) => !(a.statistic instanceof Quantile));
   for (let i = start; i < end; i += 1) {
     const [enters, leaves] = [slotOf(i), slotOf(i - rows)];
     window.current = enters;
     if (enters >= 0) window.take(enters);
     if (leaves >= 0) window.leave(leaves);
-    moveQuantiles(quantiles, window, enters, leaves, i);
-    move(others, window, enters, leaves, i);
+    move(asked, window, enters, leaves, i);
   }
 }
 
 /** A statistic that is asked for, from so many known rows on, and where its values go. */
-interface Asked<S extends SortedStatistic> {
-  readonly statistic: S;
+interface Asked {
+  readonly statistic: SortedStatistic;
   readonly min: number;
   readonly out: Float64Array;
 }
 
-function moveQuantiles(
-  asked: readonly Asked<Quantile>[],
-  window: SortedWindow,
-  enters: number,
-  leaves: number,
-  row: number,
-): void {
-  for (const { statistic, min, out } of asked) {
-    if (enters >= 0) statistic.entered(enters);
-    if (leaves >= 0) statistic.left(leaves);
-    out[row] = window.known < min ? Number.NaN : statistic.at();
-  }
-}
-
 function move(
-  asked: readonly Asked<SortedStatistic>[],
+  asked: readonly Asked[],
   window: SortedWindow,
   enters: number,
   leaves: number,
