@@ -13,8 +13,22 @@ export function rowsOf(spec: ClockSpec, frame: Frame, table: TableFacts | undefi
   const ts = frame.column('ts');
   const available = table?.available;
   const delay = table === undefined ? 0 : tableDelay(table);
-  const visible = available === undefined ? closesOf(ts, spec.width) : frame.column(available);
-  return { spec, ts, visible, delay, anchors: anchorsOf(ts, spec) };
+  let visible: Readonly<Float64Array> | undefined;
+  let anchors: Uint8Array | undefined;
+  // Most formulas ask for neither, and they take longer than many an operator.
+  return {
+    spec,
+    ts,
+    delay,
+    get visible() {
+      visible ??= available === undefined ? closesOf(ts, spec.width) : frame.column(available);
+      return visible;
+    },
+    get anchors() {
+      anchors ??= anchorsOf(ts, spec);
+      return anchors;
+    },
+  };
 }
 
 function closesOf(ts: Readonly<Float64Array>, width: number): Readonly<Float64Array> {
