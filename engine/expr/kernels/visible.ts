@@ -21,7 +21,10 @@ function orderOf(times: Readonly<Float64Array>): Int32Array | undefined {
  */
 export function visibleTimes(table: ClockRows, delay: number): Float64Array {
   const extra = Math.max(delay, table.delay);
-  return Float64Array.from(table.visible, (v) => v + extra);
+  const { visible } = table;
+  const times = new Float64Array(visible.length);
+  for (let i = 0; i < times.length; i += 1) times[i] = (visible[i] ?? 0) + extra;
+  return times;
 }
 
 /**
@@ -65,10 +68,12 @@ export function firstSeeing(main: ClockRows, times: Readonly<Float64Array>, row:
 /** For each bar how many rows count at its close. */
 export function countVisible(main: ClockRows, times: Readonly<Float64Array>): Int32Array {
   const sorted = Float64Array.from(times).sort();
-  const counts = new Int32Array(main.ts.length);
+  const { ts } = main;
+  const { width } = main.spec;
+  const counts = new Int32Array(ts.length);
   let next = 0;
   for (let i = 0; i < counts.length; i += 1) {
-    const close = closeOf(main, i);
+    const close = (ts[i] ?? 0) + width;
     while (next < sorted.length && (sorted[next] ?? 0) <= close) next += 1;
     counts[i] = next;
   }
