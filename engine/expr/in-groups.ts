@@ -39,15 +39,13 @@ export function groupByGroup(
 
 /** A call on the rows of one group. */
 export function partOf(call: Call, from: number, to: number): Call {
-  const rowsOf = (clock: ClockRows): ClockRows => {
-    const { groups: _, ...plain } = clock;
-    return {
-      ...plain,
-      ts: clock.ts.subarray(from, to),
-      visible: clock.visible.subarray(from, to),
-      anchors: clock.anchors.subarray(from, to),
-    };
-  };
+  const rowsOf = (clock: ClockRows): ClockRows => ({
+    spec: clock.spec,
+    ts: clock.ts.subarray(from, to),
+    visible: clock.visible.subarray(from, to),
+    delay: clock.delay,
+    anchors: clock.anchors.subarray(from, to),
+  });
   return {
     ...call,
     rows: to - from,

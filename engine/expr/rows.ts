@@ -13,8 +13,34 @@ export function rowsOf(spec: ClockSpec, frame: Frame, table: TableFacts | undefi
   const ts = frame.column('ts');
   const available = table?.available;
   const delay = table === undefined ? 0 : tableDelay(table);
-  const visible = available === undefined ? closesOf(ts, spec.width) : frame.column(available);
-  return { spec, ts, visible, delay, anchors: anchorsOf(ts, spec) };
+  const seen = available === undefined ? undefined : frame.column(available);
+  return new TableClock(spec, ts, delay, seen);
+}
+
+/** Most formulas ask neither when rows are visible nor for anchors, and these take longer than many an operator. */
+class TableClock implements ClockRows {
+  #visible: Readonly<Float64Array> | undefined;
+  #anchors: Readonly<Uint8Array> | undefined;
+
+  /** @param seen  when each row is visible; at its close if undefined. */
+  constructor(
+    readonly spec: ClockSpec,
+    readonly ts: Readonly<Float64Array>,
+    readonly delay: number,
+    seen: Readonly<Float64Array> | undefined,
+  ) {
+    this.#visible = seen;
+  }
+
+  get visible(): Readonly<Float64Array> {
+    this.#visible ??= closesOf(this.ts, this.spec.width);
+    return this.#visible;
+  }
+
+  get anchors(): Readonly<Uint8Array> {
+    this.#anchors ??= anchorsOf(this.ts, this.spec);
+    return this.#anchors;
+  }
 }
 
 function closesOf(ts: Readonly<Float64Array>, width: number): Readonly<Float64Array> {

@@ -1,6 +1,7 @@
-import { allKnown, CrossMoments } from './cross-moments.js';
-import { DickeyFuller, ROUNDING } from './dickey-fuller.js';
+import { CrossMoments } from './cross-moments.js';
+import { DickeyFuller, ROUNDING, regressors } from './dickey-fuller.js';
 import { unitRootP } from './mackinnon.js';
+import { Vectors } from './vectors.js';
 
 /** How a window is read. */
 export interface UnitRootWindow {
@@ -25,7 +26,8 @@ export function rollingAdf(
   out: Float64Array,
 ): void {
   const test = new DickeyFuller(lags);
-  const moments = new CrossMoments(test.size, (row, vector) => observe(x, row, lags, vector));
+  const bases = Int32Array.from(regressors(lags, x.length, 0));
+  const moments = new CrossMoments(new Vectors(withChanges(x), bases, lags + 1));
   const inside = window - 1 - lags;
   for (let i = 0; i < x.length; i += 1) {
     moments.add(i);
@@ -36,21 +38,13 @@ export function rollingAdf(
   }
 }
 
-/** Lagged changes, the lagged level, the change. */
-function observe(
-  x: Readonly<Float64Array>,
-  row: number,
-  lags: number,
-  vector: Float64Array,
-): boolean {
-  if (row < lags + 1) return false;
-  for (let k = 1; k <= lags; k += 1)
-    vector[k - 1] = (x[row - k] ?? Number.NaN) - (x[row - k - 1] ?? Number.NaN);
-  const level = x[row - 1] ?? Number.NaN;
-  const change = (x[row] ?? Number.NaN) - level;
-  vector[lags] = level;
-  vector[lags + 1] = change;
-  return allKnown(vector);
+/** The levels, then the change of each row. */
+function withChanges(x: Readonly<Float64Array>): Float64Array {
+  const data = new Float64Array(2 * x.length);
+  data.set(x);
+  for (let i = 0; i < x.length; i += 1)
+    data[x.length + i] = (x[i] ?? Number.NaN) - (x[i - 1] ?? Number.NaN);
+  return data;
 }
 
 /** Products about the means, which takes the constant out. */

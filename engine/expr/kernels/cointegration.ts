@@ -18,8 +18,7 @@ export function rollingCointegration(
   const pair = new HedgedPair(y, x, lags);
   const inside = window - 1 - lags;
   for (let i = 0; i < y.length; i += 1) {
-    pair.levels.add(i);
-    pair.changes.add(i);
+    pair.add(i);
     if (i >= window) pair.levels.remove(i - window);
     if (i >= inside) pair.changes.remove(i - inside);
     const anchored = window < Number.POSITIVE_INFINITY && anchors[i] === 1;

@@ -5,6 +5,15 @@ const LEAST_REST = 1e-10;
 export const ROUNDING = 1e-28;
 
 /**
+ * Where what makes up the regression stands in an array that holds the changes of a series and its levels, each from its own
+ * place on, for row 0: lagged changes, lagged level, change.
+ */
+export function regressors(lags: number, changes: number, levels: number): readonly number[] {
+  const lagged = Array.from({ length: lags }, (_, k) => changes - k - 1);
+  return [...lagged, levels - 1, changes];
+}
+
+/**
  * The t of the level in a regression of changes on lagged changes and the lagged level, from the (symmetric) products of
  * these: lagged changes first, then the level, then the change itself. Elimination leaves for the last two what the
  * lagged changes do not explain.

@@ -3,8 +3,8 @@ const NOBODY = 0x7fff_ffff;
 
 /**
  * Points in a square of places, one at most a column and a row of it. Coming, going and counting those below and to the left
- * take steps in the order of the square root of the side: whole chunks of columns are counted by chunks of rows, the rest of
- * the last chunk on either side point by point.
+ * take steps in the order of the square root of the side: whole chunks of columns are counted by chunks of rows, what is
+ * between the nearest chunk and the place on either side point by point.
  */
 export class Dominance {
   /** How many points there are. */
@@ -14,6 +14,7 @@ export class Dominance {
   /** By chunk of rows, then chunk of columns: points of those columns in the chunks of rows before. */
   #below = new Int32Array(0);
   #shift = 0;
+  #half = 0;
   #chunks = 0;
 
   /** @param most  the longest side. */
@@ -26,6 +27,7 @@ export class Dominance {
   clear(side: number): void {
     this.count = 0;
     this.#shift = Math.round((32 - Math.clz32(side)) / 2);
+    this.#half = (1 << this.#shift) >> 1;
     this.#chunks = (side >> this.#shift) + 1;
     const cells = this.#chunks * (this.#chunks + 1);
     if (this.#below.length < cells) this.#below = new Int32Array(cells);
@@ -46,16 +48,22 @@ export class Dominance {
     this.#tally(column, row, -1);
   }
 
-  /** How many points have a column and a row below these. */
+  /** How many points have a column and a row below these: up to the nearest chunks, and then point by point there or back. */
   below(column: number, row: number): number {
-    const chunk = column >> this.#shift;
-    const first = (row >> this.#shift) * this.#chunks;
-    const top = (row >> this.#shift) << this.#shift;
+    const rowOf = this.#rowOf;
+    const columnOf = this.#columnOf;
+    const below = this.#below;
+    const chunk = (column + this.#half) >> this.#shift;
+    const line = (row + this.#half) >> this.#shift;
+    const edge = chunk << this.#shift;
+    const top = line << this.#shift;
+    const first = line * this.#chunks;
     let count = 0;
-    for (let i = first; i < first + chunk; i += 1) count += this.#below[i] ?? 0;
-    for (let i = chunk << this.#shift; i < column; i += 1)
-      count += Number((this.#rowOf[i] ?? 0) < top);
-    for (let i = top; i < row; i += 1) count += Number((this.#columnOf[i] ?? 0) < column);
+    for (let i = first; i < first + chunk; i += 1) count += below[i] ?? 0;
+    for (let i = edge; i < column; i += 1) count += Number((rowOf[i] ?? NOBODY) < top);
+    for (let i = column; i < edge; i += 1) count -= Number((rowOf[i] ?? NOBODY) < top);
+    for (let i = top; i < row; i += 1) count += Number((columnOf[i] ?? NOBODY) < column);
+    for (let i = row; i < top; i += 1) count -= Number((columnOf[i] ?? NOBODY) < column);
     return count;
   }
 

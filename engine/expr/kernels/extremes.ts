@@ -1,80 +1,61 @@
 import { isMissing } from './missing.js';
 
-/** Rows whose ranks fall strictly, oldest first, in a ring. */
-class Deque {
-  readonly #rows: Int32Array;
-  readonly #ranks: Float64Array;
-  #head = 0;
-  #size = 0;
-
-  constructor(readonly room: number) {
-    this.#rows = new Int32Array(room);
-    this.#ranks = new Float64Array(room);
-  }
-
-  get row(): number {
-    return this.#rows[this.#head] ?? 0;
-  }
-
-  get rank(): number {
-    return this.#ranks[this.#head] ?? 0;
-  }
-
-  /** Forget the oldest row if it stands before `first`. */
-  expire(first: number): void {
-    if (this.#size === 0 || this.row >= first) return;
-    this.#head = this.#head + 1 === this.room ? 0 : this.#head + 1;
-    this.#size -= 1;
-  }
-
-  /** Add a row; those it equals or exceeds can never be the best again. One that finds no room can never be the best itself. */
-  push(row: number, rank: number): void {
-    let at = this.#head + this.#size;
-    if (at >= this.room) at -= this.room;
-    while (this.#size > 0) {
-      const before = at === 0 ? this.room - 1 : at - 1;
-      if ((this.#ranks[before] ?? 0) > rank) break;
-      this.#size -= 1;
-      at = before;
-    }
-    if (this.#size === this.room) return;
-    this.#rows[at] = row;
-    this.#ranks[at] = rank;
-    this.#size += 1;
-  }
-}
-
 /**
- * Rolling largest value, or the rows back to it, over known rows, by a monotone deque; "rows back" is to the latest of equals.
- * Where no row ever leaves, only the best is kept.
+ * Rolling largest known value. Rows are taken in blocks of a window's length, so that a window is the end of one block and the
+ * start of the next: the best of each start is known on the way, that of each end from a walk back. Of equals the latest is taken.
  * @param sign  1 for the largest, −1 for the smallest.
  * @param out   NaN where fewer than `min` rows are known.
+ * @see         van Herk (1992), A fast algorithm for local minimum and maximum filters, Pattern Recognition Letters 13(7)
  */
 export function rollingExtreme(
   x: Readonly<Float64Array>,
   window: number,
   min: number,
   sign: 1 | -1,
-  back: boolean,
   out: Float64Array,
 ): void {
-  const deque = new Deque(roomFor(window, x.length));
-  let known = 0;
-  for (let i = 0; i < x.length; i += 1) {
-    const value = x[i] ?? Number.NaN;
-    if (i >= window) {
-      if (!isMissing(x[i - window] ?? Number.NaN)) known -= 1;
-      deque.expire(i - window + 1);
+  const block = Math.min(window, x.length);
+  const ends = new Float64Array(block + 1).fill(Number.NEGATIVE_INFINITY);
+  for (let start = 0; start < x.length; start += block) {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let i = start; i < Math.min(start + block, x.length); i += 1) {
+      const value = sign * (x[i] ?? Number.NaN);
+      if (value >= best) best = value;
+      const before = ends[i - start + 1] ?? best;
+      out[i] = sign * best;
+      if (before > best) out[i] = sign * before;
     }
-    if (!isMissing(value)) {
-      known += 1;
-      deque.push(i, sign * value);
-    }
-    out[i] = known < min ? Number.NaN : back ? i - deque.row : sign * deque.rank;
+    if (start + block < x.length) walkBack(x, start, sign, ends);
+  }
+  dropUnknown(x, window, min, out);
+}
+
+/** Set the best from each row of a block to its end; none from beyond it. */
+function walkBack(
+  x: Readonly<Float64Array>,
+  start: number,
+  sign: 1 | -1,
+  ends: Float64Array,
+): void {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let k = ends.length - 2; k >= 0; k -= 1) {
+    const value = sign * (x[start + k] ?? Number.NaN);
+    if (value > best) best = value;
+    ends[k] = best;
   }
 }
 
-/** Rows that may wait to be the best: where none ever leaves, the best alone. */
-function roomFor(window: number, rows: number): number {
-  return window === Number.POSITIVE_INFINITY ? 1 : Math.min(window, rows) + 1;
+/** Leave out rows whose window has too few known ones. */
+function dropUnknown(
+  x: Readonly<Float64Array>,
+  window: number,
+  min: number,
+  out: Float64Array,
+): void {
+  let known = 0;
+  for (let i = 0; i < x.length; i += 1) {
+    if (!isMissing(x[i] ?? Number.NaN)) known += 1;
+    if (i >= window && !isMissing(x[i - window] ?? Number.NaN)) known -= 1;
+    if (known < min) out[i] = Number.NaN;
+  }
 }

@@ -1,6 +1,7 @@
-import { allKnown, CrossMoments } from './cross-moments.js';
-import { DickeyFuller, ROUNDING } from './dickey-fuller.js';
+import { CrossMoments } from './cross-moments.js';
+import { DickeyFuller, ROUNDING, regressors } from './dickey-fuller.js';
 import { LEAST_SHARE } from './uncompensated.js';
+import { Vectors } from './vectors.js';
 
 /**
  * Moments of two series from which the regression of one on the other, and then that of its residuals, follow.
@@ -8,6 +9,8 @@ import { LEAST_SHARE } from './uncompensated.js';
  *    y and x.
  * 2. Where the two run close together these would cancel. So y stands as its distance from a line through the window at
  *    which the sums were last rebuilt, and they are to be rebuilt when that line no longer fits.
+ * 3. These distances, x, and the changes of both are worked out once for each row that comes, and for those of the window when
+ *    the line is drawn anew.
  */
 export class HedgedPair {
   /** Of the two levels. */
@@ -17,6 +20,8 @@ export class HedgedPair {
   readonly #test: DickeyFuller;
   /** Levels are taken about the window's means, changes about 0. */
   readonly #origins: Float64Array;
+  /** Distances of y from the line, x about its origin, changes of these distances, changes of x. */
+  readonly #data: Float64Array;
   #originY = 0;
   #originX = 0;
   #slope = 0;
@@ -26,12 +31,21 @@ export class HedgedPair {
     readonly x: Readonly<Float64Array>,
     readonly lags: number,
   ) {
+    const rows = y.length;
     this.#test = new DickeyFuller(lags);
     this.#origins = new Float64Array(2 * this.#test.size);
-    this.levels = new CrossMoments(2, (row, vector) => this.#level(row, vector));
-    this.changes = new CrossMoments(2 * this.#test.size, (row, vector) =>
-      this.#change(row, vector),
-    );
+    this.#data = new Float64Array(4 * rows);
+    const data = this.#data;
+    const own = [...regressors(lags, 2 * rows, 0), ...regressors(lags, 3 * rows, rows)];
+    this.levels = new CrossMoments(new Vectors(data, Int32Array.of(0, rows), 0));
+    this.changes = new CrossMoments(new Vectors(data, Int32Array.from(own), lags + 1));
+  }
+
+  /** Take in a row, the one after those before. */
+  add(row: number): void {
+    this.#measure(row, row);
+    this.levels.add(row);
+    this.changes.add(row);
   }
 
   precise(): boolean {
@@ -46,6 +60,7 @@ export class HedgedPair {
     this.#originX = 0;
     this.#originY = 0;
     this.#slope = 0;
+    this.#measure(first, last);
     this.levels.rebuild(first, last);
     if (this.levels.rows > 0) {
       const squares = this.levels.about(1, 1);
@@ -53,6 +68,7 @@ export class HedgedPair {
       this.#originY = this.levels.mean(0);
       this.#originX = this.levels.mean(1);
     }
+    this.#measure(first, last);
     this.levels.rebuild(first, last);
     this.changes.rebuild(firstChange, last);
   }
@@ -65,17 +81,15 @@ export class HedgedPair {
     const { size } = this.#test;
     this.#origins[lags] = levels.mean(0);
     this.#origins[size + lags] = levels.mean(1);
+    changes.setOrigins(this.#origins);
     for (let i = 0; i < size; i += 1)
       for (let j = 0; j <= i; j += 1) {
-        const mixed = this.#product(i, size + j) + this.#product(size + i, j);
-        const own = this.#product(i, j) - slope * mixed;
-        this.#test.set(i, j, own + slope * slope * this.#product(size + i, size + j));
+        const mixed = changes.aboutOrigins(i, size + j) + changes.aboutOrigins(size + i, j);
+        const own = changes.aboutOrigins(i, j) - slope * mixed;
+        const others = changes.aboutOrigins(size + i, size + j);
+        this.#test.set(i, j, own + slope * slope * others);
       }
     return this.#test.t(changes.rows - lags - 1, this.#rounding(squares));
-  }
-
-  #product(i: number, j: number): number {
-    return this.changes.aboutOrigins(i, j, this.#origins[i] ?? 0, this.#origins[j] ?? 0);
   }
 
   /** Sum of squares that rounding of y and of its line can make. */
@@ -85,28 +99,20 @@ export class HedgedPair {
     return ROUNDING * (rows * y * y + this.#slope * this.#slope * squares);
   }
 
-  #residual(row: number): number {
-    const y = (this.y[row] ?? Number.NaN) - this.#originY;
-    return y - this.#slope * ((this.x[row] ?? Number.NaN) - this.#originX);
-  }
-
-  #level(row: number, vector: Float64Array): boolean {
-    vector[0] = this.#residual(row);
-    vector[1] = (this.x[row] ?? Number.NaN) - this.#originX;
-    return !Number.isNaN(vector[0]);
-  }
-
-  #change(row: number, vector: Float64Array): boolean {
-    const { lags } = this;
-    if (row < lags + 1) return false;
-    const half = lags + 2;
-    for (let k = 0; k <= lags; k += 1) {
-      const at = k === 0 ? lags + 1 : k - 1;
-      vector[at] = this.#residual(row - k) - this.#residual(row - k - 1);
-      vector[half + at] = (this.x[row - k] ?? Number.NaN) - (this.x[row - k - 1] ?? Number.NaN);
+  /** Set the data of some rows; the change of the first is not one of the window. */
+  #measure(first: number, last: number): void {
+    const { x, y } = this;
+    const data = this.#data;
+    const rows = y.length;
+    for (let row = first; row <= last; row += 1) {
+      const own = x[row] ?? Number.NaN;
+      const level = own - this.#originX;
+      const distance = (y[row] ?? Number.NaN) - this.#originY - this.#slope * level;
+      data[row] = distance;
+      data[rows + row] = level;
+      if (row === 0) continue;
+      data[2 * rows + row] = distance - (data[row - 1] ?? Number.NaN);
+      data[3 * rows + row] = own - (x[row - 1] ?? Number.NaN);
     }
-    vector[lags] = this.#residual(row - 1);
-    vector[half + lags] = (this.x[row - 1] ?? Number.NaN) - this.#originX;
-    return allKnown(vector);
   }
 }

@@ -38,5 +38,8 @@ export function unitRootP(t: number, series: 1 | 2): number {
   const { least, turn, most, left, right } = SURFACES[series];
   if (t > most) return 1;
   if (t < least) return 0;
-  return normalCdf((t <= turn ? left : right).reduceRight((sum, c) => sum * t + c, 0));
+  const terms = t <= turn ? left : right;
+  let z = 0;
+  for (let k = terms.length - 1; k >= 0; k -= 1) z = z * t + (terms[k] ?? 0);
+  return normalCdf(z);
 }

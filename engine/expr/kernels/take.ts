@@ -53,12 +53,12 @@ export function shift(series: Series, k: number, rows: number, memory: Memory): 
   const from = Math.min(rows, Math.max(0, k));
   const to = Math.max(0, Math.min(rows, rows + k));
   if (series.type === 'number' && series.mask === SERIES) {
-    const out = memory.numbers(rows).fill(Number.NaN);
+    const out = memory.numbers(rows).fill(Number.NaN, 0, from).fill(Number.NaN, to);
     if (to > from) out.set(series.data.subarray(from - k, to - k), from);
     return { type: 'number', data: out, mask: SERIES };
   }
   if (series.type === 'boolean') {
-    const out = memory.flags(rows).fill(255);
+    const out = memory.flags(rows).fill(255, 0, from).fill(255, to);
     if (to > from) out.set(spreadFlags(series, rows).subarray(from - k, to - k), from);
     return { type: 'boolean', data: out, mask: SERIES };
   }

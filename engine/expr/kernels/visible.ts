@@ -21,7 +21,10 @@ function orderOf(times: Readonly<Float64Array>): Int32Array | undefined {
  */
 export function visibleTimes(table: ClockRows, delay: number): Float64Array {
   const extra = Math.max(delay, table.delay);
-  return Float64Array.from(table.visible, (v) => v + extra);
+  const { visible } = table;
+  const times = new Float64Array(visible.length);
+  for (let i = 0; i < times.length; i += 1) times[i] = (visible[i] ?? 0) + extra;
+  return times;
 }
 
 /**
@@ -35,15 +38,21 @@ export function newestRow(
   takes?: Readonly<Uint8Array>,
 ): Int32Array {
   const order = orderOf(times);
-  const newest = new Int32Array(main.ts.length);
+  const rowAt = (n: number): number => order?.[n] ?? n;
+  const due = (n: number): number => times[rowAt(n)] ?? Number.POSITIVE_INFINITY;
+  const { ts } = main;
+  const { width } = main.spec;
+  const newest = new Int32Array(ts.length);
   let next = 0;
+  let comes = due(next);
   let best = -1;
   for (let i = 0; i < newest.length; i += 1) {
-    const close = closeOf(main, i);
-    for (; next < times.length; next += 1) {
-      const row = order?.[next] ?? next;
-      if ((times[row] ?? 0) > close) break;
+    const close = (ts[i] ?? 0) + width;
+    while (comes <= close) {
+      const row = rowAt(next);
       if (row > best && (takes === undefined || takes[row] === 1)) best = row;
+      next += 1;
+      comes = due(next);
     }
     newest[i] = best;
   }
@@ -52,17 +61,19 @@ export function newestRow(
 
 /** The first bar at whose close some row, or one after it, counts; the number of bars where none does. */
 export function firstSeeing(main: ClockRows, times: Readonly<Float64Array>, row: number): number {
-  const first = newestRow(main, times).findIndex((newest) => newest >= row);
-  return first < 0 ? main.ts.length : first;
+  const first = times.subarray(row).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return firstBar(main, (close) => close >= first);
 }
 
 /** For each bar how many rows count at its close. */
 export function countVisible(main: ClockRows, times: Readonly<Float64Array>): Int32Array {
   const sorted = Float64Array.from(times).sort();
-  const counts = new Int32Array(main.ts.length);
+  const { ts } = main;
+  const { width } = main.spec;
+  const counts = new Int32Array(ts.length);
   let next = 0;
   for (let i = 0; i < counts.length; i += 1) {
-    const close = closeOf(main, i);
+    const close = (ts[i] ?? 0) + width;
     while (next < sorted.length && (sorted[next] ?? 0) <= close) next += 1;
     counts[i] = next;
   }

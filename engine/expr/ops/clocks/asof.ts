@@ -1,7 +1,7 @@
 import { input } from '../../kernels/read.js';
 import { takeRows } from '../../kernels/take.js';
 import { firstSeeing, newestRow, visibleTimes } from '../../kernels/visible.js';
-import { type ClockSpec, defineOp } from '../../op.js';
+import { type ClockRows, type ClockSpec, defineOp } from '../../op.js';
 import { anyX, firstUnit } from '../shared.js';
 
 /** Brings a series of another clock to bars. */
@@ -68,12 +68,7 @@ export const asof = defineOp({
     const within = call.constants.has('within')
       ? call.constants.number('within')
       : (from.clock.spec.within ?? Number.POSITIVE_INFINITY);
-    for (let i = 0; i < rows.length; i += 1) {
-      const row = rows[i] ?? -1;
-      if (row < 0) continue;
-      const close = (call.clock.ts[i] ?? 0) + call.clock.spec.width;
-      if (close - ((from.clock.ts[row] ?? 0) + from.clock.spec.width) > within) rows[i] = -1;
-    }
+    dropOlder(rows, call.clock, from.clock, within);
     return takeRows(from.series, rows, call.memory);
   },
   settled(call, settled) {
@@ -81,6 +76,17 @@ export const asof = defineOp({
     return firstSeeing(call.clock, visibleTimes(from.clock, from.facts.delay), settled);
   },
 });
+
+/** Leave out rows that closed longer before the bar than `within`. */
+function dropOlder(rows: Int32Array, bars: ClockRows, from: ClockRows, within: number): void {
+  const [opens, times] = [bars.ts, from.ts];
+  const [width, length] = [bars.spec.width, from.spec.width];
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i] ?? -1;
+    const close = (opens[i] ?? 0) + width;
+    if (row >= 0 && close - ((times[row] ?? 0) + length) > within) rows[i] = -1;
+  }
+}
 
 /**
  * Rows of another clock, counted in bars. The newest row that is there may have started a whole distance earlier, as long again as

@@ -1,3 +1,4 @@
+import { both } from '../../kernels/kleene.js';
 import { asFlags, flagSeries, input } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { flag, pure } from '../shared.js';
@@ -23,14 +24,8 @@ export const and = defineOp({
     },
   ],
   run(call) {
-    const { data: p, mask: left } = asFlags(input(call, 0).series);
-    const { data: q, mask: right } = asFlags(input(call, 1).series);
     const out = call.memory.flags(call.rows);
-    for (let i = 0; i < out.length; i += 1) {
-      const u = p[i & left];
-      const v = q[i & right];
-      out[i] = u === 0 || v === 0 ? 0 : u === 255 || v === 255 ? 255 : 1;
-    }
+    both(asFlags(input(call, 0).series), asFlags(input(call, 1).series), out);
     return flagSeries(out);
   },
 });

@@ -2,14 +2,18 @@ import { asNumbers, flagSeries, input } from '../../kernels/read.js';
 import type { Call } from '../../op.js';
 import type { FlagSeries, NumberSeries } from '../../types.js';
 
-/** Fills `out` with 1, 0, or 255 where either side is missing. */
+/**
+ * Fills `out` with 1, 0, or 255 where either side is missing: then neither of two opposite comparisons holds, and their sum less
+ * 1 has all bits set. Without a branch, as nobody can foresee which way the next row goes.
+ */
 export type Comparison = (a: NumberSeries, b: NumberSeries, out: Uint8Array) => void;
 
 export const below: Comparison = ({ data: a, mask: left }, { data: b, mask: right }, out) => {
   for (let i = 0; i < out.length; i += 1) {
     const u = a[i & left] ?? 0;
     const v = b[i & right] ?? 0;
-    out[i] = Number.isNaN(u) || Number.isNaN(v) ? 255 : u < v ? 1 : 0;
+    const holds = Number(u < v);
+    out[i] = holds | (holds + Number(u >= v) - 1);
   }
 };
 
@@ -17,7 +21,8 @@ export const notAbove: Comparison = ({ data: a, mask: left }, { data: b, mask: r
   for (let i = 0; i < out.length; i += 1) {
     const u = a[i & left] ?? 0;
     const v = b[i & right] ?? 0;
-    out[i] = Number.isNaN(u) || Number.isNaN(v) ? 255 : u <= v ? 1 : 0;
+    const holds = Number(u <= v);
+    out[i] = holds | (holds + Number(u > v) - 1);
   }
 };
 

@@ -15,3 +15,26 @@ export function each(call: Call, f: (v: number) => number): NumberSeries {
   }
   return numberSeries(out);
 }
+
+/** Values that are remembered: a power of two. */
+const REMEMBERED = 8192;
+
+/**
+ * As `each`, for a function that takes long and whose argument comes again and again, as a rank does: what it gave is remembered
+ * until another value falls on the same place.
+ */
+export function eachAgain(call: Call, f: (v: number) => number): NumberSeries {
+  const keys = new Float64Array(REMEMBERED).fill(Number.NaN);
+  const results = new Float64Array(REMEMBERED);
+  const bits = new Uint32Array(2);
+  const number = new Float64Array(bits.buffer);
+  return each(call, (v) => {
+    number[0] = v;
+    const at = Math.imul((bits[0] ?? 0) ^ (bits[1] ?? 0), 0x9e3779b1) >>> 19;
+    if (keys[at] !== v) {
+      keys[at] = v;
+      results[at] = f(v);
+    }
+    return results[at] ?? Number.NaN;
+  });
+}

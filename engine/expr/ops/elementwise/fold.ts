@@ -1,4 +1,4 @@
-import { asNumbers, input, numberSeries } from '../../kernels/read.js';
+import { asNumbers, numberSeries } from '../../kernels/read.js';
 import type { Call, SeriesArg } from '../../op.js';
 import type { NumberSeries } from '../../types.js';
 
@@ -8,14 +8,17 @@ export const several: readonly SeriesArg[] = [
   { name: 'b', is: 'series', type: 'number', rest: 1 },
 ];
 
-/** Starts from the first input and takes in the others one by one. */
-export function fold(
-  call: Call,
-  take: (out: Float64Array, next: NumberSeries) => void,
-): NumberSeries {
-  const out = call.memory.numbers(call.rows);
-  const { data, mask } = asNumbers(input(call, 0).series);
-  for (let i = 0; i < call.rows; i += 1) out[i] = data[i & mask] ?? Number.NaN;
-  for (const next of call.inputs.slice(1)) take(out, asNumbers(next.series));
-  return numberSeries(out);
+/** Takes two numbers of every row to one; `out` may be the data of either. */
+export type Pairing = (a: NumberSeries, b: NumberSeries, out: Float64Array) => void;
+
+/** Takes the first two inputs to one, then that and the next, and so on. */
+export function fold(call: Call, pair: Pairing): NumberSeries {
+  const out = numberSeries(call.memory.numbers(call.rows));
+  const [first, ...others] = call.inputs.map((i) => asNumbers(i.series));
+  let before = first;
+  for (const next of others) {
+    if (before !== undefined) pair(before, next, out.data);
+    before = out;
+  }
+  return out;
 }

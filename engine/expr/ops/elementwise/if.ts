@@ -1,5 +1,6 @@
-import { asFlags, input } from '../../kernels/read.js';
-import { defineOp } from '../../op.js';
+import { asFlags, asNumbers, flagSeries, input, numberSeries } from '../../kernels/read.js';
+import { type Call, defineOp } from '../../op.js';
+import type { FlagSeries, NumberSeries } from '../../types.js';
 import { any, condition, sameUnit } from '../shared.js';
 import { NONE, pickFrom } from './pick.js';
 
@@ -23,8 +24,9 @@ export const choose = defineOp({
   ],
   run(call) {
     const c = asFlags(input(call, 0).series);
-    const a = input(call, 1).series;
-    const b = input(call, 2).series;
+    const [a, b] = [input(call, 1).series, input(call, 2).series];
+    if (a.type === 'number') return chosenNumbers(call, c, a, asNumbers(b));
+    if (a.type === 'boolean') return chosenFlags(call, c, a, asFlags(b));
     const pick = new Uint8Array(call.rows);
     for (let i = 0; i < call.rows; i += 1) {
       const v = c.data[i & c.mask];
@@ -33,3 +35,33 @@ export const choose = defineOp({
     return pickFrom(call, [a, b], pick);
   },
 });
+
+function chosenNumbers(
+  { memory, rows }: Call,
+  { data: c, mask }: FlagSeries,
+  { data: a, mask: left }: NumberSeries,
+  { data: b, mask: right }: NumberSeries,
+): NumberSeries {
+  const out = memory.numbers(rows);
+  for (let i = 0; i < out.length; i += 1) {
+    const v = c[i & mask];
+    const cell = v === 1 ? a[i & left] : v === 0 ? b[i & right] : Number.NaN;
+    out[i] = cell ?? Number.NaN;
+  }
+  return numberSeries(out);
+}
+
+function chosenFlags(
+  { memory, rows }: Call,
+  { data: c, mask }: FlagSeries,
+  { data: a, mask: left }: FlagSeries,
+  { data: b, mask: right }: FlagSeries,
+): FlagSeries {
+  const out = memory.flags(rows);
+  for (let i = 0; i < out.length; i += 1) {
+    const v = c[i & mask];
+    const cell = v === 1 ? a[i & left] : v === 0 ? b[i & right] : 255;
+    out[i] = cell ?? 255;
+  }
+  return flagSeries(out);
+}

@@ -19,11 +19,8 @@ export const max = defineOp({
     },
   ],
   run: (call) =>
-    fold(call, (out, { data, mask }) => {
-      for (let i = 0; i < out.length; i += 1) {
-        const u = out[i] ?? Number.NaN;
-        const v = data[i & mask] ?? Number.NaN;
-        out[i] = Math.max(u, v);
-      }
+    fold(call, ({ data: a, mask: left }, { data: b, mask: right }, out) => {
+      for (let i = 0; i < out.length; i += 1)
+        out[i] = Math.max(a[i & left] ?? Number.NaN, b[i & right] ?? Number.NaN);
     }),
 });

@@ -1,7 +1,7 @@
 import { normalQuantile } from '../../kernels/normal.js';
 import { defineOp } from '../../op.js';
 import { pureOnly, x } from '../shared.js';
-import { each } from './each.js';
+import { eachAgain } from './each.js';
 
 export const normal_quantile = defineOp({
   name: 'normal_quantile',
@@ -21,5 +21,5 @@ export const normal_quantile = defineOp({
       gives: [0, 1.959963984540054, null, null, null, null],
     },
   ],
-  run: (call) => each(call, normalQuantile),
+  run: (call) => eachAgain(call, normalQuantile),
 });

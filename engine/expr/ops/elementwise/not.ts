@@ -1,3 +1,4 @@
+import { opposite } from '../../kernels/kleene.js';
 import { asFlags, flagSeries, input } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { condition, pure } from '../shared.js';
@@ -14,12 +15,8 @@ export const not = defineOp({
   elementWise: true,
   cases: [{ call: 'not c', rows: { c: [true, false, null] }, gives: [false, true, null] }],
   run(call) {
-    const { data, mask } = asFlags(input(call, 0).series);
     const out = call.memory.flags(call.rows);
-    for (let i = 0; i < out.length; i += 1) {
-      const u = data[i & mask];
-      out[i] = u === 255 ? 255 : u === 1 ? 0 : 1;
-    }
+    opposite(asFlags(input(call, 0).series), out);
     return flagSeries(out);
   },
 });

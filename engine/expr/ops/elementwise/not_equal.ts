@@ -1,3 +1,4 @@
+import { opposite } from '../../kernels/kleene.js';
 import { flagSeries } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { anyX, anyY, pureIfSame } from '../shared.js';
@@ -21,8 +22,8 @@ export const notEqual = defineOp({
     { call: "name != 'up'", rows: { name: ['up', 'down', null] }, gives: [false, true, null] },
   ],
   run(call) {
-    const out = same(call);
-    for (let i = 0; i < out.length; i += 1) out[i] = out[i] === 255 ? 255 : out[i] === 1 ? 0 : 1;
-    return flagSeries(out);
+    const equal = flagSeries(same(call));
+    opposite(equal, equal.data);
+    return equal;
   },
 });

@@ -1,3 +1,4 @@
+import { either } from '../../kernels/kleene.js';
 import { asFlags, flagSeries, input } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { flag, pure } from '../shared.js';
@@ -23,14 +24,8 @@ export const or = defineOp({
     },
   ],
   run(call) {
-    const { data: p, mask: left } = asFlags(input(call, 0).series);
-    const { data: q, mask: right } = asFlags(input(call, 1).series);
     const out = call.memory.flags(call.rows);
-    for (let i = 0; i < out.length; i += 1) {
-      const u = p[i & left];
-      const v = q[i & right];
-      out[i] = u === 1 || v === 1 ? 1 : u === 255 || v === 255 ? 255 : 0;
-    }
+    either(asFlags(input(call, 0).series), asFlags(input(call, 1).series), out);
     return flagSeries(out);
   },
 });

@@ -21,7 +21,8 @@ function sameNumbers(
   for (let i = 0; i < out.length; i += 1) {
     const u = a[i & left] ?? 0;
     const v = b[i & right] ?? 0;
-    out[i] = Number.isNaN(u) || Number.isNaN(v) ? 255 : u === v ? 1 : 0;
+    const holds = Number(u === v);
+    out[i] = holds | (holds + Number(u < v) + Number(u > v) - 1);
   }
 }
 

@@ -18,7 +18,7 @@ export const sign = defineOp({
     const { a, mask, out } = operand(call);
     for (let i = 0; i < out.length; i += 1) {
       const v = a[i & mask] ?? Number.NaN;
-      out[i] = v > 0 ? 1 : v < 0 ? -1 : v === 0 ? 0 : Number.NaN;
+      out[i] = Number.isNaN(v) ? Number.NaN : Number(v > 0) - Number(v < 0);
     }
     return numberSeries(out);
   },

@@ -1,6 +1,7 @@
 import { flagSeries, flags } from '../../kernels/read.js';
 import { defineOp } from '../../op.js';
 import { condition, pure } from '../shared.js';
+import { firstTrue } from './first-true.js';
 
 export const cooldown = defineOp({
   name: 'cooldown',
@@ -31,13 +32,11 @@ export const cooldown = defineOp({
   run(call) {
     const c = flags(call, 0);
     const n = call.constants.number('n');
-    const out = call.memory.flags(call.rows).fill(255);
-    let kept = Number.NEGATIVE_INFINITY;
-    for (let i = firstAfterQuiet(c, n, 0); i < call.rows; i += 1) {
-      const open = i - kept >= n;
-      out[i] = open ? (c[i] ?? 255) : 0;
-      if (open && c[i] === 1) kept = i;
-    }
+    const out = call.memory.flags(call.rows);
+    const first = firstAfterQuiet(c, n, 0);
+    out.fill(255, 0, first).set(c.subarray(first), first);
+    for (let kept = firstTrue(c, first); kept < call.rows; kept = firstTrue(c, kept + n))
+      out.fill(0, kept + 1, kept + n);
     return flagSeries(out);
   },
   settled(call, settled) {

@@ -1,5 +1,6 @@
 import { rollingExtreme } from '../../kernels/extremes.js';
 import { numberSeries, numbers } from '../../kernels/read.js';
+import { rollingSinceExtreme } from '../../kernels/since-extreme.js';
 import type { Call } from '../../op.js';
 import type { NumberSeries } from '../../types.js';
 import { windowOf } from './window.js';
@@ -8,6 +9,7 @@ import { windowOf } from './window.js';
 export function extreme(call: Call, sign: 1 | -1, back: boolean): NumberSeries {
   const out = call.memory.numbers(call.rows);
   const { window, min } = windowOf(call, 1);
-  rollingExtreme(numbers(call, 0), window, min, sign, back, out);
+  const rolling = back ? rollingSinceExtreme : rollingExtreme;
+  rolling(numbers(call, 0), window, min, sign, out);
   return numberSeries(out);
 }
