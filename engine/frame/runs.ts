@@ -7,7 +7,8 @@ export type RowOrder = (a: number, b: number) => number;
  * @see  Knuth (1998), The Art of Computer Programming, volume 3, section 5.2.4, natural merge sort
  */
 export function mergeRuns(rows: number, order: RowOrder): Readonly<Uint32Array> {
-  let from = Uint32Array.from({ length: rows }, (_, row) => row);
+  let from = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) from[row] = row;
   let into = new Uint32Array(rows);
   let ends = runEnds(rows, order);
   while (ends.length > 1) {
@@ -39,12 +40,17 @@ function mergeTwo(
   [start, middle, end]: readonly [start: number, middle: number, end: number],
   order: RowOrder,
 ): void {
-  let [left, right] = [start, middle];
+  let left = start;
+  let right = middle;
   for (let at = start; at < end; at++) {
-    const [a, b] = [from[left] ?? 0, from[right] ?? 0];
-    const first = right >= end || (left < middle && order(a, b) <= 0);
-    into[at] = first ? a : b;
-    if (first) left++;
-    else right++;
+    const a = from[left] ?? 0;
+    const b = from[right] ?? 0;
+    if (right >= end || (left < middle && order(a, b) <= 0)) {
+      into[at] = a;
+      left++;
+    } else {
+      into[at] = b;
+      right++;
+    }
   }
 }
