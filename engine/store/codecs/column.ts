@@ -8,7 +8,7 @@ import {
   type Numbers,
   type TextColumn,
 } from '../../frame/column.js';
-import { canonicalText, foundCanonical, inOrder } from '../../frame/text.js';
+import { canonicalText, foundCanonical, inOrder, isCanonical } from '../../frame/text.js';
 import { allDiffer, read, type Spelled, spelled } from '../../frame/words.js';
 
 /**
@@ -135,12 +135,7 @@ function encodeFlags(values: Readonly<Uint8Array>): Uint8Array {
 }
 
 function encodeTexts(column: TextColumn): Uint8Array {
-  for (let row = 0; row < column.codes.length; row++) {
-    const code = column.codes[row] ?? MISSING_TEXT;
-    if (code < column.words.length || code === MISSING_TEXT) continue;
-    refuse(report('store/bad-code', undefined, { found: code, row, words: column.words.length }));
-  }
-  const { codes, words } = canonicalText(column.codes, column.words);
+  const { codes, words } = isCanonical(column.codes, column.words) ? column : tidied(column);
   const { bytes: utf8, ends } = spelled(words) ?? utf8Of(words);
   const dictionary = padded(4 * codes.length);
   const bytes = start('text', codes.length, dictionary + 4 + 4 * words.length + utf8.length);
@@ -151,6 +146,19 @@ function encodeTexts(column: TextColumn): Uint8Array {
     lengths[1 + word] = (ends[word] ?? 0) - (word === 0 ? 0 : (ends[word - 1] ?? 0));
   bytes.set(utf8, HEADER + dictionary + lengths.byteLength);
   return bytes;
+}
+
+function tidied({ codes, words }: TextColumn): TextColumn {
+  const row = strayCode(codes, words.length);
+  if (row >= 0) {
+    refuse(report('store/bad-code', undefined, { found: codes[row], row, words: words.length }));
+  }
+  return canonicalText(codes, words);
+}
+
+/** The first row whose code is that of no word; −1 when there is none. */
+function strayCode(codes: Readonly<Uint32Array>, count: number): number {
+  return codes.findIndex((code) => code >= count && code !== MISSING_TEXT);
 }
 
 /** Words of any characters, word by word. */
@@ -175,22 +183,22 @@ function decodeTexts(payload: Uint8Array, rows: number): TextColumn {
   const from = dictionary + 4 + 4 * count;
   if (from > payload.length) return corrupt(`${count} words do not fit`);
   const bytes = payload.subarray(from);
+  const lengths = new Uint32Array(payload.buffer, payload.byteOffset + dictionary + 4, count);
   const ends = new Int32Array(count);
   let end = 0;
   for (let word = 0; word < count; word++) {
-    end += view.getUint32(dictionary + 4 + 4 * word, true);
+    end += lengths[word] ?? 0;
     if (end > bytes.length) return corrupt(`word ${word} is cut off`);
     ends[word] = end;
   }
   expectLength(payload, from + end);
   const words = read({ bytes, ends }) ?? utf8Words({ bytes, ends });
   const codes = new Uint32Array(payload.buffer, payload.byteOffset, rows);
-  for (let row = 0; row < rows; row++) {
-    const code = codes[row] ?? 0;
-    if (code >= count && code !== MISSING_TEXT) return corrupt(`code ${code} has no word`);
-  }
   if (rows % 2 === 1 && view.getUint32(4 * rows, true) !== 0) return corrupt('padding is set');
-  if (!inOrder(codes, count) || !allDiffer({ bytes, ends }))
+  const ordered = inOrder(codes, count);
+  const stray = ordered ? -1 : strayCode(codes, count);
+  if (stray >= 0) return corrupt(`code ${codes[stray]} has no word`);
+  if (!ordered || !allDiffer({ bytes, ends }))
     return corrupt('words are not in order of first appearance');
   return foundCanonical(codes, words);
 }
