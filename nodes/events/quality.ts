@@ -2,7 +2,7 @@ import { defineNode, many, optional, port, type SpecOf, t } from '../../engine/s
 import { event } from '../kinds/event.js';
 import { quality } from '../kinds/quality.js';
 import type { EventVerdict } from '../kinds/verdict.js';
-import { eventQuality, events, nudged, verdicts } from '../ports.js';
+import { eventQuality, nudged, verdicts } from '../ports.js';
 import { Cells } from './quality/cells.js';
 import { Changes, logOf } from './quality/log.js';
 import { barsOf } from './quality/seen.js';
@@ -15,7 +15,8 @@ export default defineNode({
   time: 'fit',
 
   in: {
-    events,
+    // What it reads of the table of events, and no contract: a window of a fold keeps these columns alone.
+    events: port.frame('Occurrences of events.', { rowwise: true }),
     nudged: optional(nudged),
     bars: many(port.frame('The grid of one symbol, with closes.')),
   },
