@@ -1,4 +1,4 @@
-import { type Frame, MISSING_FLAG, type SpecOf } from '../../../engine/sdk/index.js';
+import { type Flags, type Frame, MISSING_FLAG, type SpecOf } from '../../../engine/sdk/index.js';
 import type { state } from '../../kinds/state.js';
 
 type State = SpecOf<typeof state>;
@@ -36,8 +36,19 @@ export function tallies(
     const missed = [...needs].flatMap(([need, ids]) => (ids.includes(id) ? [need] : []));
     const lacks = [...missed, ...(sources.has(source) ? [] : [source])];
     const values = available ? flags.flags(id) : new Uint8Array(0);
-    const count = (flag: number) => values.reduce((sum, v) => sum + (v === flag ? 1 : 0), 0);
     const tally = { state: id, family, available, needs: [...new Set(lacks)].sort() };
-    return { ...tally, bars: flags.length, on: count(1), missing: count(MISSING_FLAG) };
+    return {
+      ...tally,
+      bars: flags.length,
+      on: counted(values, 1),
+      missing: counted(values, MISSING_FLAG),
+    };
   });
+}
+
+/** How often a flag stands in a column. A loop, not a function a row: fifty states of a year are ten million rows. */
+function counted(flags: Flags, flag: number): number {
+  let count = 0;
+  for (let row = 0; row < flags.length; row += 1) if (flags[row] === flag) count += 1;
+  return count;
 }
