@@ -55,11 +55,10 @@ export function check(frame: Frame, contract: Contract): readonly Breach[] {
   );
   const whole = (names: readonly string[]) =>
     names.length > 0 && names.every((name) => usable.has(name));
-  const unsorted = whole(contract.sort) ? checkSort(frame, contract.sort) : undefined;
-  breaches.push(...(unsorted ?? []));
+  const order = whole(contract.sort) ? checkOrder(frame, contract) : undefined;
+  breaches.push(...(order?.unsorted ?? []));
   if (whole(contract.unique)) {
-    const inOrder = unsorted?.length === 0 && sameNames(contract.sort, contract.unique);
-    breaches.push(...(inOrder ? checkNeighbours : checkUnique)(frame, contract.unique));
+    breaches.push(...(order?.repeated ?? checkUnique(frame, contract.unique)));
   }
   const { spacing } = contract;
   if (spacing && usable.has(spacing.column)) breaches.push(...checkGrid(frame, spacing));
@@ -147,13 +146,22 @@ function tallyFinite(values: Numbers, rule: ColumnRule): readonly Tally[] {
   return [bounds, fractions];
 }
 
-function checkSort(frame: Frame, by: readonly string[]): readonly Breach[] {
-  const order = rowOrder(frame, by);
-  const tally = new Tally('contract/unsorted', 'ascending');
+/**
+ * Whether rows ascend; and, where they do by the very columns that no two rows may share, which repeat the one before: equal
+ * ones stand side by side then.
+ */
+function checkOrder(frame: Frame, { sort, unique }: Contract) {
+  const order = rowOrder(frame, sort);
+  const unsorted = new Tally('contract/unsorted', 'ascending');
+  const repeated = new Tally('contract/duplicate', 'unique');
   for (let row = 1; row < frame.length; row++) {
-    if (order(row - 1, row) > 0) tally.add(row, row);
+    const found = order(row - 1, row);
+    if (found > 0) unsorted.add(row, row);
+    else if (found === 0) repeated.add(row, row);
   }
-  return tally.breach(by.join(', '));
+  const breaches = unsorted.breach(sort.join(', '));
+  const told = breaches.length === 0 && sameNames(sort, unique);
+  return { unsorted: breaches, repeated: told ? repeated.breach(unique.join(', ')) : undefined };
 }
 
 function checkUnique(frame: Frame, by: readonly string[]): readonly Breach[] {
@@ -163,16 +171,6 @@ function checkUnique(frame: Frame, by: readonly string[]): readonly Breach[] {
   const tally = new Tally('contract/duplicate', 'unique');
   for (let row = 0; row < ids.length; row++) {
     if (first[ids[row] ?? 0] !== row) tally.add(row, row);
-  }
-  return tally.breach(by.join(', '));
-}
-
-/** The same for rows in order of these columns: equal ones stand side by side. */
-function checkNeighbours(frame: Frame, by: readonly string[]): readonly Breach[] {
-  const order = rowOrder(frame, by);
-  const tally = new Tally('contract/duplicate', 'unique');
-  for (let row = 1; row < frame.length; row++) {
-    if (order(row - 1, row) === 0) tally.add(row, row);
   }
   return tally.breach(by.join(', '));
 }

@@ -1,12 +1,10 @@
-import { type Column, MISSING_FLAG, MISSING_TEXT, type Numbers } from './column.js';
+import type { Column, Numbers } from './column.js';
 import type { Frame } from './frame.js';
+import { mergeRuns, type RowOrder } from './runs.js';
 import { wordRanks } from './text.js';
 
 /** A column to sort by; a bare name is ascending. */
 export type SortKey = string | { readonly column: string; readonly descending: boolean };
-
-/** Compares two rows by their indices. */
-export type RowOrder = (a: number, b: number) => number;
 
 /**
  * The rows in sorted order: by the first key, ties by the next, then by row number, so the sort is stable.
@@ -14,33 +12,36 @@ export type RowOrder = (a: number, b: number) => number;
  * @throws frame/no-column
  */
 export function sortedRows(frame: Frame, by: readonly SortKey[]): Readonly<Uint32Array> {
-  const rows = Uint32Array.from({ length: frame.length }, (_, row) => row);
-  const order = rowOrder(frame, by);
-  if (isSorted(frame.length, order)) return rows;
-  return rows.sort((a, b) => order(a, b) || a - b);
+  return mergeRuns(frame.length, rowOrder(frame, by));
 }
 
 /** The frame with its rows sorted; the same frame when they already are. @throws frame/no-column */
 export function sorted(frame: Frame, by: readonly SortKey[]): Frame {
-  return isSorted(frame.length, rowOrder(frame, by)) ? frame : frame.take(sortedRows(frame, by));
+  const order = rowOrder(frame, by);
+  return isSorted(frame.length, order) ? frame : frame.take(mergeRuns(frame.length, order));
 }
 
 /** The order of rows that sort keys declare; 0 for rows that tie. @throws frame/no-column */
 export function rowOrder(frame: Frame, by: readonly SortKey[]): RowOrder {
-  const orders = by.map((key) => {
+  const keys = by.map((key) => {
     const { column, descending } =
       typeof key === 'string' ? { column: key, descending: false } : key;
-    return compareNumbers(sortable(frame.get(column)), descending ? -1 : 1);
+    return { values: sortable(frame.get(column)), sign: descending ? -1 : 1 };
   });
-  const [only] = orders;
-  if (orders.length === 1 && only) return only;
   return (a, b) => {
-    for (const order of orders) {
-      const c = order(a, b);
-      if (c !== 0) return c;
+    for (const { values, sign } of keys) {
+      const found = compared(values[a] ?? Number.NaN, values[b] ?? Number.NaN, sign);
+      if (found !== 0) return found;
     }
     return 0;
   };
+}
+
+function compared(x: number, y: number, sign: number): number {
+  if (x === y) return 0;
+  if (x < y) return -sign;
+  if (x > y) return sign;
+  return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
 }
 
 function isSorted(rows: number, order: RowOrder): boolean {
@@ -51,28 +52,20 @@ function isSorted(rows: number, order: RowOrder): boolean {
 /** Any column as numbers in its order, NaN where it is missing. */
 function sortable(column: Column): Numbers {
   switch (column.dtype) {
-    case 'text': {
-      const ranks = wordRanks(column.words);
-      return Float64Array.from(column.codes, (code) =>
-        code === MISSING_TEXT ? Number.NaN : (ranks[code] ?? Number.NaN),
-      );
-    }
+    case 'text':
+      return ranked(column.codes, wordRanks(column.words));
     case 'bool':
-      return Float64Array.from(column.values, (flag) =>
-        flag === MISSING_FLAG ? Number.NaN : flag,
-      );
+      return ranked(column.values, FLAG_RANKS);
     default:
       return column.values;
   }
 }
 
-function compareNumbers(values: Numbers, sign: 1 | -1): RowOrder {
-  return (a, b) => {
-    const x = values[a] ?? Number.NaN;
-    const y = values[b] ?? Number.NaN;
-    if (x < y) return -sign;
-    if (x > y) return sign;
-    if (x === y) return 0;
-    return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
-  };
+const FLAG_RANKS = Uint32Array.of(0, 1);
+
+/** The rank of each code; one that has none is missing. */
+function ranked(codes: ArrayLike<number>, ranks: Readonly<Uint32Array>): Numbers {
+  const values = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) values[row] = ranks[codes[row] ?? -1] ?? Number.NaN;
+  return values;
 }

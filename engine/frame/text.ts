@@ -1,4 +1,5 @@
 import { MISSING_TEXT, type TextColumn } from './column.js';
+import { allDiffer, spelled } from './words.js';
 
 /** A text column from texts; words stand in order of first appearance, null is missing. */
 export function textColumn(values: readonly (string | null)[]): TextColumn {
@@ -17,7 +18,8 @@ const distinctLists = new WeakSet<readonly string[]>();
 
 function distinct(words: readonly string[]): boolean {
   if (distinctLists.has(words)) return true;
-  if (new Set(words).size !== words.length) return false;
+  const plain = spelled(words);
+  if (plain ? !allDiffer(plain) : new Set(words).size !== words.length) return false;
   distinctLists.add(words);
   return true;
 }

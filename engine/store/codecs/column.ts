@@ -8,8 +8,8 @@ import {
   type Numbers,
   type TextColumn,
 } from '../../frame/column.js';
-import { canonicalText, foundCanonical, inOrder } from '../../frame/text.js';
-import { allDiffer } from './words.js';
+import { canonicalText, foundCanonical, inOrder, isCanonical } from '../../frame/text.js';
+import { allDiffer, read, type Spelled, spelled } from '../../frame/words.js';
 
 /**
  * Canonical bytes of a column: equal columns have equal bytes.
@@ -30,8 +30,6 @@ const DTYPES: readonly Dtype[] = ['f64', 'bool', 'text', 'time'];
 const NAN_LOW = 0;
 const NAN_HIGH = 0x7ff8_0000;
 
-/** The last byte that is a character of its own in UTF-8. */
-const LAST_ASCII = 0x7f;
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const report = reporter({
@@ -137,28 +135,44 @@ function encodeFlags(values: Readonly<Uint8Array>): Uint8Array {
 }
 
 function encodeTexts(column: TextColumn): Uint8Array {
-  column.codes.forEach((code, row) => {
-    if (code < column.words.length || code === MISSING_TEXT) return;
-    refuse(report('store/bad-code', undefined, { found: code, row, words: column.words.length }));
-  });
-  const { codes, words } = canonicalText(column.codes, column.words);
-  const utf8 = words.map((word, i) => {
-    if (/\p{Cs}/u.test(word)) refuse(report('store/bad-word', undefined, { word: i }));
-    return Buffer.from(word, 'utf8');
-  });
+  const { codes, words } = isCanonical(column.codes, column.words) ? column : tidied(column);
+  const { bytes: utf8, ends } = spelled(words) ?? utf8Of(words);
   const dictionary = padded(4 * codes.length);
-  const size = utf8.reduce((sum, word) => sum + word.length, 0);
-  const bytes = start('text', codes.length, dictionary + 4 + 4 * words.length + size);
+  const bytes = start('text', codes.length, dictionary + 4 + 4 * words.length + utf8.length);
   new Uint32Array(bytes.buffer, HEADER, codes.length).set(codes);
   const lengths = new Uint32Array(bytes.buffer, HEADER + dictionary, 1 + words.length);
   lengths[0] = words.length;
-  let at = HEADER + dictionary + lengths.byteLength;
-  utf8.forEach((word, i) => {
-    lengths[1 + i] = word.length;
-    bytes.set(word, at);
-    at += word.length;
-  });
+  for (let word = 0; word < words.length; word++)
+    lengths[1 + word] = (ends[word] ?? 0) - (word === 0 ? 0 : (ends[word - 1] ?? 0));
+  bytes.set(utf8, HEADER + dictionary + lengths.byteLength);
   return bytes;
+}
+
+function tidied({ codes, words }: TextColumn): TextColumn {
+  const row = strayCode(codes, words.length);
+  if (row >= 0) {
+    refuse(report('store/bad-code', undefined, { found: codes[row], row, words: words.length }));
+  }
+  return canonicalText(codes, words);
+}
+
+/** The first row whose code is that of no word; −1 when there is none. */
+function strayCode(codes: Readonly<Uint32Array>, count: number): number {
+  return codes.findIndex((code) => code >= count && code !== MISSING_TEXT);
+}
+
+/** Words of any characters, word by word. */
+function utf8Of(words: readonly string[]): Spelled {
+  let end = 0;
+  const ends = new Int32Array(words.length);
+  const parts = words.map((word, i) => {
+    if (/\p{Cs}/u.test(word)) refuse(report('store/bad-word', undefined, { word: i }));
+    const part = Buffer.from(word, 'utf8');
+    end += part.length;
+    ends[i] = end;
+    return part;
+  });
+  return { bytes: Buffer.concat(parts), ends };
 }
 
 function decodeTexts(payload: Uint8Array, rows: number): TextColumn {
@@ -169,32 +183,30 @@ function decodeTexts(payload: Uint8Array, rows: number): TextColumn {
   const from = dictionary + 4 + 4 * count;
   if (from > payload.length) return corrupt(`${count} words do not fit`);
   const bytes = payload.subarray(from);
-  const plain = plainText(bytes);
-  const words: string[] = [];
+  const lengths = new Uint32Array(payload.buffer, payload.byteOffset + dictionary + 4, count);
   const ends = new Int32Array(count);
-  let at = 0;
-  for (let i = 0; i < count; i++) {
-    const end = at + view.getUint32(dictionary + 4 + 4 * i, true);
-    if (end > bytes.length) return corrupt(`word ${i} is cut off`);
-    words.push(plain?.slice(at, end) ?? utf8Text(bytes.subarray(at, end), i));
-    ends[i] = end;
-    at = end;
+  let end = 0;
+  for (let word = 0; word < count; word++) {
+    end += lengths[word] ?? 0;
+    if (end > bytes.length) return corrupt(`word ${word} is cut off`);
+    ends[word] = end;
   }
-  expectLength(payload, from + at);
+  expectLength(payload, from + end);
+  const words = read({ bytes, ends }) ?? utf8Words({ bytes, ends });
   const codes = new Uint32Array(payload.buffer, payload.byteOffset, rows);
-  for (const code of codes) {
-    if (code >= count && code !== MISSING_TEXT) return corrupt(`code ${code} has no word`);
-  }
   if (rows % 2 === 1 && view.getUint32(4 * rows, true) !== 0) return corrupt('padding is set');
-  if (!inOrder(codes, count) || !allDiffer(bytes, ends))
+  const ordered = inOrder(codes, count);
+  const stray = ordered ? -1 : strayCode(codes, count);
+  if (stray >= 0) return corrupt(`code ${codes[stray]} has no word`);
+  if (!ordered || !allDiffer({ bytes, ends }))
     return corrupt('words are not in order of first appearance');
   return foundCanonical(codes, words);
 }
 
-/** All words one after the other where each of their characters is one byte; ids by the hundred thousand are cut from it. */
-function plainText(bytes: Uint8Array): string | undefined {
-  if (bytes.some((byte) => byte > LAST_ASCII)) return undefined;
-  return Buffer.from(bytes).toString('latin1');
+function utf8Words({ bytes, ends }: Spelled): readonly string[] {
+  return Array.from(ends, (end, word) => {
+    return utf8Text(bytes.subarray(word === 0 ? 0 : ends[word - 1], end), word);
+  });
 }
 
 /** Shared memory cannot be decoded in place by TextDecoder; Buffer copies, and words are short. */

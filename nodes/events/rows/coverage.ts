@@ -1,12 +1,6 @@
-import {
-  Frame,
-  flagColumn,
-  MISSING_FLAG,
-  type Shape,
-  type SpecOf,
-  textColumn,
-} from '../../../engine/sdk/index.js';
+import { Frame, MISSING_FLAG, type Shape, type SpecOf, sorted } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
+import { lowerBound } from '../../math/locate.js';
 
 /** The bars of one symbol, and at which of them the rule fires; undefined where it could not be looked for at all. */
 interface Looked {
@@ -24,29 +18,58 @@ const DAY = 86_400_000;
  * that cannot be looked for there is no column.
  */
 export function coverageOf(event: string | undefined, symbols: readonly Looked[]): Frame {
-  const found = symbols.flatMap(turnsOf).sort((a, b) => {
-    return a.ts - b.ts || (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0);
+  const turns = symbols.map(turnsOf);
+  const count = turns.reduce((sum, rows) => sum + rows.length, 0);
+  const [codes, ts, known] = [
+    new Uint32Array(count),
+    new Float64Array(count),
+    new Uint8Array(count),
+  ];
+  let at = 0;
+  for (const [code, looked] of symbols.entries()) {
+    for (const row of turns[code] ?? []) {
+      codes[at] = code;
+      ts[at] = looked.ts[row] ?? NaN;
+      known[at] = isKnown(looked, row) ? 1 : 0;
+      at += 1;
+    }
+  }
+  const found = Frame.of({
+    symbol: { dtype: 'text', codes, words: symbols.map(({ symbol }) => symbol) },
+    ts: { dtype: 'time', values: ts },
+    ...(event === undefined ? {} : { [event]: { dtype: 'bool', values: known } as const }),
   });
-  return Frame.of({
-    symbol: textColumn(found.map((row) => row.symbol)),
-    ts: { dtype: 'time', values: Float64Array.from(found, (row) => row.ts) },
-    ...(event === undefined ? {} : { [event]: flagColumn(found.map((row) => row.known)) }),
-  });
+  return sorted(found, ['ts', 'symbol']);
 }
 
-function turnsOf({ symbol, ts, kept }: Looked) {
-  const found: { readonly symbol: string; readonly ts: number; readonly known: boolean }[] = [];
-  let day = Number.NaN;
-  let before: boolean | undefined;
-  for (let row = 0; row < ts.length; row += 1) {
-    const time = ts[row] ?? Number.NaN;
-    const known = (kept?.[row] ?? MISSING_FLAG) !== MISSING_FLAG;
-    const today = Math.floor(time / DAY);
-    if (known !== before || today !== day) found.push({ symbol, ts: time, known });
-    before = known;
-    day = today;
+/** Rows at which a day begins or what is known changes, ascending: steps from one to the next, for most rows are neither. */
+function turnsOf(looked: Looked): readonly number[] {
+  const { ts } = looked;
+  const rows: number[] = [];
+  let [day, change] = [0, 0];
+  for (let row = 0; row < ts.length; row = Math.min(day, change)) {
+    rows.push(row);
+    if (row === day) day = lowerBound(ts, DAY * (1 + Math.floor((ts[row] ?? NaN) / DAY)));
+    if (row === change) change = nextChange(looked, row);
   }
-  return found;
+  return rows;
+}
+
+function isKnown({ kept }: Looked, row: number): boolean {
+  return (kept?.[row] ?? MISSING_FLAG) !== MISSING_FLAG;
+}
+
+/** The first row after this one at which what is known is another. */
+function nextChange(looked: Looked, row: number): number {
+  const { kept, ts } = looked;
+  if (!kept) return ts.length;
+  if (isKnown(looked, row)) {
+    const at = kept.indexOf(MISSING_FLAG, row);
+    return at < 0 ? ts.length : at;
+  }
+  let next = row;
+  while (next < kept.length && kept[next] === MISSING_FLAG) next += 1;
+  return next;
 }
 
 /** Its columns before data exist; of an event that cannot be looked for, what it stands on. */
