@@ -12,6 +12,8 @@ import type { Concerns } from './values.js';
 
 /** Changes when the form below does. */
 const FORMAT = 1;
+/** Answers that are kept, the latest ones: all shipped pipelines together have some two hundred. */
+const KEPT = 600;
 
 /** What the `shape`, `reads` and `concerns` of a node say. */
 export interface Said {
@@ -35,7 +37,7 @@ export interface Told {
   readonly later: ReadonlySet<string>;
 }
 
-/** One pipeline's. One process at a time wins a race to save it; the others lose nothing but time. */
+/** Of all pipelines together: many ask the same. One process at a time wins a race to save it; the others lose nothing but time. */
 export class ShapePack {
   readonly #known = new Map<string, Packed>();
   readonly #used = new Map<string, Packed>();
@@ -43,22 +45,17 @@ export class ShapePack {
   readonly #digests = new WeakMap<Shape, string>();
   #added = false;
 
+  #loaded = false;
+
   /** @param code  stands for the code of all nodes, and for the operators that formulas may call. */
   constructor(
     readonly path: string,
     readonly code: string,
-  ) {
-    const text = readSealed(path);
-    if (text === undefined) return; // every node is asked, and a new pack saved
-    const { format, code: of, shapes, said } = JSON.parse(text);
-    if (format !== FORMAT || of !== code) return;
-    for (const [digest, shape] of Object.entries<Shape>(shapes)) this.#name(shape, digest);
-    for (const [question, packed] of Object.entries<Packed>(said))
-      this.#known.set(question, packed);
-  }
+  ) {}
 
   /** The name of a question; undefined for one that cannot be written down. */
   question({ type, ins, params, later }: Told): string | undefined {
+    this.#load();
     const digests = Object.entries(ins).map(([port, s]) => [port, s ? this.#digest(s) : null]);
     if (digests.some(([, digest]) => digest === undefined)) return undefined;
     return sha256(JSON.stringify([type, digests, params, [...later]]));
@@ -85,12 +82,12 @@ export class ShapePack {
     this.#added = true;
   }
 
-  /** Write down what is new. What is no longer asked drops out once there is as much of it as of what is. */
+  /** Write down what is new. */
   save(): void {
     if (!this.#added) return;
     this.#added = false;
-    const much = this.#known.size > 2 * this.#used.size + 64;
-    const said = much ? this.#used : new Map([...this.#known, ...this.#used]);
+    const old = [...this.#known].filter(([question]) => !this.#used.has(question));
+    const said = new Map([...old, ...this.#used].slice(-KEPT));
     const digests = new Set([...said.values()].flatMap(({ outs }) => Object.values(outs)));
     const shapes = [...this.#shapes].filter(([digest]) => digests.has(digest));
     const text = {
@@ -100,6 +97,18 @@ export class ShapePack {
       said: Object.fromEntries(said),
     };
     writeSealed(this.path, JSON.stringify(text));
+  }
+
+  #load(): void {
+    if (this.#loaded) return;
+    this.#loaded = true;
+    const text = readSealed(this.path);
+    if (text === undefined) return; // every node is asked, and a new pack saved
+    const { format, code, shapes, said } = JSON.parse(text);
+    if (format !== FORMAT || code !== this.code) return;
+    for (const [digest, shape] of Object.entries<Shape>(shapes)) this.#name(shape, digest);
+    for (const [question, packed] of Object.entries<Packed>(said))
+      this.#known.set(question, packed);
   }
 
   /** Undefined where JSON would not give back what the shape says. */

@@ -1,4 +1,4 @@
-import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
 import type { Diagnostic } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { checkedTypes } from '../graph/checked.js';
@@ -6,7 +6,6 @@ import { compileGraph } from '../graph/compile.js';
 import { composedSet, OperatorDigests } from '../graph/composed.js';
 import type { Graph, Stage } from '../graph/graph.js';
 import { knownAt } from '../graph/known.js';
-import { ShapePack } from '../graph/shape-pack.js';
 import { ShapeCache } from '../graph/shapes.js';
 import { staticBindings } from '../graph/statics.js';
 import { ValueCache } from '../graph/values.js';
@@ -14,7 +13,6 @@ import type { Compiled as Walkable } from '../plan/walk.js';
 import type { Plugins } from '../sdk/catalogue.js';
 import { installComposed } from '../sdk/composed.js';
 import type { NodePlugin } from '../sdk/node.js';
-import { sha256 } from '../store/digest.js';
 import { glimpsed, type Listing } from './files.js';
 import type { Project } from './project.js';
 import { isPublished } from './publish/published.js';
@@ -74,14 +72,19 @@ export async function compile(
   const plugins = await loadCompileTime(graph, project.plugins);
   const values = new ValueCache();
   const lists: Listing[] = [];
-  const pack = shapePack(project, graph);
-  const shapes = new ShapeCache(graph, plugins, values, glimpsed(project.root, lists), pack);
+  const shapes = new ShapeCache(
+    graph,
+    plugins,
+    values,
+    glimpsed(project.root, lists),
+    project.shapes,
+  );
   // Where an operator is broken, so is every formula that calls it: those are told once the operator is mended.
   for (const stage of problems.failed ? [] : graph.stages) {
     for (const binding of staticBindings(shapes.relevant(stage)))
       problems.add(...shapes.of(stage, binding).problems);
   }
-  pack.save();
+  project.shapes.save();
   if (!problems.failed) problems.add(...checkedTypes(graph, shapes));
   const published: Record<string, boolean> = {};
   if (!problems.failed)
@@ -94,13 +97,6 @@ export async function compile(
   const operators = new OperatorDigests(primitives, composed);
   const warnings = problems.all;
   return { graph, values, shapes, plugins, operators, warnings, options, published, lists };
-}
-
-/** What nodes told earlier compilations of the same pipeline of their columns; of other code or formulas, they are asked anew. */
-function shapePack({ lake, build, formulas }: Project, { name }: Graph): ShapePack {
-  const texts = formulas.map(({ file, text }) => [file, text]);
-  const code = sha256(JSON.stringify([basename(build), texts]));
-  return new ShapePack(join(lake, 'cache', 'shapes', `${name}.json`), code);
 }
 
 /** The lake as paths of the project name it; one that lies elsewhere is not where pipelines publish, so they keep `lake/`. */

@@ -111,7 +111,7 @@ describe('what nodes said of their columns', () => {
 
   it('is asked again where the pack is damaged', async () => {
     const { known } = await compiled(pipeline('[a, b]'));
-    const path = join(project.root, 'lake/cache/shapes/one.json');
+    const path = join(project.root, 'lake/cache/shapes.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"a"', '"z"'));
     expect(await compiled(pipeline('[a, b]'))).toEqual({ told: ['source a,b', 'sink a,b'], known });
     expect((await compiled(pipeline('[a, b]'))).told).toEqual([]);
