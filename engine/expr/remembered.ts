@@ -1,3 +1,4 @@
+import { sha256 } from '../store/digest.js';
 import type { Composed } from './composed.js';
 import type { CompileOptions, Definition, TableFacts } from './world.js';
 
@@ -18,11 +19,13 @@ export function remembered<T>(
 ): typeof make {
   const made = new Map<string, T>();
   return (definitions, tables, options) => {
-    const asked = JSON.stringify([
-      definitions,
-      Object.entries(tables).map(tableText),
-      optionsText(options),
-    ]);
+    const asked = sha256(
+      JSON.stringify([
+        definitions.map(definitionText),
+        Object.entries(tables).map(tableText),
+        optionsText(options),
+      ]),
+    );
     const known = made.get(asked);
     if (known !== undefined) {
       made.delete(asked); // set again below: the least recently used go first
@@ -39,8 +42,27 @@ export function remembered<T>(
   };
 }
 
+function definitionText({ tree, ...definition }: Definition): unknown {
+  return [definition, digestOf(tree)];
+}
+
 function tableText([name, { columns, ...facts }]: [string, TableFacts]): unknown {
-  return [name, facts, [...columns]];
+  return [name, facts, columnsDigest(columns)];
+}
+
+const digests = new WeakMap<object, string>();
+
+function columnsDigest(columns: TableFacts['columns']): string {
+  return digestOf(columns, () => [...columns].map(([name, facts]) => [name, digestOf(facts)]));
+}
+
+/** Trees, columns and their facts are never changed, and the same ones come again and again in tables of hundreds of columns. */
+function digestOf(part: object, plain: () => unknown = () => part): string {
+  const known = digests.get(part);
+  if (known !== undefined) return known;
+  const digest = sha256(JSON.stringify(plain()));
+  digests.set(part, digest);
+  return digest;
 }
 
 const composedIds = new WeakMap<ReadonlyMap<string, Composed>, number>();

@@ -10,7 +10,7 @@ import type { YamlPack } from '../yaml/pack.js';
 import { parseYaml } from '../yaml/parse.js';
 import { formulaFiles, linkOutside } from './yaml-files.js';
 
-/** Text of one file of `spec/formulas/`; what threads need to know the same operators as the compiler. */
+/** Text of one file of `spec/formulas/`. */
 export interface FormulaSource {
   readonly file: string;
   /** Empty where the file cannot be used. */

@@ -1,13 +1,12 @@
-import { type Diagnostic, reporter } from '../diag/diagnostic.js';
+import type { Diagnostic } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
-import { Refusal } from '../diag/refusal.js';
-import type { NodePlugin, Shape, ShapeContext, World } from '../sdk/node.js';
-import { revive } from '../sdk/revive.js';
+import type { NodePlugin, Shape, World } from '../sdk/node.js';
+import { ask, type Ins, paramsAt } from './ask.js';
 import { keyOf } from './binding.js';
 import { checkColumns, checkInputs, unmet } from './columns.js';
 import { contractShape } from './contracts.js';
 import type { Binding, Dimension, Graph, Input, Point, Stage } from './graph.js';
-import { formulaPlaces } from './specs.js';
+import type { ShapePack } from './shape-pack.js';
 import type { Concerns, ValueCache } from './values.js';
 
 /** What the compiler knows of a stage's columns at some points. */
@@ -20,19 +19,6 @@ export interface Variant {
   readonly concerns?: Concerns | undefined;
   readonly problems: readonly Diagnostic[];
 }
-
-/** Parameters of a stage at some points, and the names of those that only a run can tell. */
-interface Params {
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly later: ReadonlySet<string>;
-  /** Names of those that were looked at so far. */
-  readonly asked: Set<string>;
-}
-
-/** Thrown to ourselves when `shape` or `reads` asks for a parameter that only a run can tell. */
-const NOT_YET = Symbol('known at run time');
-
-type Ins = Readonly<Record<string, Shape | undefined>>;
 
 /** Variants that were made by looking at parameters of the same dimensions: by their points, with what arrived. */
 interface Asked {
@@ -51,6 +37,7 @@ export class ShapeCache {
     readonly plugins: ReadonlyMap<string, NodePlugin>,
     readonly values: ValueCache,
     readonly world: World,
+    readonly pack: ShapePack,
   ) {}
 
   /** @param binding may leave out dimensions whose points a run must find. */
@@ -121,59 +108,21 @@ export class ShapeCache {
       check({});
       return { variant: { outs: fallback, reads: {}, problems: problems.all }, asked: [] };
     }
-    const params = this.#params(stage, binding, problems);
+    const params = paramsAt(stage, binding, problems);
     if (!params) {
       check({});
       return { variant: { outs: fallback, reads: {}, problems: problems.all }, asked: all };
     }
     checkColumns(stage, params.values, ins, problems);
-    const context = shapeContext(stage, params, this.world, problems);
-    const shaped = attempt(() => plugin.shape?.(ins, params.values, context), problems);
-    const reads = attempt(() => plugin.reads?.(params.values, ins), problems) ?? {};
-    check(reads);
-    const concerns = attempt(() => concernsOf(plugin, params.values, ins), problems);
-    const outs = { ...fallback, ...shaped };
+    const said = ask(stage, plugin, { ins, params, world: this.world, pack: this.pack }, problems);
+    check(said.reads);
     const asked = new Set(
       stage.params.flatMap(({ name, dims }) => (params.asked.has(name) ? dims : [])),
     );
     return {
-      variant: { outs, reads, concerns, problems: problems.all },
+      variant: { ...said, outs: { ...fallback, ...said.outs }, problems: problems.all },
       asked: all.filter((dimension) => asked.has(dimension)),
     };
-  }
-
-  #params(stage: Stage, binding: Binding, problems: Problems): Params | undefined {
-    const known: Record<string, unknown> = {};
-    const later = new Set<string>();
-    for (const param of stage.params) {
-      const schema = stage.node.params[param.name];
-      if (!schema) continue;
-      if (param.rounds.length > 0 || param.dims.some((d) => !binding.has(d))) {
-        later.add(param.name);
-        continue;
-      }
-      try {
-        const json = param.at(binding, {});
-        if (json !== undefined) known[param.name] = revive(schema, json, formulaPlaces);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        problems.add(...error.diagnostics);
-      }
-    }
-    if (problems.failed) return undefined;
-    const asked = new Set<string>();
-    const values = new Proxy(known, {
-      get(target, name) {
-        if (typeof name === 'string') asked.add(name);
-        if (typeof name === 'string' && later.has(name)) throw NOT_YET;
-        return Reflect.get(target, name);
-      },
-      ownKeys(target) {
-        for (const { name } of stage.params) asked.add(name);
-        return Reflect.ownKeys(target);
-      },
-    });
-    return { values, later, asked };
   }
 
   /** Columns that arrive at an input: of all gathered producers that give a table, those that each of them has. */
@@ -237,49 +186,6 @@ function remember(
   asked.variants.set(key, [...(asked.variants.get(key) ?? []), made]);
 }
 
-/** The places of the entries that matter in their lists. */
-function concernsOf(
-  plugin: NodePlugin,
-  params: Readonly<Record<string, unknown>>,
-  ins: Ins,
-): Concerns | undefined {
-  const picked = plugin.concerns?.(params, ins);
-  return (
-    picked &&
-    Object.fromEntries(
-      Object.entries(picked).flatMap(([name, entries = []]) => {
-        const all = params[name];
-        const wanted = new Set(entries);
-        if (!Array.isArray(all)) return [];
-        return [[name, all.flatMap((entry, i) => (wanted.has(entry) ? [i] : []))]];
-      }),
-    )
-  );
-}
-
-/** What `shape` may ask and report; errors of the node stand where the parameter is given. */
-function shapeContext(
-  stage: Stage,
-  { later, asked }: Params,
-  world: World,
-  problems: Problems,
-): ShapeContext {
-  const report = reporter(stage.node.errors);
-  return {
-    problem: (...found) => problems.add(...found),
-    knows: (param) => {
-      asked.add(param);
-      return !later.has(param);
-    },
-    wrong: (param, code, facts = {}) => {
-      const place = stage.params.find((p) => p.name === param)?.place ?? stage.place;
-      const problem = report(code, place, { ...facts, stage: stage.path });
-      problems.add({ ...problem, message: `${stage.path}: ${problem.message}` });
-    },
-    list: (folder, pattern) => world.list(folder, pattern),
-  };
-}
-
 function both(a: Shape, b: Shape): Shape {
   if (a === b) return a;
   const names = new Set(b.columns.map((c) => c.name));
@@ -287,17 +193,4 @@ function both(a: Shape, b: Shape): Shape {
   const absent = [...(a.absent ?? []), ...(b.absent ?? [])];
   const open = a.open === true || b.open === true;
   return { columns, open, ...(absent.length === 0 ? {} : { absent }) };
-}
-
-function attempt<T>(ask: () => T, problems: Problems): T | undefined {
-  try {
-    return ask();
-  } catch (error) {
-    if (error === NOT_YET) return undefined;
-    if (error instanceof Refusal) {
-      problems.add(...error.diagnostics);
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -2,12 +2,14 @@ import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { suggestion } from '../diag/suggest.js';
 import type { KindEntry } from '../sdk/catalogue.js';
-import type { JsonObject } from '../yaml/value.js';
+import type { YamlFile } from '../yaml/file.js';
+import type { JsonObject, Yaml } from '../yaml/value.js';
 import { fixedFolder, foreignWildcard, isGlob, matches } from './glob.js';
 import { clash } from './ids.js';
 import { projectPath } from './paths.js';
 import { missingFile, type Project } from './project.js';
-import { kindOfFile, readSpec, type SpecFile } from './spec-file.js';
+import { readOnce } from './read-once.js';
+import { kindOfFile, type SpecFile } from './spec-file.js';
 import { checkGroup } from './spec-group.js';
 import type { World } from './world.js';
 
@@ -180,8 +182,8 @@ export class Specs implements World {
     this.#loading.push(file);
     const stem = file.slice(file.lastIndexOf('/') + 1, -'.yaml'.length);
     const spec =
-      yaml.value && yaml.problems.length === 0
-        ? readSpec(yaml.value, stem, this, problems)
+      hasValue(yaml) && yaml.problems.length === 0
+        ? readOnce(yaml, stem, this, problems)
         : { kind: kindOfFile(yaml.value), instances: [] };
     this.#loading.pop();
     const { kind } = spec;
@@ -261,6 +263,10 @@ export class Specs implements World {
 /** Something at the same place was told already: that is to be mended first. */
 function told({ place }: Diagnostic, { all }: Problems): boolean {
   return all.some((p) => p.place?.line === place?.line && p.place?.col === place?.col);
+}
+
+function hasValue(file: YamlFile): file is YamlFile & { readonly value: Yaml } {
+  return file.value !== undefined;
 }
 
 function order(a: string, b: string): number {

@@ -72,12 +72,19 @@ export async function compile(
   const plugins = await loadCompileTime(graph, project.plugins);
   const values = new ValueCache();
   const lists: Listing[] = [];
-  const shapes = new ShapeCache(graph, plugins, values, glimpsed(project.root, lists));
+  const shapes = new ShapeCache(
+    graph,
+    plugins,
+    values,
+    glimpsed(project.root, lists),
+    project.shapes,
+  );
   // Where an operator is broken, so is every formula that calls it: those are told once the operator is mended.
   for (const stage of problems.failed ? [] : graph.stages) {
     for (const binding of staticBindings(shapes.relevant(stage)))
       problems.add(...shapes.of(stage, binding).problems);
   }
+  project.shapes.save();
   if (!problems.failed) problems.add(...checkedTypes(graph, shapes));
   const published: Record<string, boolean> = {};
   if (!problems.failed)

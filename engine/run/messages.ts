@@ -1,5 +1,5 @@
+import type { Composed } from '../expr/composed.js';
 import type { Lease } from '../frame/arena.js';
-import type { FormulaSource } from '../graph/composed.js';
 import type { Key } from '../store/digest.js';
 import type { Task, TaskEvent, TaskResult } from './task.js';
 
@@ -37,6 +37,6 @@ export interface WorkerSettings {
   /** The folder of the build that the main thread runs from. */
   readonly build: string;
   readonly durability: 'relaxed' | 'run';
-  /** Composed operators, as the main thread read them. */
-  readonly formulas: readonly FormulaSource[];
+  /** Composed operators, as the main thread compiled with them: plain data, so that no thread has to parse them again. */
+  readonly composed: ReadonlyMap<string, Composed>;
 }

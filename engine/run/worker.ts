@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Lease, view } from '../frame/arena.js';
-import { composedSet } from '../graph/composed.js';
 import type { Plugins } from '../sdk/catalogue.js';
 import { installComposed } from '../sdk/composed.js';
 import type { Key, ObjectHash } from '../store/digest.js';
@@ -17,8 +16,8 @@ import type { TaskEvent } from './task.js';
  */
 export function startWorker(): void {
   const settings = workerData as WorkerSettings; // written by executors/threads.ts, the only one to start a worker
-  const { catalogue, load } = loadCatalogue(settings.build);
-  installComposed(composedSet(settings.formulas, Object.keys(catalogue.operators)).composed);
+  const { load } = loadCatalogue(settings.build);
+  installComposed(settings.composed);
   const worker = new TaskWorker(settings, load);
   parentPort?.on('message', (message: ToWorker) => {
     if (message.kind === 'cancel') worker.cancel(message.key);

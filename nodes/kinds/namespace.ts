@@ -7,12 +7,20 @@ export interface Beside {
   readonly context?: Known;
 }
 
-/** Features and context in one name space, before data exist or where the frame has both already. */
+const joined = new WeakMap<Shape, WeakMap<Shape, Shape>>();
+
+/** Features and context in one name space, before data exist or where the frame has both already: of the same two the same. */
 export function oneSpace({ features, context }: Beside): Known {
   if (!features || !context || !('columns' in features) || !('columns' in context)) return features;
+  const beside = joined.get(features) ?? new WeakMap<Shape, Shape>();
+  joined.set(features, beside);
+  const known = beside.get(context);
+  if (known) return known;
   const names = new Set(features.columns.map((c) => c.name));
   const added = context.columns.filter((c) => c.name !== 'symbol' && !names.has(c.name));
-  return { columns: [...features.columns, ...added] };
+  const space = { columns: [...features.columns, ...added] };
+  beside.set(context, space);
+  return space;
 }
 
 /** A symbol's features beside its rows of the context, which stand together; joined on equal times. */

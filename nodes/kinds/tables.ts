@@ -66,12 +66,18 @@ export function unboundPorts(tables: Readonly<Record<string, unknown>>): readonl
   return Object.keys(PORT_DATA).filter((port) => !(port in tables));
 }
 
+const columnsKnown = new WeakMap<Shape, ReadonlyMap<string, ColumnFacts>>();
+
+/** Those of a shape are the same map each time: programs over it are recalled by that, not by hundreds of columns. */
 function columnsOf(known: Shape | Frame, delay: number): ReadonlyMap<string, ColumnFacts> {
+  const before = isShape(known) ? columnsKnown.get(known) : undefined;
+  if (before) return before;
   const columns = new Map<string, ColumnFacts>();
   for (const facts of isShape(known) ? known.columns : fieldsOf(known, delay)) {
     if (facts.dtype === 'time') continue;
     columns.set(facts.name, INSTANTS.has(facts.name) ? { ...facts, instant: true } : facts);
   }
+  if (isShape(known)) columnsKnown.set(known, columns);
   return columns;
 }
 

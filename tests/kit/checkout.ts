@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../engine/diag/diagnostic.js';
 import { Refusal } from '../../engine/diag/refusal.js';
 import { formulaSources } from '../../engine/graph/composed.js';
 import { type Compiled, type CompileOptions, compile } from '../../engine/run/compile.js';
-import type { Project } from '../../engine/run/project.js';
+import { type Project, shapesOf } from '../../engine/run/project.js';
 import type { Plugins } from '../../engine/sdk/catalogue.js';
 import type { NodePlugin } from '../../engine/sdk/node.js';
 import { Store } from '../../engine/store/store.js';
@@ -78,6 +78,7 @@ export class Checkout {
     const lake = this.path('lake');
     const formulas = formulaSources(root);
     const pack = new YamlPack(join(lake, 'cache/yaml.json'));
-    return { root, lake, build: '', plugins, store: this.#store, formulas, pack };
+    const shapes = shapesOf({ lake, build: '' }, formulas);
+    return { root, lake, build: '', plugins, store: this.#store, formulas, pack, shapes };
   }
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type CompileOptions, compile } from '../../engine/run/compile.js';
 import type { RunEvent } from '../../engine/run/events.js';
 import { InlineExecutor } from '../../engine/run/executors/inline.js';
-import type { Project } from '../../engine/run/project.js';
+import { type Project, shapesOf } from '../../engine/run/project.js';
 import type { RunOptions, RunResult } from '../../engine/run/request.js';
 import { runPipeline } from '../../engine/run/run.js';
 import type { NodePlugin } from '../../engine/sdk/node.js';
@@ -51,6 +51,7 @@ export class InlineProject {
       root: this.root,
       lake,
       build: this.root,
+      shapes: shapesOf({ lake, build: this.root }, []),
       plugins,
       store: Store.open(lake, { durability: 'relaxed' }),
       formulas: [],

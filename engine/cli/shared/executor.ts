@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Project } from '../../run/project.js';
 import type { Executor } from '../../run/task.js';
+import { composedOperators } from '../../sdk/composed.js';
 import type { Given } from './command.js';
 
 const GIB = 1024 * 1024 * 1024;
@@ -32,7 +33,7 @@ export function runOptions(given: Given): HowToRun {
   };
 }
 
-/** What executes items; threads start with the first item that needs one. */
+/** What executes the items of a pipeline that is compiled; threads start with the first item that needs one. */
 export async function executorFor(project: Project, how: HowToRun): Promise<Executor> {
   if (how.executor === 'inline') {
     const { InlineExecutor } = await import('../../run/executors/inline.js');
@@ -49,7 +50,7 @@ export async function executorFor(project: Project, how: HowToRun): Promise<Exec
   return new ThreadExecutor({
     lake: project.lake,
     build: project.build,
-    formulas: project.formulas,
+    composed: composedOperators(),
     durability: how.durability,
     threads: how.threads,
     script: pathToFileURL(join(project.build, 'worker.js')),

@@ -36,9 +36,9 @@ export class Thread {
 
   constructor({ script, arena, heap, ...settings }: ThreadSettings, host: ThreadHost) {
     this.#arena = arena;
-    const { lake, build, durability, formulas } = settings;
+    const { lake, build, durability, composed } = settings;
     this.#worker = new Worker(script, {
-      workerData: { lake, build, durability, formulas } satisfies WorkerSettings,
+      workerData: { lake, build, durability, composed } satisfies WorkerSettings,
       resourceLimits: { maxOldGenerationSizeMb: heap },
     });
     const lost = (why: string) => {
