@@ -1,7 +1,7 @@
 import { EvenSort, type Sorted } from './even-sort.js';
 
 /** Rows of the longest block: so many of two have places of 16 bits. More would not stay in the cache either. */
-export const LONGEST = 2 ** 15 - 2;
+export const LONGEST = 32_766;
 
 /** The rows of a block: where they stand among all places. */
 export interface Block {
