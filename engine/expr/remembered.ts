@@ -2,8 +2,8 @@ import { sha256 } from '../store/digest.js';
 import type { Composed } from './composed.js';
 import type { CompileOptions, Definition, TableFacts } from './world.js';
 
-/** Programs a process keeps: one pipeline has a few dozen distinct ones, of a few hundred kilobytes each. */
-const KEPT = 64;
+/** Programs a process keeps: one pipeline has some hundred and thirty distinct ones, of a few hundred kilobytes each. */
+const KEPT = 160;
 
 /**
  * A pure function of definitions, tables and options that remembers what it made of equal ones: `shape`, `reads` and `run`

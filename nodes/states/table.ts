@@ -39,7 +39,7 @@ export default defineNode({
     tally: port.json<readonly StateTally[]>('How often each state was on, or what it misses.'),
   },
   params: {
-    specs: t.list(t.spec(state), { min: 1, doc: 'States to tell.' }),
+    specs: t.list(t.spec(state), { doc: 'States to tell; without any, rows alone.' }),
     events: t.list(t.spec(event), {
       min: 1,
       doc: 'The events that are looked for: what states may name. Only their rules are read here, never again their rows.',
