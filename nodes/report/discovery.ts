@@ -56,6 +56,10 @@ export default defineNode({
       max: 0.5,
       doc: 'Share of false finds that was accepted: what q is measured by.',
     }),
+    made: t.text({
+      default: 'markets without effects',
+      doc: 'What the calibration is of: how its markets were made.',
+    }),
   },
   reads: () => ({ events: ['event', 'symbol', 'ts', 'direction'] }),
 

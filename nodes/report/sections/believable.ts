@@ -17,21 +17,23 @@ interface Evidence extends Afterwards {
   /** Share of false finds that was accepted. */
   readonly fdr: number;
   readonly calibration: Calibration | undefined;
+  /** What markets without effects it is of. */
+  readonly made: string;
 }
 
 /** What survived of how many, whether that is to be believed, and what the placebo says. */
 export function researchLead(evidence: Evidence): readonly string[] {
-  return [`${survived(evidence)} ${belief(evidence)}`, ...placeboLead(evidence.calibration)];
+  return [`${survived(evidence)} ${belief(evidence)}`, ...placeboLead(evidence)];
 }
 
 /** What was found where there is nothing to find, or that nobody looked. */
-export function placeboLead(calibration: Calibration | undefined): readonly string[] {
+function placeboLead({ calibration, made }: Evidence): readonly string[] {
   if (!calibration) {
     return [
       'No placebo was run: how often the same pipeline finds something where there is nothing is not known here.',
     ];
   }
-  return [`Placebo, on markets without effects: ${calibrationLead(calibration).join(' ')}`];
+  return [`Placebo, on ${made}: ${calibrationLead(calibration).join(' ')}`];
 }
 
 function survived({ hypotheses, tradable, promoted, fdr }: Evidence): string {

@@ -51,11 +51,12 @@ interface Params {
   readonly span: Span;
   readonly warmup: number;
   readonly fdr: number;
+  readonly made: string;
 }
 
 /** The page of research, before it has a form. */
 export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Document {
-  const { title, market, cost, warmup, fdr } = params;
+  const { title, market, cost, warmup, fdr, made } = params;
   const { candidates, gates, strengths, bridge, promoted, calibration, tallies } = ins;
   const { spacing } = market;
   const hypotheses = hypothesesIn(candidates);
@@ -69,7 +70,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
     title,
     warnings: [...plantedWarning(market, windows), ...lackingWarning(tallies)],
     lead: [
-      ...researchLead({ ...after, hypotheses, simulated, fdr, calibration }),
+      ...researchLead({ ...after, hypotheses, simulated, fdr, calibration, made }),
       searched(ins, params),
     ],
     sections: [

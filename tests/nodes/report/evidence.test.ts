@@ -10,7 +10,13 @@ import { candidatesOf, placeboOf } from './research-kit.js';
 describe('whether it is to be believed', () => {
   const found = hypothesesIn(candidatesOf({ count: 20, passed: 3 }));
   const nothing = hypothesesIn(candidatesOf({ count: 20, passed: 0 }));
-  const rest = { simulated: false, fdr: 0.05, tradable: 2, promoted: 1 };
+  const rest = {
+    simulated: false,
+    made: 'markets without effects',
+    fdr: 0.05,
+    tradable: 2,
+    promoted: 1,
+  };
   const held = { ...rest, hypotheses: found, calibration: placeboOf(1, 200, true) };
   it.each([
     ['nothing survived', { ...held, hypotheses: nothing }, 'There is nothing to believe.'],
