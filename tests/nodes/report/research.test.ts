@@ -40,7 +40,12 @@ const whole = told(full);
 describe('report.discovery', () => {
   nodeTable(report, {
     gives: [
-      { name: 'a page and a text', in: full, params: { ...params, title: 'T', fdr: 0.1 }, out: {} },
+      {
+        name: 'a page and a text',
+        in: full,
+        params: { ...params, title: 'T', fdr: 0.1, made: 'other rows' },
+        out: {},
+      },
     ],
   });
 
