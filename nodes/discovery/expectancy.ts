@@ -27,7 +27,7 @@ import { type Table, tablesOf } from './rows/tables.js';
  *    p-value, and so not in the family.
  *    Samples of days are drawn once for the whole run: what two hypotheses have in common, their errors have in common too.
  * 5. A filter is tested against what it leaves out, and a shape of outcomes by its own statistic; their mean after costs is told as well,
- *    since that is what trading them would bring.
+ *    since that is what trading them would bring. What only lowers a risk must earn too: the weaker of both tests is told.
  */
 
 export default defineNode({

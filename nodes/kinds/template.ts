@@ -74,7 +74,7 @@ export const template = defineKind({
     }),
     judged: t.choice(['mean', 'lift', 'tail', 'adverse', 'hits', 'upside'], {
       default: 'mean',
-      doc: 'What is tested: the mean after costs; of filters what they add to the mean, to the loss in the tail or to the mean adverse excursion; how often one ATR for it comes before one against it; large favourable against large adverse excursions.',
+      doc: 'What is tested: the mean after costs; of filters what they add to the mean, or that they earn after costs with a smaller loss in the tail or a smaller mean adverse excursion; how often one ATR for it comes before one against it; large favourable against large adverse excursions.',
     }),
   },
 });

@@ -52,6 +52,12 @@ export interface Bench {
 
 /** The data set whose rows can be absent for some symbols; events that stand on it say so. */
 const FUNDING = 'funding';
+/**
+ * What a filter may lower in a market in which nothing can be earned: volatility hangs on, so whoever leaves out its high hours has
+ * smaller losses. As a find it must earn as well, so of the two tests the weaker one counts.
+ * @see  Berger (1982), Multiparameter hypothesis testing and acceptance sampling, Technometrics 24(4)
+ */
+const RISKS: ReadonlySet<string> = new Set(['tail', 'adverse']);
 const NOTHING = { se: Number.NaN, t: Number.NaN, p: Number.NaN };
 /** Tests one hypothesis after the other on the same tables. */
 export class Tester {
@@ -94,7 +100,7 @@ export class Tester {
   /** The mean after costs, or what else it is judged by. */
   #claimed(hypothesis: Hypothesis, group: Group, found: Traded, told: Expectancy) {
     const { judged, filters, fills } = hypothesis;
-    if (judged === 'mean') return { se: told.se, t: told.t, p: told.p };
+    if (judged === 'mean') return earned(told);
     const { market, least, side, samples } = this.#on;
     const all = filters ? market.trades(hypothesis, group, false) : found;
     const paths = market.paths(hypothesis, group, all);
@@ -102,7 +108,9 @@ export class Tester {
     const outside = paths.kept.length - inside;
     if (inside < least || (filters && outside < least)) return NOTHING;
     const test = judge(judged, paths, fills * side, samples);
-    return test ? { se: test.se, t: test.t, p: test.greater } : NOTHING;
+    if (!test) return NOTHING;
+    const claimed = { se: test.se, t: test.t, p: test.greater };
+    return RISKS.has(judged) && claimed.p < told.p ? earned(told) : claimed;
   }
 
   /** Whether nothing could be looked for: none of its symbols has a print of what its event stands on. */
@@ -119,6 +127,11 @@ export class Tester {
     const ages = Float64Array.from(days, (day) => last - day);
     return ageWeights(ages, decay[family] ?? NaN, floor);
   }
+}
+
+/** The test of the mean after costs. */
+function earned({ se, t, p }: Expectancy) {
+  return { se, t, p };
 }
 
 /** Days of an ascending list. */

@@ -285,10 +285,71 @@ describe('discovery.expectancy', () => {
       const [plain] = await testOf(ask, rows.with('judged', ['mean']));
       expect(found).toEqual((await testOf(ask, rows))[0]);
       expect(found?.mean).toBe(plain?.mean);
-      expect(found?.t).not.toBe(plain?.t);
+      if (filters) expect(Number(found?.p)).toBeGreaterThanOrEqual(Number(plain?.p));
+      else expect(found?.t).not.toBe(plain?.t);
       expect(Math.abs(Number(found?.t))).toBeLessThan(4);
     },
   );
+
+  describe.each(['tail', 'adverse'])('a filter judged by %s', (judged) => {
+    const calm = (row: number) => row % 2 > 0;
+    const filtered = decisionsOf(events, ['continuation'], calm);
+    const rows = one
+      .with('template', ['only_if(continuation)'])
+      .with('base', textColumn(['continuation']))
+      .with('judged', [judged])
+      .with('up', textColumn(['up']))
+      .with('down', textColumn(['down']));
+    /** Outcomes of decisions by whether the filter keeps them; the worst on the way is thrice the outcome. */
+    const outcomes = (of: (kept: boolean, i: number) => number) => {
+      const kept = filtered.flags('kept');
+      const told = new Map<string, number>();
+      for (let i = 0; i < filtered.length; i += 1) {
+        if (filtered.texts('template')[i] !== 'only_if(continuation)') continue;
+        const key = `${filtered.texts('symbol')[i]} ${filtered.time('ts')[i]}`;
+        told.set(key, (filtered.column('side')[i] ?? 0) * of(kept[i] === 1, i));
+      }
+      return targets.map(({ at, value }) => {
+        const ts = value.time('ts');
+        const values = value
+          .column('forward_3')
+          .map((_, row) => told.get(`${at.symbol} ${ts[row]}`) ?? 0);
+        const reach = values.map((x) => 3 * Math.abs(x));
+        const paths = value.with('forward_3', values).with('up', reach);
+        return {
+          at,
+          value: paths.with(
+            'down',
+            reach.map((x) => -x),
+          ),
+        };
+      });
+    };
+    const asked = async (of: (kept: boolean, i: number) => number) => {
+      const ask = { decisions: filtered, targets: outcomes(of) };
+      const [found] = await testOf(ask, rows, { cost: free });
+      const [plain] = await testOf(ask, rows.with('judged', ['mean']), { cost: free });
+      return [Number(found?.p), Number(plain?.p)] as const;
+    };
+    const noise = (i: number) => Math.sin(12.9898 * i) / 100;
+
+    it('that only makes losses smaller is no find', async () => {
+      const [p, mean] = await asked((kept, i) => (kept ? noise(i) / 20 : 5 * noise(i)));
+      expect(mean).toBeGreaterThan(0.05);
+      expect(p).toBe(mean);
+    });
+
+    it('that earns and lowers no risk is none either', async () => {
+      const [p, mean] = await asked((_, i) => 0.004 + noise(i));
+      expect(mean).toBeLessThan(1e-6);
+      expect(p).toBeGreaterThan(0.05);
+    });
+
+    it('that earns with smaller losses is one', async () => {
+      const [p] = await asked((kept, i) => (kept ? 0.001 + noise(i) / 20 : 5 * noise(i)));
+      expect(p).toBeLessThan(1e-3);
+    });
+  });
 
   it('old decisions count less where they decay', async () => {
     const [plain] = await testOf({}, one);
