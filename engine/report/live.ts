@@ -48,9 +48,11 @@ export function block(progress: Progress, screen: Screen): readonly string[] {
   const bar = progress.total > 0 ? `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ` : '';
   const head = `${progress.pipeline} ${bar}${standing(progress, now)}`;
   const { running } = progress;
-  const items = running.slice(0, SHOWN).map(({ item, node, since, share: part }) => {
+  const items = running.slice(0, SHOWN).map(({ item, node, since, share: part, says }) => {
     const told = part === undefined ? '' : `  ${Math.round(part * 100)} %`;
-    return cut(`  ${duration(now - since).padStart(9)}  ${item}  ${node}${told}`, screen.width - 1);
+    const last = says === undefined ? '' : `  ${says}`;
+    const line = `  ${duration(now - since).padStart(9)}  ${item}  ${node}${told}${last}`;
+    return cut(line, screen.width - 1);
   });
   const more = running.length > SHOWN ? [`  … ${running.length - SHOWN} more`] : [];
   return [

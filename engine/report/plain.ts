@@ -35,12 +35,13 @@ export function plainLines(screen: Screen): Reporter {
   };
 }
 
-/** `; fold@1 34 %, 0:42 min`: what has run longest, where it has run for longer than between two lines. */
+/** `; fold@1 34 %, 0:42 min`: what has run longest, where it has run for longer than between two lines, and what it said last. */
 function longest(progress: Progress, now: number): string {
   const [running] = progress.running;
   if (!running || now - running.since < STEP) return '';
   const share = running.share === undefined ? '' : ` ${Math.round(running.share * 100)} %`;
-  return `; ${running.item}${share}, ${duration(now - running.since)}`;
+  const says = running.says === undefined ? '' : `: ${running.says}`;
+  return `; ${running.item}${share}, ${duration(now - running.since)}${says}`;
 }
 
 /** `212 done, 200 cached, 2 running, 790 to go; 0:42 min, about 1:10 min left`. */

@@ -8,6 +8,8 @@ export interface Running {
   readonly since: number;
   /** Between 0 and 1, where the node tells. */
   readonly share: number | undefined;
+  /** The last line of its log, until it gets on. */
+  readonly says: string | undefined;
 }
 
 /** Where a run stands, kept up to date by its events. */
@@ -48,12 +50,20 @@ export class Progress {
           node: event.node,
           since: now,
           share: undefined,
+          says: undefined,
         });
         return;
       case 'item-progress': {
         const running = this.#running.get(event.item);
         const share = event.total > 0 ? Math.min(1, event.done / event.total) : undefined;
-        if (running) this.#running.set(event.item, { ...running, share });
+        if (running) this.#running.set(event.item, { ...running, share, says: undefined });
+        return;
+      }
+      case 'item-log': {
+        const running = this.#running.get(event.item);
+        const facts = Object.entries(event.facts).map(([name, value]) => `${name} ${value}`);
+        const says = [event.message, ...facts].join(' ');
+        if (running) this.#running.set(event.item, { ...running, says });
         return;
       }
       case 'item-ended': {

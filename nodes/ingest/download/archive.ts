@@ -39,6 +39,8 @@ export interface Desk {
   readonly halt: (thrown: unknown) => void;
 }
 
+/** Times a file is fetched that comes whole and is not what its checksum says: waiting mends a connection, not a file. */
+const WHOLE = 4;
 /** Most bytes of a checksum file. */
 const CHECKSUM = 4096;
 
@@ -53,16 +55,18 @@ export async function bring(desk: Desk, name: string, settled: boolean): Promise
 const UNDONE: ReadonlySet<State> = new Set(['absent', 'quarantined', 'failed']);
 
 async function sought(desk: Desk, name: string, settled: boolean): Promise<Brought> {
-  const { attempts, backoff, signal } = desk.venue.manners;
+  const { attempts, backoff, signal, again } = desk.venue.manners;
   const url = desk.venue.url(desk.venue.network.archive, `/${name}`);
   const known = await remembered(desk, name, url, settled);
   if (known) return known;
   for (let attempt = 1; ; attempt++) {
     const tried = await fetchOnce(desk, name, url);
     if ('state' in tried) return tried;
-    if (attempt >= attempts) return quarantined(desk, name, url, tried);
+    if (attempt >= Math.min(attempts, WHOLE)) return quarantined(desk, name, url, tried);
     rmSync(tried.path, { force: true });
-    await pause(backoffOf(backoff, attempt, url), signal);
+    const wait = backoffOf(backoff, attempt, url);
+    again(url, 'what came is not what its checksum says', wait);
+    await pause(wait, signal);
   }
 }
 

@@ -67,9 +67,11 @@ function deskOf(order: Order, ctx: Context, stop: AbortController): Desk {
   const { attempts, backoff, patience } = order;
   const { signal } = stop;
   const refuse: Manners['refuse'] = (code, facts) => ctx.refuse(code, facts);
+  const again: Manners['again'] = (url, why, wait) =>
+    ctx.log('Asks again.', { url, why, seconds: Math.ceil(wait / 1000) });
   return {
     folder: order.folder,
-    venue: new Venue(order.network, { attempts, backoff, patience, signal, refuse }),
+    venue: new Venue(order.network, { attempts, backoff, patience, signal, again, refuse }),
     journal: new Journal(order.folder),
     halt: (thrown) => stop.abort(thrown),
     believed: moment(now() - order.recheck),

@@ -17,6 +17,8 @@ export interface Manners {
   /** Milliseconds that a host may ask one request to wait, all in all. */
   readonly patience: number;
   readonly signal: AbortSignal;
+  /** Says that a request is made again, and why. */
+  again(url: string, why: string, wait: number): void;
   /** Stops everything. */
   refuse(code: string, facts: Readonly<Record<string, string | number>>): never;
 }
@@ -131,6 +133,7 @@ export class Venue {
       // Everybody who asks this host waits: to go on asking is what gets an address banned.
       if (answer.limited) host.until = Math.max(host.until, now() + wait);
       if (tally.waited > this.manners.patience) this.#refuseBan(host, wait);
+      this.manners.again(url, answer.why, wait);
       await pause(wait, signal);
     }
     return { kind: 'gave-up' };

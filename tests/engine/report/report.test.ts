@@ -56,7 +56,11 @@ const events: readonly RunEvent[] = [
 ];
 
 /** Plays the events with 3 s between two of them. */
-function play(make: (screen: Screen) => Reporter, width = 60): string {
+function play(
+  make: (screen: Screen) => Reporter,
+  width = 60,
+  played: readonly RunEvent[] = events,
+): string {
   let [text, now] = ['', 0];
   const reporter = make({
     write: (more) => {
@@ -67,7 +71,7 @@ function play(make: (screen: Screen) => Reporter, width = 60): string {
     now: () => now,
     explain: (found) => found.map((p) => `${p.code} ${p.message}\n`).join(''),
   });
-  for (const event of events) {
+  for (const event of played) {
     now += 3000;
     reporter.take(event);
   }
@@ -114,6 +118,33 @@ describe('reporters', () => {
     expect(lines).toHaveLength(11 + 2);
     expect(lines[0]).toBe('0 done, 0 cached, 1 running, 1 to go; 5.00 s; download 3 %, 5.00 s');
     expect(lines[12]).toContain('download 57 %');
+  });
+
+  it.each([
+    ['plain lines', plainLines],
+    ['the live block', liveBlock],
+  ] as const)('%s tell what a running item said last, until it gets on', (_name, make) => {
+    const item = 'download';
+    const said = {
+      event: 'item-log',
+      item,
+      message: 'Asks again.',
+      facts: { why: 'HTTP 503', seconds: 12 },
+    } as const;
+    const begun = [
+      { event: 'run-started', run: 'R1', pipeline: 'ingest', items: 2 },
+      { event: 'item-started', item, node: 'ingest.download' },
+    ] as const;
+    const ended = { event: 'item-ended', item: 'o', node: 'n.o', outcome: 'done' } as const;
+    const moved = { event: 'item-progress', item, done: 1, total: 2 } as const;
+    expect(play(make, 200, [...begun, said, ended])).toContain(
+      'Asks again. why HTTP 503 seconds 12',
+    );
+    expect(
+      play(make, 200, [...begun, said, moved, ended])
+        .split('\n')
+        .at(-2),
+    ).not.toContain('Asks');
   });
 
   it('JSON lines tell everything, one event a line', () => {
