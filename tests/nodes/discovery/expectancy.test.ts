@@ -65,6 +65,7 @@ describe('discovery.expectancy', () => {
             direction: [1],
             horizon: [3],
             entry_lag: [1],
+            fills: [2],
             min_events: [NaN],
             lacks: textColumn([null]),
             n: [0],
@@ -96,7 +97,7 @@ describe('discovery.expectancy', () => {
         in: { ...ins, hypotheses: hypotheses.with('outcome', ['forward_3', 'forward_9']) },
         params: { cost: free },
         code: 'discovery/no-outcome',
-        data: { symbol: 'S0', outcome: 'forward_9' },
+        data: { symbols: ['S0', 'S1'], outcome: 'forward_9' },
       },
       {
         name: 'an event between two bars',

@@ -49,6 +49,7 @@ describe('discovery.grid', () => {
             {
               event: 'E',
               templates: ['pullback_entry'],
+              lacks: {},
               same_as: [],
               horizons: [7],
               states: [],
@@ -121,6 +122,7 @@ describe('discovery.grid', () => {
       {
         event: 'E',
         templates: ['mean_reversion'],
+        lacks: {},
         same_as: [],
         horizons: [],
         states: [],
