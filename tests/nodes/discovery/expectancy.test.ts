@@ -172,6 +172,7 @@ describe('discovery.expectancy', () => {
     expect(Number(a?.mean)).toBeCloseTo(mean(outcomes), 12);
   });
 
+  const one = hypotheses.slice(0, 1);
   const testOf = async (
     more: object,
     rows = hypotheses,
@@ -180,8 +181,6 @@ describe('discovery.expectancy', () => {
     const { outs } = await runNode(expectancy, { ...ins, hypotheses: rows, ...more }, params);
     return [...frameOf(outs, 'tests').rows()];
   };
-  const one = hypotheses.slice(0, 1);
-
   it('pays the funding that is settled after the entry up to the exit, by the side held', async () => {
     // One decision at row 10, long: entered at the close of row 11, left at that of row 14.
     const [first] = small.names;
