@@ -63,6 +63,11 @@ export default defineNode({
       doc: 'Features that rules may name: their formulas are part of what a hypothesis is.',
     }),
     templates: t.list(t.spec(template), { min: 1, doc: 'Templates that can be tried.' }),
+    outcomes: t.list(t.choice(['forward_return', 'basis']), {
+      default: ['forward_return', 'basis'],
+      min: 1,
+      doc: 'Outcomes that are tried; templates of another are told as untried.',
+    }),
     states: t.list(t.spec(state), { default: [], doc: 'States that may condition events.' }),
     horizons: t.list(
       t.record({
@@ -108,7 +113,8 @@ export default defineNode({
     const failed = new Map(found?.map((v) => [v.event, v.e1_pass === false ? v.reasons : []]));
     const refusals = (event: string) => failed.get(event) ?? [];
     const told = new Map(states.map((spec) => [spec.id, tellers(spec, tables ?? [])]));
-    const ways = waysOf(templates, new Map(params.features.map((spec) => [spec.id, spec])));
+    const wanted = templates.filter(({ outcome }) => params.outcomes.includes(outcome));
+    const ways = waysOf(wanted, new Map(params.features.map((spec) => [spec.id, spec])));
     const outcomes = new Outcomes(params.symbols, misses ?? []);
     const all = cellsOf(params, ways, outcomes, told);
     if (all.length === 0) ctx.refuse('discovery/no-grid');

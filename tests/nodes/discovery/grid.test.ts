@@ -89,6 +89,7 @@ describe('discovery.grid', () => {
         data: { what: 'tests', count: 12, most: 11, where: 'the grid' },
       },
     ],
+    elsewhere: { params: ['outcomes'] },
   });
 
   it('crosses templates and horizons, sorted by id', async () => {

@@ -86,6 +86,14 @@ describe('the grid', () => {
     ]);
   });
 
+  it('leaves out what is not to be tried, without a reason of the market', async () => {
+    const plain = await gridOf([], { outcomes: ['forward_return'] });
+    expect(told(plain)).toEqual(PLAIN);
+    expect(plain.untried).toMatchObject([
+      { templates: ['convergence', 'divergence_continuation'], lacks: {} },
+    ]);
+  });
+
   it('does not say so of what no horizon names an outcome of, nor judges two legs by the path of one', async () => {
     const horizons = [{ hold: 3 * FIVE, outcome: 'forward_return_3' }];
     expect((await gridOf(['S0'], { horizons })).untried).toMatchObject([
