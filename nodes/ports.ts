@@ -147,6 +147,11 @@ export const states = port.frame('States of one symbol, a row a bar.', {
 /** Outcomes after each decision bar of one symbol. */
 export const targets = port.frame('Outcomes after each decision bar.', { contract: 'targets' });
 
+/** Outcomes that a market cannot give. */
+export const unavailable = port.json<Readonly<Record<string, readonly string[]>>>(
+  'Outcomes that could not be computed, by the table or column they miss.',
+);
+
 /** Walk-forward folds. */
 export const folds = port.frame('Walk-forward folds, one row each.', { contract: 'folds' });
 

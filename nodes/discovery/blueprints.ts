@@ -62,7 +62,7 @@ export default defineNode({
     states: t.list(t.spec(state), { default: [], doc: 'States.' }),
   },
   reads: () => ({
-    candidates: ['id', 'entry_lag'],
+    candidates: ['id', 'entry_lag', 'fills'],
     outcomes: ['candidate', 'symbol', 'ts', 'side', 'kept', 'gross', 'cost'],
   }),
   errors: {
@@ -70,6 +70,8 @@ export default defineNode({
     'discovery/no-rule': 'Candidate {candidate} stands on {kind} {id}, of which there is no spec.',
   },
   warnings: {
+    'discovery/two-legs':
+      '{candidate} has two legs, and a blueprint tells of one position: it gets none.',
     'discovery/left-out':
       'Of {promoted} promoted candidates {kept} have a blueprint: more are of one event, or altogether, than there may be.',
   },
@@ -146,12 +148,18 @@ function drawnOf(
 ): readonly Ranked[] {
   const trades = judgedBy(outcomes);
   const passed = promoted.flags('passed');
-  const lags = new Map(
-    candidates.texts('id').map((id, i) => [id, candidates.column('entry_lag')[i] ?? NaN]),
-  );
+  const numbered = (name: string) => {
+    const column = candidates.column(name);
+    return new Map(candidates.texts('id').map((id, i) => [id, column[i] ?? NaN]));
+  };
+  const [lags, fills] = [numbered('entry_lag'), numbered('fills')];
   return promoted.texts('id').flatMap((candidate, i) => {
     if (passed[i] !== 1) return [];
     const id = candidate ?? '';
+    if ((fills.get(id) ?? NaN) > 2) {
+      ctx.warn('discovery/two-legs', { candidate: id });
+      return [];
+    }
     const text = (name: string) => promoted.texts(name)[i] ?? null;
     const number = (name: string) => promoted.column(name)[i] ?? NaN;
     const named = {

@@ -65,7 +65,7 @@ export default defineNode({
     'discovery/no-symbol':
       'Outcomes do not say which symbol they are of: `targets` must come from a stage with `foreach: symbol`.',
     'discovery/no-outcome':
-      'Outcomes of {symbol} have no column {outcome}, which the grid asks for.',
+      'Outcomes of {symbols} have no column {outcome}, which the grid asks for.',
     'discovery/off-clock':
       'The decision of {template} on {event} of {symbol} at {ts} is not on a row of its outcomes.',
     'discovery/no-decay': 'There is no time of decay for the family {family}.',
@@ -110,7 +110,7 @@ export default defineNode({
 /** What a test keeps of its hypothesis. */
 const KEPT = [
   ...['id', 'market', 'namespace', 'event', 'family', 'symbol', 'state', 'judged', 'template'],
-  ...['direction', 'horizon', 'entry_lag', 'min_events'],
+  ...['direction', 'horizon', 'entry_lag', 'fills', 'min_events'],
 ] as const;
 function tableOf(hypotheses: Frame, rows: readonly Row[]): Frame {
   const kept = hypotheses.select(KEPT).with('lacks', textColumn(rows.map((r) => r.lacks)));

@@ -12,9 +12,10 @@ import { feature } from '../kinds/feature.js';
 import { market } from '../kinds/market.js';
 import { state } from '../kinds/state.js';
 import { template } from '../kinds/template.js';
-import { hypotheses, states as statesPort, untried, verdicts } from '../ports.js';
+import { hypotheses, states as statesPort, unavailable, untried, verdicts } from '../ports.js';
 import { beyond, budget } from './grid/budget.js';
 import { type Cell, cellsOf } from './grid/cells.js';
+import { Outcomes, wantsOf } from './grid/horizons.js';
 import { conditions, ruleOfState, tellers } from './grid/states.js';
 import { ruleOfTemplate, waysOf } from './grid/templates.js';
 import { untriedOf } from './grid/untried.js';
@@ -24,7 +25,8 @@ import { namedFeatures, ruleOfEvent } from './rules/resolved.js';
  * 1. Ways of trading: templates in their directions, filters over each of their bases. Those of one rule are one, under the first of
  *    their names: the same test twice would count twice.
  * 2. Each event with the ways and horizons it names, on all symbols together or on each, always or while a state holds.
- * 3. A condition that no symbol can tell, an outcome that is not there, an event that failed gate E1: told, and not tried.
+ * 3. A condition that no symbol can tell, an outcome that is not there, an event that failed gate E1: told, and not tried. What only
+ *    some symbols have an outcome of is about these: they are its universe.
  * 4. More tests than the budget are refused, before an outcome is read.
  */
 
@@ -33,7 +35,11 @@ export default defineNode({
   doc: 'Write down every hypothesis before an outcome is read: events with their templates, horizons, symbols and states.',
   time: 'fit',
 
-  in: { verdicts: optional(verdicts), states: optional(many(statesPort)) },
+  in: {
+    verdicts: optional(verdicts),
+    states: optional(many(statesPort)),
+    unavailable: optional(many(unavailable)),
+  },
   out: {
     hypotheses,
     untried,
@@ -57,6 +63,11 @@ export default defineNode({
       doc: 'Features that rules may name: their formulas are part of what a hypothesis is.',
     }),
     templates: t.list(t.spec(template), { min: 1, doc: 'Templates that can be tried.' }),
+    outcomes: t.list(t.choice(['forward_return', 'basis']), {
+      default: ['forward_return', 'basis'],
+      min: 1,
+      doc: 'Outcomes that are tried; templates of another are told as untried.',
+    }),
     states: t.list(t.spec(state), { default: [], doc: 'States that may condition events.' }),
     horizons: t.list(
       t.record({
@@ -93,7 +104,7 @@ export default defineNode({
       'The grid has {count} {what} where the budget is {most} ({where}): name fewer events, templates, symbols or states, or raise budget.{what}.',
   },
 
-  run({ verdicts: found, states: tables }, params, ctx) {
+  run({ verdicts: found, states: tables, unavailable: misses }, params, ctx) {
     const { market, specs, templates, states, horizons } = params;
     const odd = horizons.find(({ hold }) => !Number.isInteger(hold / market.spacing));
     if (odd && specs.some((spec) => spec.horizons.includes(odd.hold))) {
@@ -102,8 +113,10 @@ export default defineNode({
     const failed = new Map(found?.map((v) => [v.event, v.e1_pass === false ? v.reasons : []]));
     const refusals = (event: string) => failed.get(event) ?? [];
     const told = new Map(states.map((spec) => [spec.id, tellers(spec, tables ?? [])]));
-    const ways = waysOf(templates, new Map(params.features.map((spec) => [spec.id, spec])));
-    const all = cellsOf(params, ways, told);
+    const wanted = templates.filter(({ outcome }) => params.outcomes.includes(outcome));
+    const ways = waysOf(wanted, new Map(params.features.map((spec) => [spec.id, spec])));
+    const outcomes = new Outcomes(params.symbols, misses ?? []);
+    const all = cellsOf(params, ways, outcomes, told);
     if (all.length === 0) ctx.refuse('discovery/no-grid');
     const rows = all.filter(({ event }) => refusals(event).length === 0);
     const broken = beyond(rows, params.budget);
@@ -121,6 +134,10 @@ export default defineNode({
             conditions(one, spec) && told.get(one.id)?.length === 0 ? [one.id] : [],
           ),
         refusals,
+        lacking: (spec, template) => {
+          const own = horizons.filter(({ hold }) => spec.horizons.includes(hold));
+          return wantsOf(template, ways, own, outcomes);
+        },
       }),
     };
   },

@@ -48,7 +48,7 @@ export default defineNode({
     'discovery/no-symbol':
       'Outcomes do not say which symbol they are of: `targets` must come from a stage with `foreach: symbol`.',
     'discovery/no-outcome':
-      'Outcomes of {symbol} have no column {outcome}, which a candidate needs.',
+      'Outcomes of {symbols} have no column {outcome}, which a candidate needs.',
     'discovery/no-state':
       'No symbol has a column {column} among its states, which {candidate} is conditioned on.',
     'discovery/no-hypothesis': 'Candidate {candidate} is none of the hypotheses.',
@@ -100,7 +100,8 @@ function rowsOf(
   market: MarketTables,
   tables: readonly Table[],
 ): readonly Row[] {
-  const stood = tables.map(({ frame }) => excursions(frame, find.hold));
+  // How far the price of one leg went says nothing of two.
+  const stood = find.fills > 2 ? [] : tables.map(({ frame }) => excursions(frame, find.hold));
   const row = (i: number, gross: number): Row => {
     const [number, at] = [group.symbols[i] ?? 0, group.rows[i] ?? 0];
     const side = find.direction * (group.sides[i] ?? NaN);

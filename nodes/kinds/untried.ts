@@ -2,6 +2,8 @@
 export interface Untried {
   readonly event: string;
   readonly templates: readonly string[];
+  /** Of these, those whose outcome no symbol has: the tables or columns it wants for. */
+  readonly lacks: Readonly<Record<string, readonly string[]>>;
   /** Ways that would be a test which is tried under another name. */
   readonly same_as: readonly Same[];
   /** Milliseconds. */

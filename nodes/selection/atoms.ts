@@ -17,7 +17,8 @@ import { sum } from '../math/sum.js';
 import { atoms, candidates, decisions, funding, prices, returns } from '../ports.js';
 
 /*
- * 1. Finds, best q first, until the pool is full: every find gives an atom on each symbol.
+ * 1. Finds, best q first, until the pool is full: every find gives an atom on each symbol. Those of two legs are left out: nothing
+ *    here trades spot, and half of what was tested was not.
  * 2. An atom trades its signals one after the other with unit size; its stream is what each day brought after costs.
  * 3. Atoms with too few trades to judge are left out, and so are all of a symbol that is no longer quoted.
  */
@@ -45,6 +46,8 @@ export default defineNode({
     'selection/off-clock': '{template} of {event} in {symbol} at {ts} is not on a bar.',
   },
   warnings: {
+    'selection/two-legs':
+      '{finds} finds are of two legs, the perpetual against its spot market, which nothing trades here: they give no atoms.',
     'selection/gone':
       '{symbol} has no price on the last day of the window: it cannot be traded, so none of its atoms are offered.',
     'selection/pool-full': '{found} atoms were found; the {kept} with the least q stay.',
@@ -52,7 +55,11 @@ export default defineNode({
 
   run({ candidates, decisions, bars, funding }, { cost, least_trades, at_most }, ctx) {
     const all = bars.map((frame) => placeOf(frame, cost.funding ? funding : undefined, ctx));
-    const finds = findsOf(candidates);
+    const passed = findsOf(candidates);
+    const finds = passed.filter(({ fills }) => fills === 2);
+    if (finds.length < passed.length) {
+      ctx.warn('selection/two-legs', { finds: passed.length - finds.length });
+    }
     const markets = all.map((p) => p.market);
     const taken = placed(decisions, finds, markets, ctx);
     const places = all
@@ -85,6 +92,7 @@ interface Find {
   readonly horizon: number;
   readonly entry_lag: number;
   readonly direction: number;
+  readonly fills: number;
   readonly mean: number;
   readonly q: number;
 }
@@ -115,6 +123,7 @@ function findsOf(candidates: Frame): readonly Find[] {
     horizon: number('horizon')[i] ?? NaN,
     entry_lag: number('entry_lag')[i] ?? NaN,
     direction: number('direction')[i] ?? NaN,
+    fills: number('fills')[i] ?? NaN,
     mean: number('mean')[i] ?? NaN,
     q: number('q')[i] ?? NaN,
   })).filter((_, i) => passed[i] === 1);

@@ -28,7 +28,7 @@ export default defineNode({
       doc: 'Least distance between a decision and the outcome it gets, either way round.',
     }),
     centred: t.list(t.text(), {
-      default: ['forward_return'],
+      default: ['forward_return', 'basis_change'],
       doc: 'Targets that are centred in every horizon: returns, never how far a path went.',
     }),
     spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),

@@ -1,6 +1,8 @@
 import {
+  ABSENT,
   defineNode,
   type Frame,
+  optional,
   port,
   type Shape,
   type SpecOf,
@@ -15,10 +17,14 @@ export default defineNode({
   source: 'López de Prado (2018), Advances in Financial Machine Learning, Wiley, chapter 7',
   time: 'row',
 
-  in: { frame: port.frame('Any frame with a time column `ts` that ascends.') },
+  in: {
+    frame: optional(
+      port.frame('Any frame with a time column `ts` that ascends; of none there are no windows.'),
+    ),
+  },
   out: {
-    train: port.frame('Rows of the training window, purged.'),
-    test: port.frame('Rows of the test window.'),
+    train: optional(port.frame('Rows of the training window, purged.')),
+    test: optional(port.frame('Rows of the test window.')),
   },
   windows: ['train', 'test'],
   purges: { train: 'ends' },
@@ -36,9 +42,12 @@ export default defineNode({
     'walkforward/windows-meet':
       'Fold {fold} trains until {trains} and tests from {tests}: the windows overlap.',
   },
-  shape: ({ frame }, params, ctx) => {
+  shape: (ins, params, ctx) => {
     if (ctx.knows('fold') && meets(params.fold))
       ctx.wrong('fold', 'walkforward/windows-meet', factsOf(params.fold));
+    // A market may lack the table; one whose columns nobody tells is there all the same.
+    if (!Object.hasOwn(ins, 'frame')) return { train: ABSENT, test: ABSENT };
+    const { frame } = ins;
     if (!frame) return {};
     const { columns } = params;
     const kept = narrowed(frame, columns);
@@ -51,6 +60,7 @@ export default defineNode({
 
   run({ frame }, { fold, ends, columns }, ctx) {
     if (meets(fold)) ctx.refuse('walkforward/windows-meet', factsOf(fold));
+    if (!frame) return {};
     const times = frame.time('ts');
     if (!ascends(times)) ctx.refuse('walkforward/unsorted');
     const rows = (from: number, to: number) =>

@@ -22,7 +22,7 @@ stages:
   discovery:
     foreach: fold
     use: dags/parts/discovery.yaml
-    in: { bars: bars.train, events: found.train, decisions: decided.train, funding: settled.train, targets: outcomes.targets }
+    in: { bars: bars.train, events: found.train, decisions: decided.train, funding: settled.train, targets: outcomes.targets, unavailable: outcomes.unavailable }
     with: { market: demo, cost: free, symbols: $symbols }
   atoms:
     foreach: fold

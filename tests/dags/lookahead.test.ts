@@ -63,7 +63,7 @@ stages:
   fold:
     foreach: [rhythm, fold]
     use: dags/parts/fold.yaml
-    in: { bars: clean.bars, funding: clean.funding, events: events.events, decisions: decisions.decisions, nudged: nudged.nudged }
+    in: { bars: clean.bars, funding: clean.funding, spot: clean.spot, events: events.events, decisions: decisions.decisions, nudged: nudged.nudged }
     with:
       market: binance_perp
       cost: free

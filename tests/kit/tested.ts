@@ -35,6 +35,7 @@ export function testsOf(rows: readonly TestRow[]) {
     direction: rows.map((r) => r.direction ?? 1),
     horizon: rows.map(() => 3),
     entry_lag: rows.map(() => 1),
+    fills: rows.map(() => 2),
     lacks: textColumn(rows.map((r) => r.lacks ?? null)),
     min_events: rows.map((r) => r.asked ?? Number.NaN),
     n: rows.map((r) => r.n ?? 100),

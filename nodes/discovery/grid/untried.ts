@@ -14,10 +14,19 @@ interface Left {
   /** States that may condition an event and that nobody can tell. */
   readonly dark: (event: Event) => readonly string[];
   readonly refusals: (event: string) => readonly string[];
+  /** What outcomes of a template of an event want for on every symbol. */
+  readonly lacking: (event: Event, template: string) => readonly string[];
 }
 
 /** What each event names beyond what is tried, and why. */
-export function untriedOf({ specs, cells, horizons, dark, refusals }: Left): readonly Untried[] {
+export function untriedOf({
+  specs,
+  cells,
+  horizons,
+  dark,
+  refusals,
+  lacking,
+}: Left): readonly Untried[] {
   const byEvent = new Map<string, Cell[]>();
   for (const cell of cells) {
     const list = byEvent.get(cell.event);
@@ -28,9 +37,15 @@ export function untriedOf({ specs, cells, horizons, dark, refusals }: Left): rea
     const own = byEvent.get(spec.id) ?? [];
     const same = sameAs(own);
     const tried = new Set([...own.flatMap(({ named }) => named), ...same.map((s) => s.template)]);
+    const templates = spec.templates.filter((name) => !tried.has(name));
+    const lacks = templates.flatMap((name) => {
+      const wants = lacking(spec, name);
+      return wants.length === 0 ? [] : [[name, wants] as const];
+    });
     return {
       event: spec.id,
-      templates: spec.templates.filter((name) => !tried.has(name)),
+      templates,
+      lacks: Object.fromEntries(lacks),
       same_as: same,
       horizons: spec.horizons.filter((ms) => !horizons.some(({ hold }) => hold === ms)),
       states: dark(spec),

@@ -4,7 +4,7 @@ import type { Vector } from '../../math/vector.js';
 import type { Group } from './groups.js';
 import type { Hypothesis } from './hypotheses.js';
 import { emptyPaths, firstOf, type Paths } from './paths.js';
-import { afterFunding, columnOf, stateOn, type Table } from './tables.js';
+import { afterFunding, columnOf, demand, stateOn, type Table } from './tables.js';
 
 /** All symbols with their outcomes; what many hypotheses share is made once: columns, and what decisions of a group find in them. */
 export class MarketTables {
@@ -45,7 +45,7 @@ export class MarketTables {
     const { direction } = hypothesis;
     const { which } = found;
     const [up, down, range] = [hypothesis.up, hypothesis.down, hypothesis.range].map((name) =>
-      name === undefined ? undefined : this.#raw(name),
+      name === undefined ? undefined : this.#raw(name, hypothesis.symbol),
     );
     const out = emptyPaths(which.length);
     let n = 0;
@@ -68,13 +68,13 @@ export class MarketTables {
   }
 
   /** Of each decision of a group, were it bought. */
-  #outcomes({ name, symbols, rows }: Group, { outcome, lag, hold }: Hypothesis): Float64Array {
+  #outcomes({ name, symbols, rows }: Group, hypothesis: Hypothesis): Float64Array {
+    const { outcome, lag, hold, symbol } = hypothesis;
+    demand(this.#tables, symbol, outcome, this.#ctx);
     const column = `${outcome}/${lag}/${hold}`;
     return once(this.#found, `${name}\n${column}`, () => {
       const columns = once(this.#columns, column, () =>
-        this.#tables.map((table) => {
-          return afterFunding(table, columnOf(table, outcome, this.#ctx), lag, hold);
-        }),
+        this.#tables.map((table) => afterFunding(table, columnOf(table, outcome), lag, hold)),
       );
       const found = new Float64Array(rows.length);
       for (let i = 0; i < found.length; i++)
@@ -94,8 +94,9 @@ export class MarketTables {
     });
   }
 
-  #raw(name: string): readonly Vector[] {
-    return once(this.#columns, name, () => this.#tables.map((t) => columnOf(t, name, this.#ctx)));
+  #raw(name: string, symbol: string | undefined): readonly Vector[] {
+    demand(this.#tables, symbol, name, this.#ctx);
+    return once(this.#columns, name, () => this.#tables.map((table) => columnOf(table, name)));
   }
 
   #state(name: string): readonly (Flags | undefined)[] {

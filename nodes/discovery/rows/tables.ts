@@ -58,14 +58,25 @@ function summed(rates: Float64Array): Float64Array {
   });
 }
 
-/** A column of outcomes. */
-export function columnOf({ symbol, frame }: Table, outcome: string, ctx: Context): Numbers {
-  if (!frame.has(outcome)) ctx.refuse('discovery/no-outcome', { symbol, outcome });
-  return frame.column(outcome);
+/** A column of outcomes; of a symbol that has none, beside others that do, all are missing. */
+export function columnOf({ frame }: Table, outcome: string): Vector {
+  return frame.has(outcome) ? frame.column(outcome) : new Float64Array(frame.length).fill(NaN);
+}
+
+/** Refuse an outcome that none of the symbols has which it is asked for: of one, or of all together. */
+export function demand(
+  tables: readonly Table[],
+  symbol: string | undefined,
+  outcome: string,
+  ctx: Context,
+): void {
+  const asked = tables.filter((table) => symbol === undefined || table.symbol === symbol);
+  if (asked.length === 0 || asked.some(({ frame }) => frame.has(outcome))) return;
+  ctx.refuse('discovery/no-outcome', { symbols: asked.map((table) => table.symbol), outcome });
 }
 
 /**
- * Return of a long position less the funding that it pays: what is settled in the rows after the entry up to that of the exit. Missing
+ * Return of a long position, be it the perpetual alone or one leg of two, less the funding that it pays: what is settled in the rows after the entry up to that of the exit. Missing
  * where a settlement may be missing, before the first print.
  * @param lag   rows from the decision to the entry
  * @param hold  rows from there to the exit

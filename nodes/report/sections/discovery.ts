@@ -72,7 +72,7 @@ export function leftOut(untried: readonly Gathered<readonly Untried[]>[]): strin
   const of = (names: (event: Untried) => readonly string[]) =>
     listed(tally([...events.values()].map((e) => Object.fromEntries(names(e).map((n) => [n, 1])))));
   const parts = [
-    ['templates', of(({ templates }) => templates)],
+    ['templates', of((event) => event.templates.map((name) => wanting(name, event)))],
     ['holding times', of(({ horizons }) => horizons.map(lasting))],
     ['states', of(({ states }) => states)],
   ].filter(([, told]) => told !== '');
@@ -86,6 +86,12 @@ export function leftOut(untried: readonly Gathered<readonly Untried[]>[]): strin
     ...(same === '' ? [] : [`One test under two names, tried once: ${same}.`]),
     ...(parts.length > 0 || same !== '' ? ['In brackets, by how many events.'] : []),
   ].join(' ');
+}
+
+/** A template, and what its outcomes want for where that is why it is not tried. */
+function wanting(template: string, { lacks }: Untried): string {
+  const wants = lacks[template] ?? [];
+  return wants.length === 0 ? template : `${template} for want of ${wants.join(' and ')}`;
 }
 
 /** Names with their counts; the rarest are left to the specs. */

@@ -60,6 +60,7 @@ interface One {
   readonly stressed?: number;
   readonly passed?: boolean;
   readonly sides?: readonly number[];
+  readonly fills?: number;
 }
 function insOf(
   list: readonly One[],
@@ -87,7 +88,14 @@ function insOf(
   return {
     promoted: [{ at, value }],
     candidates: [
-      { at, value: frame({ id: list.map(({ id }) => id), entry_lag: list.map(() => 1) }) },
+      {
+        at,
+        value: frame({
+          id: list.map(({ id }) => id),
+          entry_lag: list.map(() => 1),
+          fills: list.map(({ fills }) => fills ?? 2),
+        }),
+      },
     ],
     outcomes: [{ at, value: outcomes }],
     folds: frame({
@@ -130,6 +138,13 @@ describe('discovery.blueprints', () => {
       },
     ],
     warns: [
+      {
+        name: 'a position of two legs, which none tells of',
+        in: insOf([{ id: 'a', fills: 4 }, { id: 'b' }]),
+        params,
+        code: 'discovery/two-legs',
+        data: { candidate: 'a' },
+      },
       {
         name: 'more of one event than there may be',
         in: insOf(['a', 'b', 'c'].map((id) => ({ id }))),

@@ -65,6 +65,7 @@ describe('discovery.expectancy', () => {
             direction: [1],
             horizon: [3],
             entry_lag: [1],
+            fills: [2],
             min_events: [NaN],
             lacks: textColumn([null]),
             n: [0],
@@ -96,7 +97,7 @@ describe('discovery.expectancy', () => {
         in: { ...ins, hypotheses: hypotheses.with('outcome', ['forward_3', 'forward_9']) },
         params: { cost: free },
         code: 'discovery/no-outcome',
-        data: { symbol: 'S0', outcome: 'forward_9' },
+        data: { symbols: ['S0', 'S1'], outcome: 'forward_9' },
       },
       {
         name: 'an event between two bars',
@@ -171,6 +172,7 @@ describe('discovery.expectancy', () => {
     expect(Number(a?.mean)).toBeCloseTo(mean(outcomes), 12);
   });
 
+  const one = hypotheses.slice(0, 1);
   const testOf = async (
     more: object,
     rows = hypotheses,
@@ -179,8 +181,6 @@ describe('discovery.expectancy', () => {
     const { outs } = await runNode(expectancy, { ...ins, hypotheses: rows, ...more }, params);
     return [...frameOf(outs, 'tests').rows()];
   };
-  const one = hypotheses.slice(0, 1);
-
   it('pays the funding that is settled after the entry up to the exit, by the side held', async () => {
     // One decision at row 10, long: entered at the close of row 11, left at that of row 14.
     const [first] = small.names;

@@ -51,6 +51,7 @@ describe('templates of one rule', () => {
     expect(untried).toMatchObject([
       {
         templates: [],
+        lacks: {},
         same_as: [
           { template: 'reversal_or_squeeze', direction: 1, as: 'continuation' },
           { template: 'reversal_or_squeeze', direction: -1, as: 'mean_reversion' },

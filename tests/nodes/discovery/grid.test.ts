@@ -49,6 +49,7 @@ describe('discovery.grid', () => {
             {
               event: 'E',
               templates: ['pullback_entry'],
+              lacks: {},
               same_as: [],
               horizons: [7],
               states: [],
@@ -88,6 +89,7 @@ describe('discovery.grid', () => {
         data: { what: 'tests', count: 12, most: 11, where: 'the grid' },
       },
     ],
+    elsewhere: { params: ['outcomes'] },
   });
 
   it('crosses templates and horizons, sorted by id', async () => {
@@ -121,6 +123,7 @@ describe('discovery.grid', () => {
       {
         event: 'E',
         templates: ['mean_reversion'],
+        lacks: {},
         same_as: [],
         horizons: [],
         states: [],

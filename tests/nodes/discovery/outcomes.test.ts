@@ -137,8 +137,15 @@ describe('discovery.outcomes', () => {
         out: gives([['B', 3, 1, brings(3)]], { cost: [0.0013] }),
       },
       {
-        name: 'two legs pay four fills',
-        in: { ...ins, hypotheses: hypothesis({ symbol: ['B'], fills: [4] }) },
+        name: 'two legs pay four fills, and how far the price of one went is not told of them',
+        in: {
+          ...ins,
+          targets: targets({
+            best_excursion_2: times.map(() => 0.02),
+            worst_excursion_2: times.map(() => -0.01),
+          }),
+          hypotheses: hypothesis({ symbol: ['B'], fills: [4] }),
+        },
         params: { cost: { ...costly, funding: false } },
         out: gives([['B', 3, -1, -brings(3)]], { cost: [0.0026] }),
       },
@@ -227,7 +234,7 @@ describe('discovery.outcomes', () => {
         in: { ...ins, hypotheses: hypothesis({ outcome: ['forward_9'] }) },
         params: { cost: free },
         code: 'discovery/no-outcome',
-        data: { symbol: 'A', outcome: 'forward_9' },
+        data: { symbols: ['A', 'B'], outcome: 'forward_9' },
       },
       {
         name: 'a state nobody tells',

@@ -238,6 +238,7 @@ export function insOf(candidates: Frame) {
       {
         event: 'ALPHA',
         templates: ['convergence'],
+        lacks: {},
         same_as: [{ template: 'drift', direction: 1, as: 'continuation' }],
         horizons: [7_200_000],
         states: ['DARK_STATE'],
@@ -246,6 +247,7 @@ export function insOf(candidates: Frame) {
       {
         event: 'DELTA',
         templates: [],
+        lacks: {},
         same_as: [],
         horizons: [],
         states: [],

@@ -67,6 +67,7 @@ const untried = [
       {
         event: 'ALPHA',
         templates: ['fancy'],
+        lacks: {},
         same_as: [],
         horizons: [7_200_000],
         states: [],

@@ -15,6 +15,7 @@ const candidates = frame({
   direction: [1, -1, -1],
   horizon: [3, 3, 3],
   entry_lag: [1, 1, 1],
+  fills: [2, 2, 2],
   mean: [0.001, 0.002, -0.001],
   q: [0.03, 0.01, 0.9],
   passed: [true, true, false],
@@ -56,6 +57,13 @@ describe('selection.atoms', () => {
       },
     ],
     warns: [
+      {
+        name: 'a find of two legs',
+        in: { ...ins, candidates: candidates.with('fills', [4, 2, 4]) },
+        params: { cost: free },
+        code: 'selection/two-legs',
+        data: { finds: 1 },
+      },
       {
         name: 'a symbol that is gone by the end of the window',
         in: {

@@ -45,6 +45,19 @@ describe('targets.rotated', () => {
         },
       },
       {
+        name: 'what two legs earn is a return, and centred',
+        in: { targets: outcomes([1, 2, 3, 4, 5]).with('basis_change_1', [1, 2, 3, 4, 5]) },
+        params: { apart: '10m', seed: 1 },
+        out: {
+          targets: frame({
+            ts: clock(5),
+            known: known(5),
+            forward_return_1: [0, 1, 2, -2, -1],
+            basis_change_1: [0, 1, 2, -2, -1],
+          }),
+        },
+      },
+      {
         name: 'what else is earned is centred when it is named',
         in: { targets: outcomes([1, 2, 3, 4, 5]).with('gap', [1, 2, 3, 4, 5]) },
         params: { apart: '10m', seed: 1, centred: ['gap'] },

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { globSync } from 'tinyglobby';
+import type { Shape } from '../../../engine/sdk/index.js';
 import { target } from '../../../nodes/kinds/target.js';
 import table from '../../../nodes/targets/table.js';
 import { casesIn, cellsOf, given } from '../../kit/cases.js';
@@ -21,6 +22,12 @@ const later = written(
   'later',
   'let: { entry: "ahead(close, 1)" }\nexpr: ahead(close, 3) / entry - 1',
 );
+const gap = written(
+  target,
+  'gap',
+  'expr: ahead(close, 2) / ahead(close, 1) - ahead(spot.close, 2) / ahead(spot.close, 1)',
+);
+const onFeature = written(target, 'scaled', 'expr: (ahead(close, 2) / ahead(close, 1) - 1) / far');
 
 nodeTable(table, {
   gives: [
@@ -29,6 +36,7 @@ nodeTable(table, {
       in: { features: close },
       params: { specs: [...next, ...later] },
       out: {
+        unavailable: {},
         targets: frame({
           ts: clock(4),
           known: known(4),
@@ -52,6 +60,41 @@ nodeTable(table, {
         }),
       },
     },
+    {
+      name: 'what stands on a table that is not bound, or on a feature nobody has, is left out and told',
+      in: { features: close },
+      params: { specs: [...gap, ...onFeature, ...next] },
+      out: {
+        targets: frame({
+          ts: clock(4),
+          known: known(3),
+          next: [0.10000000000000009, 0, NONE, NONE],
+        }),
+        unavailable: { spot: ['gap'], far: ['scaled'] },
+      },
+    },
+    {
+      name: 'what stands on a table that is bound is there',
+      in: { features: close, spot: frame({ ts: clock(4), close: [100, 100, 125, 100] }) },
+      params: { specs: gap },
+      out: {
+        targets: frame({
+          ts: clock(4),
+          known: known(3),
+          gap: [0.10000000000000009 - 0.25, 0.19999999999999996, NONE, NONE],
+        }),
+        unavailable: {},
+      },
+    },
+    {
+      name: 'nothing at all',
+      in: { features: close },
+      params: { specs: gap },
+      out: {
+        targets: frame({ ts: clock(4), known: known(1) }),
+        unavailable: { spot: ['gap'] },
+      },
+    },
   ],
   refuses: [
     {
@@ -64,10 +107,11 @@ nodeTable(table, {
   ],
 });
 
+const column = { name: 'close', dtype: 'f64', taint: 'feature', delay: 0 } as const;
+const shape = { columns: [{ ...column, name: 'ts', dtype: 'time' as const }, column] };
+
 describe('targets.table before data exist', () => {
   it('taints its columns as outcomes', () => {
-    const column = { name: 'close', dtype: 'f64', taint: 'feature', delay: 0 } as const;
-    const shape = { columns: [{ ...column, name: 'ts', dtype: 'time' as const }, column] };
     const params = { specs: specsOf(target, 'forward_return') };
     const { shapes, problems } = shapesOf(table, { features: shape }, params);
     expect(problems).toEqual([]);
@@ -75,6 +119,23 @@ describe('targets.table before data exist', () => {
     expect(taints).toContain('forward_return_12 outcome');
     expect(table.reads?.(filled(table, params), { features: shape })).toEqual({
       features: ['close', 'ts'],
+      spot: ['ts'],
+    });
+  });
+
+  it('leaves out what is told as absent, and refuses what nobody ever told of', () => {
+    const absent = [{ name: 'far', stands: ['spot_ohlcv_5m'] }];
+    const params = { specs: [...gap, ...onFeature, ...next] };
+    const named = (features: Shape, spot?: Shape) => {
+      const { shapes, problems } = shapesOf(table, { features, spot }, params);
+      return [shapes.targets?.columns.map((c) => c.name), problems.map((p) => p.code)];
+    };
+    expect(named({ ...shape, absent })).toEqual([['ts', 'known', 'next'], []]);
+    expect(named({ ...shape, absent }, shape)).toEqual([['ts', 'known', 'gap', 'next'], []]);
+    expect(named(shape)).toEqual([['ts', 'known', 'next'], ['expr/unknown-name']]);
+    expect(table.reads?.(filled(table, { specs: gap }), { features: shape, spot: shape })).toEqual({
+      features: ['close', 'ts'],
+      spot: ['close', 'ts'],
     });
   });
 });

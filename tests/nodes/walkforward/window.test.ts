@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ABSENT, type Shape } from '../../../engine/sdk/index.js';
 import window from '../../../nodes/walkforward/window.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, shapesOf } from '../../kit/node.js';
@@ -31,6 +32,12 @@ describe('walkforward.window', () => {
         params: { fold },
         out: { train: frame({ ts: [], x: [] }), test: frame({ ts: [], x: [] }) },
       },
+      {
+        name: 'no table, no windows',
+        in: {},
+        params: { fold, columns: ['x'] },
+        out: { train: undefined, test: undefined },
+      },
     ],
     refuses: [
       {
@@ -48,6 +55,13 @@ describe('walkforward.window', () => {
         data: { fold: '1', trains: '1970-01-01T00:00:00.030Z', tests: '1970-01-01T00:00:00.029Z' },
       },
     ],
+  });
+
+  it('promises nothing of a table that is not there, and does not tell of one whose columns nobody told', () => {
+    const promised = (ins: Readonly<Record<string, Shape | undefined>>) =>
+      shapesOf(window, ins, { fold }).shapes;
+    expect(promised({})).toEqual({ train: ABSENT, test: ABSENT });
+    expect(promised({ frame: undefined })).toEqual({});
   });
 
   it('promises the columns it keeps', () => {
