@@ -22,7 +22,9 @@ export function makeFolder(given: Given, what: string, on: Coercion): Made | und
   const absolute = path.resolve(root, text);
   if (given.kind === 'words' && !allowed(absolute, root, folders)) {
     // Told here, where the words stand, and not by every item that would read it.
-    on.problems.add(report('param/no-folder', given.place, { what, folder: text }));
+    const hint =
+      'a folder that the command line names must be there: make it first, or correct the path';
+    on.problems.add(report('param/no-folder', given.place, { what, folder: text }, { hint }));
     return undefined;
   }
   if (isInside(root, absolute)) {

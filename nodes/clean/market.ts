@@ -115,7 +115,7 @@ export default defineNode({
   },
   warnings: {
     'clean/short':
-      'For {days} of the days asked for the source has no bar: its first opens at {first}, its last at {last}.',
+      'The source is short by as many bars as make {days} days of what was asked for: its first opens at {first}, its last at {last}.',
   },
 
   run(ins, { spacing, span, warmup, funding_scale, quiet }, ctx) {

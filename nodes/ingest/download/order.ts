@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { Context } from '../../../engine/sdk/index.js';
 import type { Brought, Desk } from './archive.js';
@@ -39,6 +40,7 @@ export interface Order {
 export async function download(order: Order, ctx: Context): Promise<Told> {
   mkdirSync(order.folder, { recursive: true });
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // each request that waits listens
   const stopped = () => stop.abort(ctx.signal.reason);
   ctx.signal.addEventListener('abort', stopped, { once: true });
   if (ctx.signal.aborted) stopped();
