@@ -15,10 +15,10 @@ export const test: Command = {
   examples: ['dag test', 'dag test spec/events/VOLATILITY_TRANSITION'],
   run: (given, io) =>
     withProject(io, async (project) => {
-      const { root, plugins } = project;
+      const { root, plugins, pack } = project;
       const { CaseRunner, specFiles } = await import('./cases/files.js');
       const { specProblems } = await import('./cases/sound.js');
-      const runner = new CaseRunner(root, plugins.catalogue);
+      const runner = new CaseRunner(root, plugins.catalogue, pack);
       const files = specFiles(root, io.cwd, given.args.length > 0 ? given.args : ['spec']);
       const problems = new Problems();
       problems.add(...(await specProblems(project, files)));

@@ -1,5 +1,4 @@
 import type { Diagnostic, Place } from '../diag/diagnostic.js';
-import { Problems } from '../diag/problems.js';
 import { type Compilation, openSession } from './compile.js';
 import { composedSet, formulaSources } from './composed.js';
 import { contractIds, loadContract } from './contract-files.js';
@@ -37,15 +36,13 @@ export function checkFiles(where: Where, files: readonly string[]): readonly Dia
   const session = openSession({ ...where, file: '', sets: [], folders: [] });
   const { problems, project, specs, catalogue } = session;
   const contracts = new Map([...contractIds(session)].map(([id, file]) => [file, id]));
-  const formulas = new Problems();
-  formulas.add(
-    ...composedSet(formulaSources(where.root), Object.keys(catalogue.operators)).problems,
-  );
+  const operators = Object.keys(catalogue.operators);
+  const formulas = composedSet(formulaSources(where.root), operators, where.pack).problems;
   for (const file of files) {
     const contract = contracts.get(file);
     if (contract !== undefined) checkContract(session, contract, file);
     else if (kindOfFile(project.yaml(file).value) === 'formula')
-      problems.add(...formulas.all.filter((p) => p.place?.file === file));
+      problems.add(...formulas.filter((p) => p.place?.file === file));
     else
       problems.add(
         ...specs.problemsOf(file),

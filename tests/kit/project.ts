@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildOnce } from './builds.js';
 
 /** The checkout that the tests lie in. */
 export const CHECKOUT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -60,11 +61,14 @@ export class TestProject {
     this.write({ [file]: text.replace(from, to) });
   }
 
+  /** Build it; of equal sources once in a run of the tests. */
   build(): void {
-    execFileSync(process.execPath, [this.path('engine/build.mjs'), this.root], {
-      cwd: this.root,
-      env: plainEnv(),
-      stdio: 'pipe',
+    buildOnce(this.root, () => {
+      execFileSync(process.execPath, [this.path('engine/build.mjs'), this.root], {
+        cwd: this.root,
+        env: plainEnv(),
+        stdio: 'pipe',
+      });
     });
   }
 

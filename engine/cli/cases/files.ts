@@ -7,6 +7,7 @@ import { type Composed, operators, parseFormula, type Tree } from '../../expr/in
 import { composedSet, formulaSources } from '../../graph/composed.js';
 import type { Catalogue, KindEntry } from '../../sdk/catalogue.js';
 import { readYaml } from '../../yaml/file.js';
+import type { YamlPack } from '../../yaml/pack.js';
 import { get, mapOf } from '../../yaml/read.js';
 import type { YamlMap } from '../../yaml/value.js';
 import { type Case, readCases } from './case.js';
@@ -51,8 +52,9 @@ export class CaseRunner {
   constructor(
     readonly root: string,
     readonly catalogue: Catalogue,
+    pack?: YamlPack,
   ) {
-    this.#composed = composedSet(formulaSources(root), operators.keys()).composed;
+    this.#composed = composedSet(formulaSources(root), operators.keys(), pack).composed;
   }
 
   run(file: string): FileResult {

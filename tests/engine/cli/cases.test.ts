@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { casesPage } from '../../../engine/cli/reference/cases-page.js';
 import { TestProject } from '../../kit/project.js';
@@ -22,9 +22,15 @@ cases:
     fires: { at: [4] }
 `;
 
+/** Pipelines that stay, each of which reads all events. */
+const READ_BY = ['pit.yaml', 'placebo.yaml', 'parts'];
+
 let project: TestProject;
 beforeAll(() => {
   project = new TestProject(['nodes', 'spec', 'dags']);
+  // `dag check` compiles every pipeline; what it says of an event is the same wherever all events are read.
+  for (const file of readdirSync(project.path('dags')))
+    if (!READ_BY.includes(file)) rmSync(project.path('dags', file), { recursive: true });
   project.build();
 });
 afterAll(() => project.remove());

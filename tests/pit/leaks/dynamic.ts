@@ -26,8 +26,15 @@ export async function examined(found: Case): Promise<Examined | undefined> {
   return examine(subject, { cuts: CUTS, seed: SEED });
 }
 
-/** The composed operators that ship. */
+let shipped: ReadonlyMap<string, Composed> | undefined;
+
+/** The composed operators that ship, read once. */
 function shippedOperators(): ReadonlyMap<string, Composed> {
+  shipped ??= readOperators();
+  return shipped;
+}
+
+function readOperators(): ReadonlyMap<string, Composed> {
   const folder = new URL('../../../spec/formulas/', import.meta.url);
   const sources = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
