@@ -34,6 +34,10 @@ export const WARNINGS = {
   'ingest/unverified':
     '{count} files lie in the folder that were never verified or have been changed since, and the archive has none to take their place, first {name}. They stand for no days; remove them.',
   'ingest/replaced': '{count} files were replaced, since their archive changed them, first {name}.',
+  'ingest/shorter':
+    '{count} files came anew without {rows} rows that they had before, first {name}; days of such a month are asked for one by one.',
+  'ingest/kept-days':
+    '{symbol}: {count} days of {dataset} have {rows} rows that the file of their month, or the archive’s day, lacks, first {name}. They stay and are read beside it.',
   'ingest/unlisted':
     'The venue knows no {symbol}, or none any more, of which to tell {dataset}: days that the archive lacks are not to be had.',
   'ingest/breaks-off':
