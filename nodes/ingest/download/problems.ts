@@ -41,7 +41,7 @@ export const WARNINGS = {
   'ingest/unlisted':
     'The venue knows no {symbol}, or none any more, of which to tell {dataset}: days that the archive lacks are not to be had.',
   'ingest/breaks-off':
-    '{symbol}: the venue does not tell {count} days of {dataset} to their end, first {first}. It ended or the venue is silent; the next run asks again.',
+    '{symbol}: the venue does not tell {count} days of {dataset} whole, first {first}. It ended, or the venue has a hole or is silent; the next run asks again.',
   'ingest/beyond-reach':
     '{symbol}: {count} days of {dataset} between {first} and {last} are not in the archive, and the venue answers for the last {reach} days only. They are missing, and no later run can have them unless the archive adds them.',
   'ingest/nothing-there': 'Neither archive nor venue has {dataset} of {symbol} in {from} … {to}.',

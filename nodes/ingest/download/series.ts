@@ -14,7 +14,7 @@ import type { Network } from './venue.js';
 //    others or whose file is spoilt. Months before the first and long after the last one are no holes: the symbol was not
 //    listed. So are days that have rows their month lacks, and all days of a month that came anew with less than it had.
 // 3. What came makes what stood in for it superfluous, if it has all of its rows: a month its days, a month or day the day by REST.
-// 4. Days of the last weeks that are still missing are asked for by REST. A day that REST does not tell to its end is asked for
+// 4. Days of the last weeks that are still missing are asked for by REST. A day that REST does not tell whole is asked for
 //    again by the next run.
 
 type Dataset = Network['datasets'][string];
@@ -32,7 +32,7 @@ export interface Window {
 export interface SeriesResult {
   readonly files: readonly Brought[];
   readonly unlisted: boolean;
-  /** Days from the first one there on that REST was asked for and did not tell to their end. */
+  /** Days from the first one there on that REST was asked for and did not tell whole. */
   readonly lacking: readonly number[];
   /** Days from the first one there on, all if none is, that the archive lacks and the venue does not tell any more. */
   readonly beyond: readonly number[];
@@ -116,6 +116,7 @@ async function tailOf(
   // Older days than the tail are the archive's alone; where the venue forgets, it matters that nobody has them any more.
   const old = late > 0 ? daysIn(from, Math.min(to, reached)) : [];
   const beyond = old.filter((day) => !covered(day) && !there.includes(day));
-  const tail = await fillTail(desk, series, rest, missing);
+  const known = (day: number) => covered(day) || there.includes(day);
+  const tail = await fillTail(desk, series, rest, missing, known);
   return { ...tail, files: [...kept, ...tail.files], days: [...there, ...tail.days], beyond };
 }

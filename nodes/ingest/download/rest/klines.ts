@@ -11,6 +11,7 @@ const FIELDS = 12;
 export const klines: Form = {
   header:
     'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore',
+  regular: true,
 
   async *pages({ rest, symbol, spacing, from, to }, ask) {
     const interval = intervalText(spacing);
