@@ -2,4 +2,4 @@
 
 export { type Breach, check, describe } from './check.js';
 export { readContract } from './declare.js';
-export type { Available, ColumnRule, Contract, Spacing } from './rules.js';
+export type { Absent, Available, ColumnRule, Contract, Spacing } from './rules.js';

@@ -3,7 +3,7 @@ import { type Diagnostic, type Place, reporter } from '../diag/diagnostic.js';
 import { suggestion } from '../diag/suggest.js';
 import type { Dtype } from './column.js';
 import { lengthText, milliseconds } from './duration.js';
-import type { Available, ColumnRule, Contract, Spacing } from './rules.js';
+import type { Absent, Available, ColumnRule, Contract, Spacing } from './rules.js';
 
 const report = reporter({
   'contract/name':
@@ -30,6 +30,7 @@ export const TABLE_KEYS = [
   'sort',
   'unique',
   'spacing',
+  'absent',
   'available',
 ];
 /** Fields of a column of a contract. */
@@ -53,6 +54,7 @@ const FROM_WORD = { events: { kind: 'events' }, window: { kind: 'window' } } as 
  *
  * `columns` maps a name to its type or to `{ type, unit, nullable, optional, min, max, above, whole, available }`;
  * `entity`, `sort` and `unique` are a column or a list; `spacing` is a duration on the column of `available` (or `ts`);
+ * `absent` is `{ column, is }`, a text or number that the column has in a row that stands for one that was not there;
  * `available` is `{ column, plus }`, `events`, `window` or `{ static: column }`.
  */
 export function readContract(
@@ -93,6 +95,7 @@ class Reader {
       sort: names('sort'),
       unique: names('unique'),
       spacing,
+      absent: this.absent(all.absent, columns),
       available,
     };
   }
@@ -171,6 +174,21 @@ class Reader {
       this.add('contract/known-too-early', ['available'], facts);
     }
     return { column, every };
+  }
+
+  absent(json: Json | undefined, columns: ReadonlyMap<string, ColumnRule>): Absent | undefined {
+    if (json === undefined) return undefined;
+    const map = this.map(json, ['absent']);
+    this.keys(map, ['column', 'is'], ['absent']);
+    const column = this.text(map.column, ['absent', 'column']);
+    if (column === undefined) return undefined;
+    const dtype = columns.get(column)?.dtype;
+    if (dtype === undefined) {
+      this.unknownColumn('absent.column', column, columns, ['absent', 'column']);
+    } else if (dtype === 'text' && typeof map.is === 'string') return { column, is: map.is };
+    else if (dtype === 'f64' && typeof map.is === 'number') return { column, is: map.is };
+    else this.wrong(['absent', 'is'], `a value of ${column}, which is ${dtype}`, map.is);
+    return undefined;
   }
 
   names(

@@ -12,6 +12,8 @@ export interface Contract {
   readonly unique: readonly string[];
   /** The clock grid: times are whole multiples of this. */
   readonly spacing: Spacing | undefined;
+  /** How a row says that it stands for one that was not there; undefined where none does. */
+  readonly absent: Absent | undefined;
   /** When rows are known; undefined for tables without time. */
   readonly available: Available | undefined;
 }
@@ -40,6 +42,12 @@ export interface Spacing {
   readonly column: string;
   /** Milliseconds. */
   readonly every: number;
+}
+
+/** A value of a column that tells of nothing: a row that holds nothing beside it stands for one that was not there. */
+export interface Absent {
+  readonly column: string;
+  readonly is: string | number;
 }
 
 /** When something is known: some time after a time column; as rows of events; with a window; or from a date on. */

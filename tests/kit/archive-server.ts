@@ -47,6 +47,8 @@ export class ArchiveServer {
   symbols: readonly string[] = ['BTCUSDT', 'ETHUSDT'];
   /** Endpoints have no rows from this time on: the symbols ended. */
   ended = Number.POSITIVE_INFINITY;
+  /** Endpoints of bars have no row of such a time. */
+  without: (time: number) => boolean = () => false;
   /** The address, http://127.0.0.1:port, from `start` on. */
   base = '';
   readonly #server: Server;
@@ -76,6 +78,7 @@ export class ArchiveServer {
     this.#counts.clear();
     this.faults = () => undefined;
     this.ended = Number.POSITIVE_INFINITY;
+    this.without = () => false;
   }
 
   /** Put a zip with one CSV and its checksum into the archive. */
@@ -123,6 +126,7 @@ export class ArchiveServer {
       from: Number(query.get('startTime')),
       to: Math.min(Number(query.get('endTime')), this.ended - 1),
       limit: Number(query.get('limit') ?? 500),
+      without: this.without,
     };
     const rows = restRows(path, range);
     return rows === undefined ? { status: 404, body: 'not found' } : { ...json(rows), headers };
@@ -170,6 +174,7 @@ interface Range {
   readonly from: number;
   readonly to: number;
   readonly limit: number;
+  readonly without: (time: number) => boolean;
 }
 
 function restRows(path: string, range: Range): readonly unknown[] | undefined {
@@ -180,7 +185,10 @@ function restRows(path: string, range: Range): readonly unknown[] | undefined {
       found.push(t);
     return found;
   };
-  if (/[kK]lines$/.test(path)) return times(FIVE).map((t) => klineCells(symbol, t));
+  if (/[kK]lines$/.test(path))
+    return times(FIVE)
+      .filter((t) => !range.without(t))
+      .map((t) => klineCells(symbol, t));
   if (path.endsWith('/fundingRate'))
     return times(DAY / 3).map((t) => {
       const fundingTime = t + 3; // the venue's stamps are some milliseconds late

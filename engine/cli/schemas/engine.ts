@@ -60,6 +60,11 @@ export const contractSchema: Schema = file('contract', 'What the rows of a table
   sort: { ...COLUMNS, description: 'The order of rows.' },
   unique: { ...COLUMNS, description: 'No two rows agree in all of these.' },
   spacing: { ...DURATION, description: 'From one row to the next.' },
+  absent: {
+    ...object({ column: FREE, is: { type: ['string', 'number'] } }, ['column', 'is']),
+    description:
+      'What a column has in a row that stands for one that was not there; publishing takes it for no row.',
+  },
   available: AVAILABLE,
 });
 

@@ -1,5 +1,6 @@
-import { MISSING_TEXT } from '../../frame/column.js';
+import { MISSING_TEXT, type TextColumn } from '../../frame/column.js';
 import { concat } from '../../frame/concat.js';
+import type { Absent } from '../../frame/contract.js';
 import type { Frame } from '../../frame/frame.js';
 import { sorted } from '../../frame/sort.js';
 import type { Span } from './table.js';
@@ -13,6 +14,8 @@ export interface Rows {
   readonly sort: readonly string[];
   /** On a regular clock a row that holds nothing stands for one that is not there. */
   readonly regular: boolean;
+  /** What such a row may hold nevertheless, since it says just that. */
+  readonly absent?: Absent | undefined;
 }
 
 /** Rows of two tables in one. */
@@ -82,13 +85,26 @@ function cellsOf(frame: Frame, name: string): ArrayLike<string | number | null> 
   return column.dtype === 'text' ? frame.texts(name) : column.values;
 }
 
-/** Has a row neither number nor text, apart from what tells it apart? A flag alone says nothing. */
-function holdsNothing(frame: Frame, { key }: Rows): (row: number) => boolean {
-  const columns = frame.names.filter((name) => !key.includes(name)).map((name) => frame.get(name));
-  const numbers = columns.flatMap((c) => (c.dtype === 'f64' ? [c.values] : []));
-  const texts = columns.flatMap((c) => (c.dtype === 'text' ? [c.codes] : []));
-  if (numbers.length === 0) return () => false;
-  return (row) =>
-    numbers.every((values) => Number.isNaN(values[row])) &&
-    texts.every((codes) => codes[row] === MISSING_TEXT);
+/** Has a row neither number nor text, apart from what tells it apart and what says that it is not there? A flag alone says nothing. */
+function holdsNothing(frame: Frame, { key, absent }: Rows): (row: number) => boolean {
+  const names = frame.names.filter((name) => !key.includes(name));
+  const cells = names.flatMap((name) => {
+    const column = frame.get(name);
+    const is = absent?.column === name ? absent.is : undefined;
+    if (column.dtype === 'f64') return [isNoNumber(column.values, is)];
+    return column.dtype === 'text' ? [isNoText(column, is)] : [];
+  });
+  if (!names.some((name) => frame.get(name).dtype === 'f64')) return () => false;
+  return (row) => cells.every((isEmpty) => isEmpty(row));
+}
+
+type Cell = (row: number) => boolean;
+
+function isNoNumber(values: Readonly<Float64Array>, is: Absent['is'] | undefined): Cell {
+  return (row) => Number.isNaN(values[row]) || values[row] === is;
+}
+
+function isNoText({ codes, words }: TextColumn, is: Absent['is'] | undefined): Cell {
+  const absent = typeof is === 'string' ? words.indexOf(is) : -1;
+  return (row) => codes[row] === MISSING_TEXT || codes[row] === absent;
 }

@@ -31,7 +31,9 @@ export function tableOf(graph: Graph, stage: Stage, port: string): Table {
 export function schemaOf(stored: Stored, { contract }: Table): string | undefined {
   if (stored.kind !== 'frame') return undefined;
   const columns = stored.columns.map(({ name, dtype, unit }) => [name, dtype, unit ?? null]);
-  const rules = contract === undefined ? null : withoutDocs(contract);
+  // How absence is told says nothing of what the rows hold: tables published before it was declared stay alike.
+  const { absent: _, ...rest } = contract ?? {};
+  const rules = contract === undefined ? null : withoutDocs(rest);
   return sha256(canonical([columns, rules])).slice(0, 16);
 }
 
@@ -39,12 +41,12 @@ export function schemaOf(stored: Stored, { contract }: Table): string | undefine
 export function rowsIn(frame: Frame, { contract, spacing }: Table): Rows | undefined {
   const clock = clockOf(frame);
   if (clock === undefined) return undefined;
-  const { unique = [], entity = [], sort = [] } = contract ? contractOf(contract) : {};
+  const { unique = [], entity = [], sort = [], absent } = contract ? contractOf(contract) : {};
   const among = (names: readonly string[]) => names.filter((name) => frame.has(name));
   const key = [...new Set(among([...unique, ...entity]))].filter((name) => name !== clock);
   const order = among(sort);
-  const regular = spacing !== undefined;
-  return { clock, key, sort: order.length > 0 ? order : [clock], regular };
+  const regular = spacing !== undefined || absent !== undefined;
+  return { clock, key, sort: order.length > 0 ? order : [clock], regular, absent };
 }
 
 /** The first column of times: tables are split by it. */

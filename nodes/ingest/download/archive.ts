@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, promises, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Journal } from './journal.js';
 import { type Part, partTaker, put } from './place.js';
+import { cellsIn, lackedBy } from './rows.js';
 import { digestIn, isSealed, sealed, vouched } from './seal.js';
 import { textTaker } from './takers.js';
 import type { Venue } from './venue.js';
@@ -27,6 +28,8 @@ export interface Brought {
   readonly rows?: number;
   /** A file lies in its place that was never verified, or has been changed since: it stands for nothing. */
   readonly unverified?: true;
+  /** Rows of the file that it replaced and that it has no more, if any. */
+  readonly lacks?: number;
 }
 
 export interface Desk {
@@ -123,12 +126,14 @@ async function placed(
   state: 'fetched' | 'replaced',
 ): Promise<Brought> {
   const path = join(desk.folder, name);
+  const before = state === 'replaced' ? await cellsIn(path) : undefined;
+  const lacks = before && lackedBy([await cellsIn(part.path)], before);
   rmSync(`${path}.CHECKSUM`, { force: true });
   await put(part.path, path);
   const { sha256, bytes } = part;
   await sealed(path, sha256);
   desk.journal.fetched(name, url, sha256);
-  return { name, url, state, bytes, sha256 };
+  return { name, url, state, bytes, sha256, ...(lacks && { lacks }) };
 }
 
 async function kept(

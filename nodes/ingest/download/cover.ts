@@ -26,19 +26,26 @@ export function spoilt(months: readonly At[]): ReadonlySet<number> {
   return new Set(bad.map(({ time }) => time));
 }
 
-/** Which days are asked for one by one. */
+/** Months that came anew and lack rows that they had, so that their days are looked for. */
+export function shorter(months: readonly At[]): ReadonlySet<number> {
+  return new Set(months.filter(({ brought }) => brought.lacks).map(({ time }) => time));
+}
+
+/** Which days are asked for one by one. @param bad  Months that do not speak for their days. */
 export function uncovered(
   { months: published }: Network['datasets'][string],
   months: ReadonlySet<number>,
-  bad: ReadonlySet<number>,
+  bad: readonly ReadonlySet<number>[],
   recent: number,
 ): (day: number) => boolean {
   if (!published) return () => true;
-  const listed = [...months, ...bad];
+  const isBad = (month: number) => bad.some((set) => set.has(month));
+  const listed = [...months, ...bad.flatMap((set) => [...set])];
   const [first, last] = [Math.min(...listed), Math.max(...listed)];
   return (day) => {
     const month = monthOf(day);
+    if (isBad(month)) return true;
     if (months.has(month)) return false;
-    return nextMonth(month) > recent || bad.has(month) || (month > first && month < last);
+    return nextMonth(month) > recent || (month > first && month < last);
   };
 }

@@ -45,10 +45,12 @@ export class Journal {
     if (text !== '' && !text.endsWith('\n')) appendFileSync(path, '\n');
   }
 
-  /** What is known of a name; a file's line only while the file is as it was. */
+  /** What is known of a name; a file's line only while the file is as it was, and none from the future. */
   known(name: string): Line | undefined {
     const line = this.#lines.get(name);
-    if (line === undefined || 'absent' in line) return line;
+    // What was checked later than now was checked by another clock: nobody can tell how long ago.
+    if (line === undefined || line.checked > moment()) return undefined;
+    if ('absent' in line) return line;
     const stat = statSync(join(this.folder, name), { throwIfNoEntry: false });
     return stat?.size === line.bytes && stat.mtimeMs === line.changed ? line : undefined;
   }

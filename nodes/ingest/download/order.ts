@@ -119,6 +119,12 @@ function conclude(order: Order, results: readonly Result[], venue: Venue, ctx: C
     const [first] = of(state);
     if (first) ctx.warn(code, { count: of(state).length, name: first.name });
   }
+  const shorter = brought.filter(({ lacks }) => lacks);
+  const [short] = shorter;
+  if (short) {
+    const rows = shorter.reduce((sum, { lacks = 0 }) => sum + lacks, 0);
+    ctx.warn('ingest/shorter', { count: shorter.length, rows, name: short.name });
+  }
   const unverified = brought.filter((one) => one.unverified);
   const [stray] = unverified;
   if (stray) ctx.warn('ingest/unverified', { count: unverified.length, name: stray.name });
@@ -129,7 +135,7 @@ function conclude(order: Order, results: readonly Result[], venue: Venue, ctx: C
 /** What a person should know of one data set of one symbol. */
 function tellSeries(
   { symbol, dataset }: Series,
-  { files, unlisted, lacking, beyond }: SeriesResult,
+  { files, unlisted, lacking, beyond, stays }: SeriesResult,
   { from, to, network }: Order,
   ctx: Context,
 ): void {
@@ -143,6 +149,11 @@ function tellSeries(
     const reach = (network.datasets[dataset]?.rest?.reach ?? 0) / DAY;
     const days = { count: beyond.length, first: dayText(oldest), last: dayText(newest) };
     ctx.warn('ingest/beyond-reach', { ...what, ...days, reach });
+  }
+  const [held] = stays;
+  if (held) {
+    const rows = stays.reduce((sum, one) => sum + one.rows, 0);
+    ctx.warn('ingest/kept-days', { ...what, count: stays.length, rows, name: held.name });
   }
   if (files.every(({ bytes }) => bytes === undefined))
     ctx.warn('ingest/nothing-there', { ...what, from: dayText(from), to: dayText(to - 1) });

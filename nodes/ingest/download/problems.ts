@@ -34,10 +34,14 @@ export const WARNINGS = {
   'ingest/unverified':
     '{count} files lie in the folder that were never verified or have been changed since, and the archive has none to take their place, first {name}. They stand for no days; remove them.',
   'ingest/replaced': '{count} files were replaced, since their archive changed them, first {name}.',
+  'ingest/shorter':
+    '{count} files came anew without {rows} rows that they had before, first {name}; days of such a month are asked for one by one.',
+  'ingest/kept-days':
+    '{symbol}: {count} days of {dataset} have {rows} rows that the file of their month, or the archive’s day, lacks, first {name}. They stay and are read beside it.',
   'ingest/unlisted':
     'The venue knows no {symbol}, or none any more, of which to tell {dataset}: days that the archive lacks are not to be had.',
   'ingest/breaks-off':
-    '{symbol}: the venue does not tell {count} days of {dataset} to their end, first {first}. It ended or the venue is silent; the next run asks again.',
+    '{symbol}: the venue does not tell {count} days of {dataset} whole, first {first}. It ended, or the venue has a hole or is silent; the next run asks again.',
   'ingest/beyond-reach':
     '{symbol}: {count} days of {dataset} between {first} and {last} are not in the archive, and the venue answers for the last {reach} days only. They are missing, and no later run can have them unless the archive adds them.',
   'ingest/nothing-there': 'Neither archive nor venue has {dataset} of {symbol} in {from} … {to}.',

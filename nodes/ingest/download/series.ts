@@ -1,12 +1,10 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Brought, bring, type Desk } from './archive.js';
 import { now as clock } from './clock.js';
-import { lying, spoilt, uncovered } from './cover.js';
-import { daysIn, monthOf, monthsIn, nextMonth } from './days.js';
-import { dayIn, fileName, folderName, type Series } from './names.js';
-import { namesIn } from './place.js';
+import { lying, shorter, spoilt, uncovered } from './cover.js';
+import { daysIn, monthsIn, nextMonth } from './days.js';
+import { fileName, type Series } from './names.js';
 import { fillTail, type Reached } from './rest/tail.js';
+import { heldByDays, type Stays, tidy } from './tidy.js';
 import { allOrFirst } from './together.js';
 import type { Network } from './venue.js';
 
@@ -14,9 +12,9 @@ import type { Network } from './venue.js';
 // 1. Whole months, as far as they are over.
 // 2. Days that no month covers: the last weeks, whose month may not be published yet, and months that are missing between
 //    others or whose file is spoilt. Months before the first and long after the last one are no holes: the symbol was not
-//    listed.
-// 3. What came makes what stood in for it superfluous: a month its days, a month or day the day by REST.
-// 4. Days of the last weeks that are still missing are asked for by REST. A day that REST does not tell to its end is asked for
+//    listed. So are days that have rows their month lacks, and all days of a month that came anew with less than it had.
+// 3. What came makes what stood in for it superfluous, if it has all of its rows: a month its days, a month or day the day by REST.
+// 4. Days of the last weeks that are still missing are asked for by REST. A day that REST does not tell whole is asked for
 //    again by the next run.
 
 type Dataset = Network['datasets'][string];
@@ -34,10 +32,12 @@ export interface Window {
 export interface SeriesResult {
   readonly files: readonly Brought[];
   readonly unlisted: boolean;
-  /** Days from the first one there on that REST was asked for and did not tell to their end. */
+  /** Days from the first one there on that REST was asked for and did not tell whole. */
   readonly lacking: readonly number[];
   /** Days from the first one there on, all if none is, that the archive lacks and the venue does not tell any more. */
   readonly beyond: readonly number[];
+  /** Files of days that stay beside something larger, since it lacks some of their rows. */
+  readonly stays: readonly Stays[];
 }
 
 /**
@@ -61,24 +61,27 @@ export async function bringSeries(
     return allOrFirst(works, desk.halt);
   };
   const from = Math.max(window.from, dataset.since);
-  if (from >= window.to) return { files: [], unlisted: false, lacking: [], beyond: [] };
+  if (from >= window.to) return { files: [], unlisted: false, lacking: [], beyond: [], stays: [] };
   const recent = window.now - window.late;
   const months = dataset.months
     ? await ask('monthly', monthsOver(from, window), (month) => nextMonth(month) < recent)
     : [];
   const whole = lying(desk, months);
+  const held = await heldByDays(desk, series, whole);
+  const isOpen = uncovered(dataset, whole, [spoilt(months), shorter(months)], recent);
   const open = dataset.days
-    ? daysIn(from, window.to).filter(uncovered(dataset, whole, spoilt(months), recent))
+    ? daysIn(from, window.to).filter((day) => held.has(day) || isOpen(day))
     : [];
   const days = await ask('daily', open, (day) => day < recent);
   const closed = lying(desk, days);
-  const covered = tidy(desk, series, whole, closed);
+  const { covered, stays } = await tidy(desk, series, whole, closed);
   const tail = await tailOf(desk, series, dataset, { ...window, from }, covered);
   const brought = [...months, ...days].map((one) => one.brought);
   const first = Math.min(...whole, ...closed, ...tail.days);
   const lacking = tail.lacking.filter((day) => day >= first);
   const beyond = tail.beyond.filter((day) => day >= first || first === Number.POSITIVE_INFINITY);
-  return { files: [...brought, ...tail.files], unlisted: tail.unlisted, lacking, beyond };
+  const files = [...brought, ...tail.files];
+  return { files, unlisted: tail.unlisted, lacking, beyond, stays };
 }
 
 type Settled = (time: number) => boolean;
@@ -86,33 +89,6 @@ type Settled = (time: number) => boolean;
 /** Months that touch the days and are over: a file of more days than were asked for is still one file. */
 function monthsOver(from: number, { to, now }: Window): readonly number[] {
   return monthsIn(from, to).filter((month) => nextMonth(month) <= now);
-}
-
-/**
- * Remove days that a month covers, and days by REST that the archive covers, with what killed runs left.
- * @returns which days the archive covers.
- */
-function tidy(
-  { folder }: Desk,
-  series: Series,
-  months: ReadonlySet<number>,
-  days: ReadonlySet<number>,
-): (day: number) => boolean {
-  const byMonth = (day: number) => months.has(monthOf(day));
-  const byArchive = (day: number) => byMonth(day) || days.has(day);
-  const where = (period: 'monthly' | 'daily' | 'rest') => join(folder, folderName(series, period));
-  namesIn(where('monthly'));
-  for (const period of ['daily', 'rest'] as const) {
-    const superfluous = period === 'daily' ? byMonth : byArchive;
-    for (const name of namesIn(where(period))) {
-      const day = dayIn(series, period, name);
-      if (day === undefined || !superfluous(day)) continue;
-      // The checksum last: a file without one is imported, a checksum without its file is no file.
-      rmSync(join(where(period), name), { force: true });
-      rmSync(join(where(period), `${name}.CHECKSUM`), { force: true });
-    }
-  }
-  return byArchive;
 }
 
 /** Days by REST: those that lie there, and those that can be had. */
@@ -140,6 +116,7 @@ async function tailOf(
   // Older days than the tail are the archive's alone; where the venue forgets, it matters that nobody has them any more.
   const old = late > 0 ? daysIn(from, Math.min(to, reached)) : [];
   const beyond = old.filter((day) => !covered(day) && !there.includes(day));
-  const tail = await fillTail(desk, series, rest, missing);
+  const known = (day: number) => covered(day) || there.includes(day);
+  const tail = await fillTail(desk, series, rest, missing, known);
   return { ...tail, files: [...kept, ...tail.files], days: [...there, ...tail.days], beyond };
 }

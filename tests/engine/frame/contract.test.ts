@@ -59,6 +59,14 @@ describe('readContract', () => {
   });
 
   it.each([
+    ['a text', { column: 'why', is: 'absent' }],
+    ['a number', { column: 'share', is: 0 }],
+  ])('knows rows that are not there by %s', (_, absent) => {
+    const columns = { why: 'text', share: 'f64' };
+    expect(contract({ contract: 'x', columns, absent }).absent).toEqual(absent);
+  });
+
+  it.each([
     ['events', 'events', { kind: 'events' }],
     ['window', 'window', { kind: 'window' }],
     ['a date column', { static: 't' }, { kind: 'static', column: 't' }],
@@ -102,6 +110,18 @@ describe('readContract', () => {
       { contract: 'x', columns: { a: { type: 'time', nullable: true } } },
       'contract/wrong-value',
       { key: 'columns.a.nullable' },
+    ],
+    [
+      'absence told by no text',
+      { contract: 'x', columns: { a: 'text' }, absent: { column: 'a', is: 0 } },
+      'contract/wrong-value',
+      { key: 'absent.is', found: 0 },
+    ],
+    [
+      'absence told by an unknown column',
+      { contract: 'x', columns: { fault: 'text' }, absent: { column: 'falt', is: 'absent' } },
+      'contract/unknown-column',
+      { key: 'absent.column', column: 'falt' },
     ],
     [
       'an unknown sort column',

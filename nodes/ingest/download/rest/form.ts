@@ -35,6 +35,8 @@ export type Ask = <T>(
 export interface Form {
   /** First line of the files, as the archive has it. */
   readonly header: string;
+  /** Every row comes when it is due: a day with a later one has a hole. */
+  readonly regular: boolean;
   /** Pages of rows in order of time; after `broken` nothing follows. */
   pages(question: Question, ask: Ask): AsyncIterable<readonly Row[] | 'broken'>;
 }

@@ -10,6 +10,7 @@ const HOUR = 3_600_000;
  */
 export const funding: Form = {
   header: 'calc_time,funding_interval_hours,last_funding_rate',
+  regular: false, // the venue changes intervals
 
   async *pages({ rest, symbol, from, to }, ask) {
     const prints: Print[] = [];

@@ -18,6 +18,7 @@ const RATIOS = [
  */
 export const openInterest: Form = {
   header: `create_time,symbol,sum_open_interest,sum_open_interest_value,${RATIOS.join(',')}`,
+  regular: true,
 
   async *pages(question, ask) {
     const { rest, symbol, from, to } = question;

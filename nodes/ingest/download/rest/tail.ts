@@ -21,7 +21,7 @@ export interface Tail {
   readonly unlisted: boolean;
   /** Days of which there are rows. */
   readonly days: readonly number[];
-  /** Days that were not told, or not to their end. */
+  /** Days that were not told, or not whole. */
   readonly lacking: readonly number[];
 }
 
@@ -32,15 +32,17 @@ export interface Reached extends Tail {
 
 /**
  * Ask for whole days that the archive does not have, and write each to a file of its own as soon as a later row has come.
- * A day without rows gives no file: the symbol did not trade, or the venue does not tell. One that breaks off before its last
- * row is written and not believed: the symbol may have ended, or the venue withholds.
- * @param days  Starts of days, all over, in order.
+ * A day without rows gives no file: the symbol did not trade, or the venue does not tell. One that has a hole or breaks off
+ * before its last row is written and not believed: the symbol may have ended, or the venue withholds.
+ * @param days   Starts of days, all over, in order.
+ * @param known  Days of which there are rows already: the day after one begins with its first row.
  */
 export async function fillTail(
   desk: Desk,
   series: Series,
   rest: Question['rest'],
   days: readonly number[],
+  known: (day: number) => boolean,
 ): Promise<Tail> {
   const files: Brought[] = [];
   const there: number[] = [];
@@ -53,7 +55,8 @@ export async function fillTail(
   for (const [from, to] of stretches(days)) {
     const question = { rest, symbol: series.symbol, spacing: series.spacing, from, to };
     for await (const { day, rows } of byDay(form.pages(question, ask), question)) {
-      const whole = (rows[rows.length - 1]?.due ?? day) >= day + DAY;
+      const begun = known(day - DAY) || there.includes(day - DAY);
+      const whole = isWhole(rows, day, begun, form.regular);
       files.push(await write(desk, series, rest, { day, rows, header: form.header, whole }));
       there.push(day);
       if (whole) lacking.delete(day);
@@ -61,6 +64,15 @@ export async function fillTail(
     if (unlisted) break;
   }
   return { files, unlisted, days: there, lacking: [...lacking] };
+}
+
+/** Are all rows of a day there that are due, from its start on if rows came before? */
+function isWhole(rows: readonly Row[], day: number, begun: boolean, regular: boolean): boolean {
+  const last = rows[rows.length - 1];
+  if (last === undefined || last.due < day + DAY) return false;
+  if (!regular) return true;
+  const starts = !begun || rows[0]?.time === day;
+  return starts && rows.every((row, i) => i === 0 || row.time === rows[i - 1]?.due);
 }
 
 /** Runs of consecutive days as [from, to). */
@@ -100,7 +112,7 @@ interface Day {
   readonly day: number;
   readonly rows: readonly Row[];
   readonly header: string;
-  /** Its last row is the last that is due. */
+  /** It has every row that is due, to its end. */
   readonly whole: boolean;
 }
 

@@ -112,4 +112,43 @@ describe('the rows of a run and of a published table', () => {
       [2, null, 2],
     ]);
   });
+
+  it.each<[string, Rows['absent'], readonly (readonly [number, string | null, number])[]]>([
+    [
+      'a text',
+      { column: 'who', is: 'gone' },
+      [
+        [1, 'a', 1],
+        [2, 'bad print', Number.NaN],
+        [3, 'b', 3],
+      ],
+    ],
+    [
+      'a number',
+      { column: 'x', is: 0 },
+      [
+        [1, 'gone', Number.NaN],
+        [2, 'bad print', Number.NaN],
+        [3, null, 3],
+      ],
+    ],
+  ])(
+    'stay the published ones where those of the run say by %s that they are not there',
+    (_what, absent, expected) => {
+      const now = table([
+        [1, 'gone', Number.NaN],
+        [2, 'bad print', Number.NaN],
+        [3, absent?.column === 'who' ? 'b' : null, absent?.column === 'who' ? 3 : 0],
+      ]);
+      const old = table([
+        [1, 'a', 1],
+        [2, 'a', 2],
+        [3, null, absent?.column === 'who' ? Number.NaN : 3],
+      ]);
+      const found = joined(now, old, { ...CLOCK, absent }, { from: 1, to: 3 });
+      const shown = expected.map(([ts, who, x]) => [ts, who, Number.isNaN(x) ? null : x]);
+      expect(cells(found.frame)).toEqual(shown);
+      expect([found.kept, found.inside]).toEqual([1, 1]);
+    },
+  );
 });

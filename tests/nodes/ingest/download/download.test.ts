@@ -157,6 +157,22 @@ describe('a second run', () => {
     expect(server.asked).toEqual(TAIL.map((d) => `/${daily(BTC, d)}.CHECKSUM`));
   });
 
+  it('asks anew for what it is said to have verified later than now', async () => {
+    const params = asked(server.base, { recheck: '7d' });
+    await fetchAll(params);
+    const before = tree(params.folder);
+    const journal = join(params.folder, '.fetched.jsonl');
+    const text = readFileSync(journal, 'utf8');
+    writeFileSync(journal, text.replaceAll(/"checked":"\d{4}/g, '"checked":"2999'));
+    server.calm();
+    const { files } = await fetchAll(params);
+    const names = WHOLE.filter((name) => name.endsWith('.zip'));
+    for (const name of names) expect(server.asked).toContain(`/${name}.CHECKSUM`);
+    expect(server.asked.some((path) => path.startsWith('/fapi/v1/klines'))).toBe(true);
+    expect(files.counts).toMatchObject({ fetched: 0, kept: 24, replaced: 0 });
+    expect(tree(params.folder)).toEqual(before);
+  });
+
   it('replaces what the archive changed, and tells', async () => {
     const params = asked(server.base);
     await fetchAll(params);

@@ -136,6 +136,28 @@ describe('an endpoint that says it has no more', () => {
     }
   });
 
+  it.each([
+    ['in the middle of a day', '2025-02-08T12:00Z', '2025-02-08'],
+    ['at the start of a day', '2025-02-09T00:00Z', '2025-02-09'],
+    ['at the start of the first day', '2025-02-08T00:00Z', '2025-02-08'],
+  ])('a hole %s is told, and the next run asks for the day again', async (_where, at, first) => {
+    const hole = day(at);
+    server.without = (time) => time >= hole && time < hole + 1_800_000;
+    const params = asked(server.base, { datasets: ['bars'] });
+    for (let run = 0; run < 2; run++) {
+      const { warnings } = await fetchAll(params);
+      const what = { symbol: BTC, dataset: 'bars', count: 1, first };
+      expect(plain(warnings)).toEqual([{ code: 'ingest/breaks-off', ...what }]);
+    }
+    server.calm();
+    expect((await fetchAll(params)).warnings.map(({ code }) => code)).toEqual(['ingest/replaced']);
+    server.calm();
+    expect((await fetchAll(params)).warnings).toEqual([]);
+    expect(server.asked.filter((path) => path.startsWith(KLINES))).toEqual([]);
+    const text = readFileSync(join(params.folder, byRest(BTC, first)), 'utf8');
+    expect(text).toBe(klineCsv(BTC, day(first), day(first) + DAY));
+  });
+
   it('days before the first of a symbol are no gap', async () => {
     server.files.clear();
     const begun = day('2025-02-05');

@@ -117,6 +117,8 @@ nodeTable(download, {
       'ingest/gave-up',
       'ingest/quarantined',
       'ingest/replaced',
+      'ingest/shorter',
+      'ingest/kept-days',
       'ingest/unverified',
       'ingest/breaks-off',
       'ingest/unlisted',

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Fault, type Faults, sha256 } from '../../../kit/archive-server.js';
-import { asked, fetchAll, rest, standing, tree, undisturbed, zips } from './venue.js';
+import { asked, day, fetchAll, rest, standing, tree, undisturbed, zips } from './venue.js';
 
 const server = standing();
 let whole: Readonly<Record<string, string>>;
@@ -11,6 +11,12 @@ beforeAll(async () => {
 
 const html = '<html><body><h1>Service Unavailable</h1></body></html>';
 const storm = { status: 429, headers: { 'retry-after': '0' }, body: '{"code":-1003}' };
+
+/** A page of bars of some length, late by some milliseconds. */
+const bars = (spacing: number, late = 0) => {
+  const opens = [0, 1, 2].map((i) => day('2025-02-08') + late + i * spacing);
+  return JSON.stringify(opens.map((t) => [t, 1, 1, 1, 1, 1, t + spacing - 1, 1, 1, 1, 1, 0]));
+};
 
 /** What goes wrong for a while; the run ends as if nothing had happened. */
 const PASSING: readonly (readonly [string, Faults])[] = [
@@ -74,6 +80,16 @@ const PASSING: readonly (readonly [string, Faults])[] = [
   [
     'rows that do not ascend',
     (path, count) => (rest.test(path) && count === 1 ? { body: '[[3],[2]]' } : undefined),
+  ],
+  [
+    'bars of an hour where five minutes are due',
+    (path, count) =>
+      path.endsWith('/klines') && count === 1 ? { body: bars(3_600_000) } : undefined,
+  ],
+  [
+    'bars that do not begin where they should',
+    (path, count) =>
+      path.endsWith('/klines') && count === 1 ? { body: bars(300_000, 60_000) } : undefined,
   ],
   [
     'an object where an array is due',
