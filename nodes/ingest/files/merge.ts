@@ -44,8 +44,12 @@ const REPEATS: Readonly<Record<RawTable, Repeats>> = {
   trades: 'numbered',
 };
 
+/** Funding is settled at a minute and stamped some milliseconds beside it, by each source at its own. */
+const MINUTE = 60_000;
+
 /**
  * Put rows of several files together: in order of time (then of their numbers, then of files), each once, within a range.
+ * Prints of funding are of one time where they round to the same minute; the earliest stays.
  * @throws ingest/duplicate-row where two rows of one time differ
  */
 export function merge(
@@ -67,7 +71,9 @@ export function merge(
   for (const part of ordered) tellDisorder(part, tally);
   const all = { ts, columns, id };
   const order = inRange(ordering(ts, id), ts, range);
-  const kept = withoutRepeats(REPEATS[table], all, order, origin, refuse, tally);
+  const times = table === 'funding' ? ts.map((t) => Math.round(t / MINUTE) * MINUTE) : ts;
+  const bench = { all: { ...all, ts: times }, origin, refuse, tally };
+  const kept = withoutRepeats(REPEATS[table], order, bench);
   if (kept.length === ts.length && kept.every((at, i) => at === i)) return all;
   const take = (values: Float64Array) =>
     numbersOf(kept.length, (i) => values[kept[i] ?? 0] ?? Number.NaN);

@@ -262,11 +262,34 @@ describe('funding files', () => {
       { code: 'ingest/duplicate-row', file: NAME, row: 2, column: 'rate' },
     ],
     [
+      'two prints of one minute that differ',
+      [`${START},8,0.0090`, `${START + 12},8,0.0001`],
+      {
+        code: 'ingest/duplicate-row',
+        file: NAME,
+        row: 2,
+        column: 'rate',
+        found: 0.0001,
+        other: 0.009,
+      },
+    ],
+    [
       'a stamp of 1970',
       ['1,8,0.0001'],
       { code: 'ingest/bad-time', file: NAME, row: 1, found: '1' },
     ],
   ])('%s', async (_name, rows, wanted) => {
     expect(await refused(funding(...rows))).toMatchObject(wanted);
+  });
+
+  it('a print of two files with stamps of their own is one where the rates agree, and a problem where not', async () => {
+    const other = 'BTCUSDT-fundingRate-2025-02-01.csv';
+    const both = (rate: string) =>
+      from({ [file]: good, [NAME]: `${START + 12},8,0.0001`, [other]: `${START},8,${rate}` })();
+    const { outs, warnings } = await runNode(market, {}, both('0.0001'));
+    expect(frameAt(outs, 'funding').length).toBe(1);
+    expect(warnings).toMatchObject([{ code: 'ingest/duplicate-rows', facts: { data: 'funding' } }]);
+    const facts = { file: NAME, row: 1, first: other, before: 1, found: 0.0001, other: 0.009 };
+    expect(await refused(both('0.0090'))).toMatchObject({ code: 'ingest/duplicate-row', ...facts });
   });
 });
