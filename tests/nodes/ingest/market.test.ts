@@ -51,7 +51,7 @@ nodeTable(market, {
     {
       name: 'several files, in any order, other lengths and symbols left alone',
       params: from({
-        'BTCUSDT-5m-2025-02-02.csv': line(2),
+        'BTCUSDT-5m-2025-02.csv': line(2),
         'BTCUSDT-5m-2025-02-01.csv': `${line(0)}\r\n${line(1)}\r\n`,
         'BTCUSDT-1m-2025-02.csv': 'not looked at',
         'BTCUSDTX.csv': 'not looked at',
@@ -60,7 +60,13 @@ nodeTable(market, {
     },
     {
       name: 'only the span and its warmup',
-      params: () => ({ ...one(line(-2), line(-1), line(0), line(288))(), warmup: '5m' }),
+      params: from(
+        {
+          'BTCUSDT-5m-2025-01.csv': `${line(-2)}\n${line(-1)}`,
+          'BTCUSDT-5m-2025-02.csv': `${line(0)}\n${line(288)}`,
+        },
+        { warmup: '5m' },
+      ),
       out: { raw: bars([-1, 0]) },
     },
     {
@@ -190,7 +196,7 @@ nodeTable(market, {
     },
     {
       name: 'no bar in the span',
-      params: one(line(-5)),
+      params: one(line(300)),
       code: 'ingest/no-rows',
       data: { symbol: 'BTCUSDT', from: '2025-02-01', to: '2025-02-02' },
     },
