@@ -1,4 +1,5 @@
 import { columnsOf, type RawTable } from '../../kinds/raw-tables.js';
+import { fitsTurnover } from '../../math/turnover.js';
 import type { Rows } from './rows.js';
 import { clock, type Refuse, type Tally } from './tell.js';
 
@@ -67,18 +68,26 @@ export function brokenRows(table: RawTable, rows: Pick<Rows, 'ts' | 'columns'>):
 /** The first row from `start` on where a rule is broken, or −1; a missing value breaks none. */
 function nextBroken({ less, more, strict = false }: Rule, start: number, length: number): number {
   for (let i = start; i < length; i++) {
-    const a = typeof less === 'number' ? less : (less[i] ?? Number.NaN);
-    const b = typeof more === 'number' ? more : (more[i] ?? Number.NaN);
+    const [a, b] = [valueAt(less, i), valueAt(more, i)];
     if (a > b || (strict && a === b)) return i;
   }
   return -1;
+}
+
+function valueAt(values: Operand, row: number): number {
+  return typeof values === 'number' ? values : (values[row] ?? Number.NaN);
 }
 
 function rulesOf(table: RawTable, { columns }: Pick<Rows, 'columns'>): readonly Rule[] {
   const column = (name: string): Operand => columns.get(name) ?? Number.NaN;
   switch (table) {
     case 'bars':
-      return [...priceRules(column), ...rangeRules(column), ...volumeRules(column)];
+      return [
+        ...priceRules(column),
+        ...rangeRules(column),
+        ...volumeRules(column),
+        ...turnoverRules(column),
+      ];
     case 'marks':
       return rangeRules(column);
     case 'funding':
@@ -123,6 +132,18 @@ function volumeRules(column: Columns): readonly Rule[] {
     { rule: 'volume < 1e15', less: volume, more: MOST_VOLUME, strict: true },
     { rule: 'quote_volume < 1e15', less: value, more: MOST_VOLUME, strict: true },
   ];
+}
+
+/** Columns that were swapped, or a turnover in another currency. */
+function turnoverRules(column: Columns): readonly Rule[] {
+  const [low, high, volume] = [column('low'), column('high'), column('volume')];
+  const turnover = column('quote_volume');
+  if (typeof turnover === 'number' || typeof volume === 'number') return [];
+  const misfits = turnover.map((value, row) => {
+    const [least, most] = [valueAt(low, row), valueAt(high, row)];
+    return fitsTurnover(least, most, volume[row] ?? Number.NaN, value) ? 0 : 1;
+  });
+  return [{ rule: 'low <= quote_volume / volume <= high', less: misfits, more: 0 }];
 }
 
 function rateRules(rate: Operand): readonly Rule[] {

@@ -46,6 +46,11 @@ nodeTable(market, {
       },
     },
     {
+      name: 'bars whose turnover is no price of theirs are quarantined',
+      in: { raw: raw(good(0, 100), good(1, 101)).with('quote_volume', [10, 1010]) },
+      out: { bars: bars([null, 101], ['volume', null]), missing_share: 0.5 },
+    },
+    {
       name: 'a doubled bar counts once, the first; a bar off the grid is dropped; both are counted',
       in: { raw: raw(good(0, 100), good(0, 300), [START + 1, 1, 2, 0.5, 1, 10, 4], good(1, 101)) },
       out: {

@@ -118,6 +118,11 @@ describe('archive CSV', () => {
       { code: 'ingest/bad-row', rule: 'taker_base_volume >= 0' },
     ],
     [
+      'volume and turnover under each other\u2019s name',
+      [cell(5, '1000'), line(1)].map((text) => text.replace(',1000,7,', ',10,7,')),
+      { code: 'ingest/bad-row', row: 1, rule: 'low <= quote_volume / volume <= high' },
+    ],
+    [
       'an open above the high',
       [cell(1, '111')],
       { code: 'ingest/bad-row', rule: 'low <= open <= high' },
