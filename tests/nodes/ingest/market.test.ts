@@ -287,7 +287,7 @@ nodeTable(market, {
   elsewhere: {
     params: ['datasets'], // tests/dags/ingest.test.ts
     codes: `
-      too-large unknown-form wrong-checksum bad-checksum other-checksum other-entry
+      too-large unknown-form wrong-checksum bad-checksum other-checksum other-entry other-symbol
       wrong-period no-dataset bad-archive several-entries bad-table long-line
       no-header double-column not-a-flag wrong-layout bad-layout bad-interval calendar-bars
       replaced-rows empty-cells forming-bar unsure-bar still-open mixed-units

@@ -143,3 +143,25 @@ describe('the day or month in a name', () => {
     expect(await read(files)).toEqual([START]);
   });
 });
+
+describe('the symbol in a name', () => {
+  const head = (symbol: string, bar: number) => `2025-02-01 00:0${bar}:00,${symbol},1,1,1,1,1,1`;
+  const name = 'BTCUSDT-metrics-2025-02-01.csv';
+  const dayOf = (...symbols: readonly string[]) =>
+    from({ 'BTCUSDT-5m-2025-02.csv': line(0), [name]: symbols.map(head).join('\n') })();
+
+  it.each([['ETHUSDT'], ['btcusdt']])(
+    'is that of some row; all of %s are refused',
+    async (other) => {
+      const [problem] = await refusalLater(async () => runNode(market, {}, dayOf(other, other)));
+      const facts = { file: name, column: 'symbol', symbol: 'BTCUSDT', rows: 2 };
+      expect(problem).toMatchObject({ code: 'ingest/other-symbol', facts });
+      expect(problem?.message).not.toMatch(/\{\w+\}/);
+    },
+  );
+
+  it('others beside it are left alone', async () => {
+    const { outs } = await runNode(market, {}, dayOf('ETHUSDT', 'BTCUSDT'));
+    expect(frameAt(outs, 'open_interest').length).toBe(1);
+  });
+});
