@@ -72,7 +72,8 @@ export function merge(
   const all = { ts, columns, id };
   const order = inRange(ordering(ts, id), ts, range);
   const times = table === 'funding' ? ts.map((t) => Math.round(t / MINUTE) * MINUTE) : ts;
-  const bench = { all: { ...all, ts: times }, origin, refuse, tally };
+  const told = new Map([...columns].filter(([name]) => name !== 'interval_hours')); // some sources only derive it
+  const bench = { all: { ts: times, columns: told, id }, origin, refuse, tally };
   const kept = withoutRepeats(REPEATS[table], order, bench);
   if (kept.length === ts.length && kept.every((at, i) => at === i)) return all;
   const take = (values: Float64Array) =>

@@ -179,6 +179,15 @@ nodeTable(market, {
   ],
   warns: [
     {
+      name: 'intervals of funding that had not passed',
+      in: {
+        raw: raw(good(0, 100)),
+        funding: frame({ ts: [START, START + HOUR], rate: [0, 0], interval_hours: [1, 8] }),
+      },
+      code: 'clean/other-interval',
+      data: { count: 1 },
+    },
+    {
       name: 'days before the first and after the last bar',
       in: { raw: raw(good(288, 100), good(289, 100)) },
       params: { span: { from: '2024-01-01', to: '2024-01-03' } },

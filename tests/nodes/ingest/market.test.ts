@@ -1,6 +1,5 @@
 import market from '../../../nodes/ingest/market.js';
 import { feature } from '../../../nodes/kinds/feature.js';
-import { frame } from '../../kit/frame.js';
 import { demo, placebo } from '../../kit/markets.js';
 import { nodeTable } from '../../kit/node.js';
 import { installFormulas, written } from '../../kit/specs.js';
@@ -14,6 +13,7 @@ import {
   HEADER,
   line,
   one,
+  prints,
   SPAN,
   START,
 } from './archives.js';
@@ -77,12 +77,12 @@ nodeTable(market, {
           'BTCUSDT-fundingRate-2025-02.csv': `calc_time,funding_interval_hours,last_funding_rate\n${START + 3},8,0.00010000\n${START + 28_800_000},8,-0.0002\n`,
         }),
       }),
-      out: { funding: frame({ ts: [START + 3, START + 28_800_000], rate: [0.0001, -0.0002] }) },
+      out: { funding: prints([START + 3, START + 28_800_000], [0.0001, -0.0002], [8, 8]) },
     },
     {
       name: 'no funding file: an empty table',
       params: one(line(5)),
-      out: { funding: frame({ ts: [], rate: [] }) },
+      out: { funding: prints([], [], []) },
     },
   ],
   refuses: [
