@@ -46,6 +46,8 @@ describe('decimals', () => {
     '--1',
     '1e',
     '٣',
+    `1.${'0'.repeat(64)}e3`,
+    `${'0'.repeat(64)}1`,
   ])('%p is none', (text) => {
     expect(decimal(text)).toBeNaN();
   });
