@@ -151,6 +151,26 @@ describe('bars put together', () => {
   });
 });
 
+it('a year of minutes folds into a bar', () => {
+  const [minute, year] = [60_000, fixed(366 * 1440 * 60_000)];
+  const from = year.open(Date.UTC(2024, 0, 1));
+  const count = 366 * 1440;
+  const column = (of: (i: number) => number) =>
+    Float64Array.from({ length: count }, (_, i) => of(i));
+  const columns = new Map([
+    ['high', column((i) => 1 + (i % 1000))],
+    ['low', column((i) => 1 + ((i * 7) % 1000))],
+    ['volume', column(() => 1 / 3)],
+  ]);
+  const ts = column((i) => from + i * minute);
+  const folded = fold({ ts, columns }, new Uint8Array(count), minute, year, new Tally());
+  expect([...folded.columns.values()].map(([first]) => first)).toEqual([
+    1000,
+    1,
+    expect.closeTo(count / 3, 4),
+  ]);
+});
+
 describe('times', () => {
   const day = Date.UTC(2025, 0, 31, 8, 5, 9, 120);
   it.each([
