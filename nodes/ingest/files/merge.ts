@@ -44,6 +44,12 @@ const REPEATS: Readonly<Record<RawTable, Repeats>> = {
   trades: 'numbered',
 };
 
+/**
+ * Columns in which rows of one time may differ: the end of a bar is not kept, and is one millisecond or microsecond before the
+ * next; intervals of funding are only derived by some sources.
+ */
+const UNTOLD: ReadonlySet<string> = new Set(['close_ts', 'interval_hours']);
+
 /** Funding is settled at a minute and stamped some milliseconds beside it, by each source at its own. */
 const MINUTE = 60_000;
 
@@ -72,7 +78,7 @@ export function merge(
   const all = { ts, columns, id };
   const order = inRange(ordering(ts, id), ts, range);
   const times = table === 'funding' ? ts.map((t) => Math.round(t / MINUTE) * MINUTE) : ts;
-  const told = new Map([...columns].filter(([name]) => name !== 'interval_hours')); // some sources only derive it
+  const told = new Map([...columns].filter(([name]) => !UNTOLD.has(name)));
   const bench = { all: { ts: times, columns: told, id }, origin, refuse, tally };
   const kept = withoutRepeats(REPEATS[table], order, bench);
   if (kept.length === ts.length && kept.every((at, i) => at === i)) return all;

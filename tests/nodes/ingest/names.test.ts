@@ -144,6 +144,17 @@ describe('the day or month in a name', () => {
   });
 });
 
+it('a bar in milliseconds and the same in microseconds is one', async () => {
+  const [ms, micros] = [line(0), line(0, 100, 110, 90, 105, 10, 4, 1000)]; // ends one microsecond before the next
+  const { outs, warnings } = await runNode(
+    market,
+    {},
+    from({ 'BTCUSDT-5m-2025-02.csv': ms, 'BTCUSDT-5m-2025-02-01.csv': micros })(),
+  );
+  expect(frameAt(outs, 'raw').length).toBe(1);
+  expect(warnings.map(({ code }) => code)).toContain('ingest/duplicate-rows');
+});
+
 describe('the symbol in a name', () => {
   const head = (symbol: string, bar: number) => `2025-02-01 00:0${bar}:00,${symbol},1,1,1,1,1,1`;
   const name = 'BTCUSDT-metrics-2025-02-01.csv';
