@@ -18,6 +18,8 @@ interface Rule {
 const MOST_RATE = 0.05;
 /** More than any market ever traded: a number in another unit, or a broken one. */
 const MOST_VOLUME = 1e15;
+/** The same of prices; beyond them their products and quotients leave what a double holds. */
+const [LEAST_PRICE, MOST_PRICE] = [1e-15, 1e15];
 
 const PRICES = ['open', 'high', 'low', 'close'] as const;
 
@@ -104,7 +106,11 @@ function rulesOf(table: RawTable, { columns }: Pick<Rows, 'columns'>): readonly 
 type Columns = (name: string) => Operand;
 
 function priceRules(column: Columns): readonly Rule[] {
-  return PRICES.map((name) => above(column, name));
+  return PRICES.flatMap((name): readonly Rule[] => [
+    above(column, name),
+    { rule: `${name} < 1e15`, less: column(name), more: MOST_PRICE, strict: true },
+    { rule: `${name} > 1e-15`, less: LEAST_PRICE, more: column(name), strict: true },
+  ]);
 }
 
 function rangeRules(column: Columns): readonly Rule[] {

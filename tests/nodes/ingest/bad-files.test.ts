@@ -116,6 +116,12 @@ describe('archive CSV', () => {
       [good, line(1).replace(',105,', `,1.${'0'.repeat(63)}5e2,`)],
       { code: 'ingest/not-a-number', row: 2, column: 'close' },
     ],
+    ['a vast price', [cell(2, '1e308')], { code: 'ingest/bad-row', rule: 'high < 1e15' }],
+    [
+      'a price of next to none',
+      [cell(3, '1e-320')],
+      { code: 'ingest/bad-row', rule: 'low > 1e-15' },
+    ],
     ['half a trade', [cell(8, '1.5')], { code: 'ingest/bad-row', rule: 'trade_count is whole' }],
     [
       'a taker volume below zero',
