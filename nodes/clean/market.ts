@@ -114,6 +114,8 @@ export default defineNode({
       'The first {prints} funding rates are each more than 5 % of the notional for one interval, if they are {scale} as `funding_scale` says.',
   },
   warnings: {
+    'clean/other-interval':
+      '{count} prints of funding tell an interval that no venue has, or that had not passed since the print before. What they tell stands where it is 24 hours at most, else the time since the print before.',
     'clean/short':
       'The source is short by as many bars as make {days} days of what was asked for: its first opens at {first}, its last at {last}.',
   },
@@ -136,6 +138,8 @@ export default defineNode({
     const { missing, expected, outside, first, last } = quality.bars;
     const days = Math.floor((outside * spacing) / DAY);
     if (days > 0) ctx.warn('clean/short', { days, first: iso(first), last: iso(last) });
+    const count = cleaned.funding?.faults.interval ?? 0;
+    if (count > 0) ctx.warn('clean/other-interval', { count });
     return {
       bars: cleaned.bars.frame,
       funding: cleaned.funding?.frame,

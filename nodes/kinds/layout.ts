@@ -17,6 +17,7 @@ const ROLES = [
   'trade_count',
   'taker_base_volume',
   'rate',
+  'interval_hours',
   'base',
   'value',
   'contracts',

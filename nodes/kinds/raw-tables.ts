@@ -13,7 +13,7 @@ export const RAW_TABLES = {
     trade_count: 'trades',
     taker_base_volume: 'base',
   },
-  funding: { rate: undefined },
+  funding: { rate: undefined, interval_hours: 'hours' },
   open_interest: {
     base: 'base',
     value: 'quote',

@@ -1,4 +1,5 @@
 import type { Frame, Numbers } from '../../../engine/sdk/index.js';
+import { fitsTurnover } from '../../math/turnover.js';
 
 /** Why a bar cannot be used: `absent` never arrived, the others arrived broken and were quarantined. */
 export const FAULTS = ['absent', 'price', 'range', 'volume', 'taker'] as const;
@@ -36,9 +37,9 @@ export function faultOf(raw: RawColumns, row: number): Fault | undefined {
   const [low, close, volume] = [at(raw.low, row), at(raw.close, row), at(raw.volume, row)];
   if (!(open > 0 && high > 0 && low > 0 && close > 0)) return 'price';
   if (!(low <= open && open <= high && low <= close && close <= high)) return 'range';
-  if (!(volume >= 0) || at(raw.quote_volume, row) < 0 || at(raw.trade_count, row) < 0) {
-    return 'volume';
-  }
+  const turnover = at(raw.quote_volume, row);
+  if (!(volume >= 0) || turnover < 0 || at(raw.trade_count, row) < 0) return 'volume';
+  if (!fitsTurnover(low, high, volume, turnover)) return 'volume';
   const taker = at(raw.taker_base_volume, row);
   return taker < 0 || taker > volume ? 'taker' : undefined;
 }

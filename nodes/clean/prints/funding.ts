@@ -7,21 +7,24 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const INTERVALS = [1, 2, 4, 8] as const;
 const LONGEST = 24;
+/** Hours by which prints may be nearer than their interval: stamps are rounded, intervals whole. */
+const SLIP = 0.5;
 
 /**
  * Funding prints at the minute they settle, never on a fixed grid. Late stamps are rounded; a second print of a minute and rates
- * that are missing or cannot have been paid are dropped. The interval is the time since the print before, so it needs nothing
- * later.
+ * that are missing or cannot have been paid are dropped. The interval is what the print's own row says, else the time since the
+ * print before, so it needs nothing later. Rows that say what cannot be are counted as `interval`.
  * @param scale  what a rate of 1 means, as a fraction of the notional
  */
 export function cleanFunding(raw: Frame, scale: number): Handled {
   const [ts, rate, hours]: [number[], number[], number[]] = [[], [], []];
   const [times, rates] = [raw.time('ts'), raw.column('rate')];
-  const dropped = new Tally();
+  const told = raw.names.includes('interval_hours') ? raw.column('interval_hours') : undefined;
+  const [dropped, faults] = [new Tally(), new Tally()];
   for (let i = 0; i < times.length; i++) {
     const time = Math.round((times[i] ?? 0) / MINUTE) * MINUTE;
-    const paid = scale === 1 ? (rates[i] ?? Number.NaN) : (rates[i] ?? Number.NaN) * scale;
-    const before = ts[ts.length - 1];
+    const paid = (rates[i] ?? Number.NaN) * scale;
+    const before = ts[ts.length - 1] ?? Number.NaN;
     const reason = dropFor(paid, time === before);
     if (reason !== undefined) {
       dropped.add(reason);
@@ -29,7 +32,7 @@ export function cleanFunding(raw: Frame, scale: number): Handled {
     }
     ts.push(time);
     rate.push(paid);
-    hours.push(before === undefined ? Number.NaN : interval((time - before) / HOUR));
+    hours.push(intervalAt(told?.[i] ?? Number.NaN, (time - before) / HOUR, faults));
   }
   const frame = Frame.of(
     {
@@ -39,7 +42,7 @@ export function cleanFunding(raw: Frame, scale: number): Handled {
     },
     { interval_hours: 'hours' },
   );
-  return { frame, faults: {}, dropped: dropped.counts };
+  return { frame, faults: faults.counts, dropped: dropped.counts };
 }
 
 function dropFor(paid: number, again: boolean): 'no_rate' | 'too_large' | 'duplicate' | undefined {
@@ -48,9 +51,16 @@ function dropFor(paid: number, again: boolean): 'no_rate' | 'too_large' | 'dupli
   return again ? 'duplicate' : undefined;
 }
 
-/** The nearest interval exchanges use; missing where prints are so far apart that some must be absent. */
+/** The interval of a print: what its row tells where a venue may have it, else the hours since the print before. */
+function intervalAt(own: number, apart: number, faults: Tally): number {
+  const possible = own > 0 && own <= LONGEST;
+  if (own > apart + SLIP || !(possible || Number.isNaN(own))) faults.add('interval');
+  return interval(possible ? own : apart);
+}
+
+/** The nearest interval exchanges use; missing where it is not known or so long that prints must be absent. */
 function interval(hours: number): number {
-  if (hours > LONGEST) return Number.NaN;
+  if (Number.isNaN(hours) || hours > LONGEST) return Number.NaN;
   let best: number = INTERVALS[0];
   for (const candidate of INTERVALS) {
     if (Math.abs(candidate - hours) < Math.abs(best - hours)) best = candidate;

@@ -6,7 +6,7 @@ export interface Handled {
   readonly frame: Frame;
   /** Tables on the grid of bars: where the source begins and ends. */
   readonly extent?: Extent;
-  /** Rows that came broken and are missing in whole or in part, by reason. */
+  /** Rows that came broken and are missing in whole or in part, or contradict others, by reason. */
   readonly faults: Readonly<Record<string, number>>;
   /** Rows that were left out, by reason. */
   readonly dropped: Readonly<Record<string, number>>;

@@ -7,6 +7,7 @@ import type { Unit } from './units.js';
 /** Digits of a count that doubles hold exactly; one of nanoseconds has more. */
 const EXACT_DIGITS = 15;
 const NANO_DIGITS = 6;
+const TEXT = new TextDecoder();
 
 /** The value of the cell that bytes [from, to) are; NaN where they are none. The cell is not empty. */
 export function cellValue(reading: Reading, bytes: Uint8Array, from: number, to: number): number {
@@ -20,7 +21,7 @@ export function cellValue(reading: Reading, bytes: Uint8Array, from: number, to:
       return fromText(textAt(bytes, from, to));
     case 'flag':
     case 'match':
-      return textValue(reading, textAt(bytes, from, to));
+      return textValue(reading, TEXT.decode(bytes.subarray(from, to)));
   }
 }
 

@@ -82,9 +82,21 @@ function wholeBars(
 function folded(name: string, values: Float64Array, from: number, to: number): number {
   if (FIRST.has(name)) return values[from] ?? Number.NaN;
   if (LAST.has(name)) return values[to - 1] ?? Number.NaN;
-  if (HIGHEST.has(name)) return Math.max(...values.subarray(from, to));
-  if (LOWEST.has(name)) return Math.min(...values.subarray(from, to));
+  if (HIGHEST.has(name)) return extreme(values, from, to, Math.max);
+  if (LOWEST.has(name)) return extreme(values, from, to, Math.min);
   return decimalSum(values, from, to);
+}
+
+/** A year of minutes is more than a call takes as arguments. NaN where a part is none. */
+function extreme(
+  values: Float64Array,
+  from: number,
+  to: number,
+  further: (a: number, b: number) => number,
+): number {
+  let found = values[from] ?? Number.NaN;
+  for (let i = from + 1; i < to; i++) found = further(found, values[i] ?? Number.NaN);
+  return found;
 }
 
 /**
@@ -118,7 +130,7 @@ function sumOfDigits(values: Float64Array): number {
     const digits = BigInt(`${sign}${whole}${decimals}`);
     parts.push({ digits, power: Number(power) - decimals.length });
   }
-  const least = Math.min(...parts.map(({ power }) => power));
+  const least = parts.reduce((least, { power }) => Math.min(least, power), 0);
   let sum = 0n;
   for (const { digits, power } of parts) sum += digits * BigInt(`1${'0'.repeat(power - least)}`);
   return Number(`${sum}e${least}`);

@@ -17,6 +17,7 @@ export function rowsOf(
   tally: Tally,
 ): Rows {
   const own = picked(cells, roles);
+  if (own.length === 0 && isNamedFor(file, whose)) refuseOthers(file, cells, roles, whose, refuse);
   const of = (role: Role['role']) => {
     const at = roles.findIndex((r) => r.role === role);
     return at < 0 ? undefined : own.columns[at];
@@ -32,6 +33,26 @@ export function rowsOf(
   if (contracts) value(columns, contracts, contractValue(layout, whose));
   else valueOfBase(layout, columns);
   return { file, length: own.length, ts, columns, id: of('id'), rowOf: own.rowOf };
+}
+
+/** Does the name of a file say whose rows it holds? */
+function isNamedFor(file: string, { symbol }: Whose): boolean {
+  return file.split(/[^A-Za-z0-9_]+/).includes(symbol);
+}
+
+/** Files of many symbols may lack one; a file of one symbol that has only others was put in its place. */
+function refuseOthers(
+  file: string,
+  cells: Cells,
+  roles: readonly Role[],
+  { symbol }: Whose,
+  refuse: Refuse,
+): void {
+  for (const [i, { role, name }] of roles.entries()) {
+    if (role !== 'symbol' && role !== 'base_asset') continue;
+    if (cells.columns[i]?.includes(1)) continue;
+    refuse('ingest/other-symbol', { file, column: name, symbol, rows: cells.length });
+  }
 }
 
 /** The rows whose columns have the texts that were asked for. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { placesOf } from './header.js';
 import type { Cells, Wanted } from './rows.js';
 import type { Refuse } from './tell.js';
@@ -14,6 +15,8 @@ export function readJson(
   wanted: readonly Wanted[],
   refuse: Refuse,
 ): Cells {
+  const limit = constants.MAX_STRING_LENGTH; // the parser takes one text
+  if (bytes.length > limit) refuse('ingest/too-large', { file, found: bytes.length, limit });
   const rows = parsed(file, bytes, refuse);
   const first = rows[0];
   if (isObject(first)) placesOf(file, Object.keys(first), wanted, refuse);

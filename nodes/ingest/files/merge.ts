@@ -45,7 +45,17 @@ const REPEATS: Readonly<Record<RawTable, Repeats>> = {
 };
 
 /**
+ * Columns in which rows of one time may differ: the end of a bar is not kept, and is one millisecond or microsecond before the
+ * next; intervals of funding are only derived by some sources.
+ */
+const UNTOLD: ReadonlySet<string> = new Set(['close_ts', 'interval_hours']);
+
+/** Funding is settled at a minute and stamped some milliseconds beside it, by each source at its own. */
+const MINUTE = 60_000;
+
+/**
  * Put rows of several files together: in order of time (then of their numbers, then of files), each once, within a range.
+ * Prints of funding are of one time where they round to the same minute; the earliest stays.
  * @throws ingest/duplicate-row where two rows of one time differ
  */
 export function merge(
@@ -67,7 +77,10 @@ export function merge(
   for (const part of ordered) tellDisorder(part, tally);
   const all = { ts, columns, id };
   const order = inRange(ordering(ts, id), ts, range);
-  const kept = withoutRepeats(REPEATS[table], all, order, origin, refuse, tally);
+  const times = table === 'funding' ? ts.map((t) => Math.round(t / MINUTE) * MINUTE) : ts;
+  const told = new Map([...columns].filter(([name]) => !UNTOLD.has(name)));
+  const bench = { all: { ts: times, columns: told, id }, origin, refuse, tally };
+  const kept = withoutRepeats(REPEATS[table], order, bench);
   if (kept.length === ts.length && kept.every((at, i) => at === i)) return all;
   const take = (values: Float64Array) =>
     numbersOf(kept.length, (i) => values[kept[i] ?? 0] ?? Number.NaN);

@@ -46,7 +46,7 @@ export async function readFile(
   const rows = rowsOf(name, cells, roles, source.layout, whose, refuse, tally);
   tally.units.note(name, seen);
   const whole = hasBars(source.layout.table) ? overBars(task, rows, refuse, tally) : rows;
-  if (task.period) expectPeriod(whole, task.period, refuse);
+  if (task.period) expectPeriod(source.layout.table, whole, task.period, refuse);
   expectRules(source.layout.table, whole, source.faulty === 'keep', refuse, tally);
   if (hasBars(source.layout.table)) expectGrid(whole, task.step, refuse, tally);
   return whole;

@@ -11,13 +11,14 @@ import { clock, type Refuse, type Tally } from './tell.js';
 export type Repeats = 'refuse' | 'last' | 'alike' | 'numbered';
 
 interface All {
+  /** By which rows are of one time. */
   readonly ts: Float64Array;
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly id: Float64Array | undefined;
 }
 
 /** What the rules below need to tell two rows apart and to say so. */
-interface Bench {
+export interface Bench {
   readonly all: All;
   readonly origin: Origin;
   readonly refuse: Refuse;
@@ -25,20 +26,13 @@ interface Bench {
 }
 
 /** The rows that stay, in order. @throws ingest/duplicate-row */
-export function withoutRepeats(
-  rule: Repeats,
-  all: All,
-  order: Int32Array,
-  origin: Origin,
-  refuse: Refuse,
-  tally: Tally,
-): Int32Array {
-  const bench = { all, origin, refuse, tally };
+export function withoutRepeats(rule: Repeats, order: Int32Array, bench: Bench): Int32Array {
+  const { ts } = bench.all;
   const kept = new Int32Array(order.length);
   let length = 0;
   let group = 0; // where the kept rows of this time begin
   for (const at of order) {
-    if (length > 0 && all.ts[kept[group] ?? 0] !== all.ts[at]) group = length;
+    if (length > 0 && ts[kept[group] ?? 0] !== ts[at]) group = length;
     const stays = verdict(rule, kept, group, length, at, bench);
     if (stays === 'new') kept[length++] = at;
     else if (stays === 'instead') kept[length - 1] = at;

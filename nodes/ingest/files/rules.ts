@@ -1,4 +1,5 @@
 import { columnsOf, type RawTable } from '../../kinds/raw-tables.js';
+import { fitsTurnover } from '../../math/turnover.js';
 import type { Rows } from './rows.js';
 import { clock, type Refuse, type Tally } from './tell.js';
 
@@ -17,6 +18,8 @@ interface Rule {
 const MOST_RATE = 0.05;
 /** More than any market ever traded: a number in another unit, or a broken one. */
 const MOST_VOLUME = 1e15;
+/** The same of prices; beyond them their products and quotients leave what a double holds. */
+const [LEAST_PRICE, MOST_PRICE] = [1e-15, 1e15];
 
 const PRICES = ['open', 'high', 'low', 'close'] as const;
 
@@ -67,18 +70,26 @@ export function brokenRows(table: RawTable, rows: Pick<Rows, 'ts' | 'columns'>):
 /** The first row from `start` on where a rule is broken, or −1; a missing value breaks none. */
 function nextBroken({ less, more, strict = false }: Rule, start: number, length: number): number {
   for (let i = start; i < length; i++) {
-    const a = typeof less === 'number' ? less : (less[i] ?? Number.NaN);
-    const b = typeof more === 'number' ? more : (more[i] ?? Number.NaN);
+    const [a, b] = [valueAt(less, i), valueAt(more, i)];
     if (a > b || (strict && a === b)) return i;
   }
   return -1;
+}
+
+function valueAt(values: Operand, row: number): number {
+  return typeof values === 'number' ? values : (values[row] ?? Number.NaN);
 }
 
 function rulesOf(table: RawTable, { columns }: Pick<Rows, 'columns'>): readonly Rule[] {
   const column = (name: string): Operand => columns.get(name) ?? Number.NaN;
   switch (table) {
     case 'bars':
-      return [...priceRules(column), ...rangeRules(column), ...volumeRules(column)];
+      return [
+        ...priceRules(column),
+        ...rangeRules(column),
+        ...volumeRules(column),
+        ...turnoverRules(column),
+      ];
     case 'marks':
       return rangeRules(column);
     case 'funding':
@@ -95,7 +106,11 @@ function rulesOf(table: RawTable, { columns }: Pick<Rows, 'columns'>): readonly 
 type Columns = (name: string) => Operand;
 
 function priceRules(column: Columns): readonly Rule[] {
-  return PRICES.map((name) => above(column, name));
+  return PRICES.flatMap((name): readonly Rule[] => [
+    above(column, name),
+    { rule: `${name} < 1e15`, less: column(name), more: MOST_PRICE, strict: true },
+    { rule: `${name} > 1e-15`, less: LEAST_PRICE, more: column(name), strict: true },
+  ]);
 }
 
 function rangeRules(column: Columns): readonly Rule[] {
@@ -123,6 +138,18 @@ function volumeRules(column: Columns): readonly Rule[] {
     { rule: 'volume < 1e15', less: volume, more: MOST_VOLUME, strict: true },
     { rule: 'quote_volume < 1e15', less: value, more: MOST_VOLUME, strict: true },
   ];
+}
+
+/** Columns that were swapped, or a turnover in another currency. */
+function turnoverRules(column: Columns): readonly Rule[] {
+  const [low, high, volume] = [column('low'), column('high'), column('volume')];
+  const turnover = column('quote_volume');
+  if (typeof turnover === 'number' || typeof volume === 'number') return [];
+  const misfits = turnover.map((value, row) => {
+    const [least, most] = [valueAt(low, row), valueAt(high, row)];
+    return fitsTurnover(least, most, volume[row] ?? Number.NaN, value) ? 0 : 1;
+  });
+  return [{ rule: 'low <= quote_volume / volume <= high', less: misfits, more: 0 }];
 }
 
 function rateRules(rate: Operand): readonly Rule[] {

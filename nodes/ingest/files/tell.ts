@@ -32,7 +32,9 @@ export const FILE_ERRORS = {
   'ingest/not-a-flag': '{file}, row {row}: {column} is {found}, neither {yes} nor {no}.',
   'ingest/bad-time': '{file}, row {row}: {column} is {found}, which is no time from 1980 to 2099.',
   'ingest/wrong-period':
-    '{file}, row {row}: {time} lies more than a day outside {from} to {to}, which the name of the file tells.',
+    '{file}, row {row}: {time} lies outside {from} to {to}{beside}, which the name of the file tells. Its times may not be UTC, or it holds another period.',
+  'ingest/other-symbol':
+    '{file} is named for {symbol}, but {column} is another in each of its {rows} rows: it holds the rows of another symbol, or writes it otherwise.',
   'ingest/off-grid': '{file}, row {row}: the bar at {time} does not open on the {interval} grid.',
   'ingest/wrong-interval':
     '{file}, row {row}: the bars are {found} long, not {interval} as declared.',

@@ -3,8 +3,8 @@ import { within } from './moment.js';
 import type { Cells, Wanted } from './rows.js';
 import type { Refuse } from './tell.js';
 
-/** A cell of a file that has types of its own; null is empty. */
-export type TypedCell = number | bigint | string | boolean | Date | null | undefined;
+/** A cell of a file that has types of its own; null is empty, and a list, bytes or a record is no value of any column. */
+export type TypedCell = number | bigint | string | boolean | object | null | undefined;
 
 /** Columns of a file whose cells come as values, each turned into what its column is declared to be. */
 export function readTyped(
@@ -45,5 +45,6 @@ function plainValue({ reading }: Wanted, cell: Exclude<TypedCell, null | undefin
   if (typeof cell === 'number') return numberValue(reading, cell);
   if (typeof cell === 'bigint') return numberValue(reading, Number(cell));
   if (typeof cell === 'boolean') return reading.as === 'flag' ? Number(cell) : Number.NaN;
-  return textValue(reading, cell instanceof Date ? cell.toISOString() : cell);
+  if (cell instanceof Date) return textValue(reading, cell.toISOString());
+  return typeof cell === 'string' ? textValue(reading, cell) : Number.NaN;
 }

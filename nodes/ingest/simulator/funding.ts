@@ -31,10 +31,14 @@ export function fundingOf({ asset, basis }: Scene, range: Range): Frame {
     times.push(ts + (draw.uniform() < LATE_SHARE ? 1 + draw.integer(LATEST_MS) : 0));
     rates.push(rateOf(mean(basis.subarray(Math.max(0, begin), end)), every));
   }
-  return Frame.of({
-    ts: { dtype: 'time', values: Float64Array.from(times) },
-    rate: Float64Array.from(rates),
-  });
+  return Frame.of(
+    {
+      ts: { dtype: 'time', values: Float64Array.from(times) },
+      rate: Float64Array.from(rates),
+      interval_hours: new Float64Array(times.length).fill(Number.NaN), // not told: cleaning finds it
+    },
+    { interval_hours: 'hours' },
+  );
 }
 
 /** The rate of an interval with this mean premium, to eight digits as exchanges report it. */

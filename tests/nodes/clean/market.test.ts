@@ -46,6 +46,11 @@ nodeTable(market, {
       },
     },
     {
+      name: 'bars whose turnover is no price of theirs are quarantined',
+      in: { raw: raw(good(0, 100), good(1, 101)).with('quote_volume', [10, 1010]) },
+      out: { bars: bars([null, 101], ['volume', null]), missing_share: 0.5 },
+    },
+    {
       name: 'a doubled bar counts once, the first; a bar off the grid is dropped; both are counted',
       in: { raw: raw(good(0, 100), good(0, 300), [START + 1, 1, 2, 0.5, 1, 10, 4], good(1, 101)) },
       out: {
@@ -173,6 +178,15 @@ nodeTable(market, {
     },
   ],
   warns: [
+    {
+      name: 'intervals of funding that had not passed',
+      in: {
+        raw: raw(good(0, 100)),
+        funding: frame({ ts: [START, START + HOUR], rate: [0, 0], interval_hours: [1, 8] }),
+      },
+      code: 'clean/other-interval',
+      data: { count: 1 },
+    },
     {
       name: 'days before the first and after the last bar',
       in: { raw: raw(good(288, 100), good(289, 100)) },

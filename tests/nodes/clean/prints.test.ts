@@ -20,6 +20,28 @@ describe('funding prints', () => {
     expect([...funding.column('rate')]).toEqual([1e-4, 2e-4, -0.05]);
   });
 
+  const NONE = Number.NaN;
+  const intervals: readonly [
+    string,
+    readonly number[],
+    readonly number[],
+    readonly number[],
+    number,
+  ][] = [
+    ['told, the first too', [0, 8, 16], [8, 8, 8], [8, 8, 8], 0],
+    ['told where one print is absent', [0, 4, 12], [4, 4, 4], [4, 4, 4], 0],
+    ['not told', [0, 4, 12], [NONE, NONE, NONE], [NONE, 4, 8], 0],
+    ['told of some', [0, 4, 12], [4, NONE, 4], [4, 4, 4], 0],
+    ['told and changing', [0, 8, 12, 20], [8, 8, 4, 8], [8, 8, 4, 8], 0],
+    ['told as longer than the time since the print before', [0, 4, 8], [8, 8, 4], [8, 8, 4], 1],
+    ['told as none that a venue has', [0, 4, 8], [0, 48, -1], [NONE, 4, 4], 3],
+  ];
+  it.each(intervals)('have the interval that is %s', (_name, hours, told, found, odd) => {
+    const clean = cleanFunding(prints(hours).with('interval_hours', [...told]), 1);
+    expect([...clean.frame.column('interval_hours')]).toEqual(found);
+    expect(clean.faults.interval ?? 0).toBe(odd);
+  });
+
   const absent: readonly [string, readonly number[], number][] = [
     ['every eight hours', [0, 8, 16, 24], 0],
     ['one is absent', [0, 8, 16, 32, 40], 1],

@@ -40,7 +40,8 @@ export function raw(...rows: readonly Row[]) {
     close: column(4),
     volume: column(5),
   };
-  const flow = { quote_volume: column(5), trade_count: column(5), taker_base_volume: column(6) };
+  const turnover = rows.map((row) => row[4] * row[5]);
+  const flow = { quote_volume: turnover, trade_count: column(5), taker_base_volume: column(6) };
   return frame({ ts: column(0), ...numbers, ...flow }, UNITS);
 }
 
@@ -56,7 +57,7 @@ export function bars(prices: readonly (number | null)[], faults: readonly (strin
       low: value(0.5),
       close: value(1),
       volume,
-      quote_volume: volume,
+      quote_volume: prices.map((p) => (p === null ? NONE : p * 10)),
       trade_count: volume,
       taker_base_volume: prices.map((p) => (p === null ? NONE : 4)),
       is_gap: prices.map((p) => p === null),

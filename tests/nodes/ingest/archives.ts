@@ -92,6 +92,11 @@ export function bars(numbers: readonly number[]) {
   );
 }
 
+/** Prints of funding as files give them. */
+export function prints(ts: readonly number[], rate: readonly number[], hours: readonly number[]) {
+  return frame({ ts, rate, interval_hours: hours }, { interval_hours: 'hours' });
+}
+
 export const from =
   (files: Readonly<Record<string, string | Uint8Array>>, more = {}) =>
   () => ({

@@ -111,11 +111,27 @@ describe('archive CSV', () => {
     ['a high below the low', [cell(2, '80')], { code: 'ingest/bad-row', rule: 'low <= high' }],
     ['a price of zero', [cell(4, '0')], { code: 'ingest/bad-row', row: 1, rule: 'close > 0' }],
     ['a volume below zero', [cell(5, '-1')], { code: 'ingest/bad-row', rule: 'volume >= 0' }],
+    [
+      'a number of more signs than any has',
+      [good, line(1).replace(',105,', `,1.${'0'.repeat(63)}5e2,`)],
+      { code: 'ingest/not-a-number', row: 2, column: 'close' },
+    ],
+    ['a vast price', [cell(2, '1e308')], { code: 'ingest/bad-row', rule: 'high < 1e15' }],
+    [
+      'a price of next to none',
+      [cell(3, '1e-320')],
+      { code: 'ingest/bad-row', rule: 'low > 1e-15' },
+    ],
     ['half a trade', [cell(8, '1.5')], { code: 'ingest/bad-row', rule: 'trade_count is whole' }],
     [
       'a taker volume below zero',
       [cell(9, '-1')],
       { code: 'ingest/bad-row', rule: 'taker_base_volume >= 0' },
+    ],
+    [
+      'volume and turnover under each other\u2019s name',
+      [cell(5, '1000'), line(1)].map((text) => text.replace(',1000,7,', ',10,7,')),
+      { code: 'ingest/bad-row', row: 1, rule: 'low <= quote_volume / volume <= high' },
     ],
     [
       'an open above the high',
@@ -268,5 +284,16 @@ describe('funding files', () => {
     ],
   ])('%s', async (_name, rows, wanted) => {
     expect(await refused(funding(...rows))).toMatchObject(wanted);
+  });
+
+  it('a print of two files with stamps of their own is one where the rates agree, and a problem where not', async () => {
+    const other = 'BTCUSDT-fundingRate-2025-02-01.csv';
+    const both = (rate: string) =>
+      from({ [file]: good, [NAME]: `${START + 12},8,0.0001`, [other]: `${START},8,${rate}` })();
+    const { outs, warnings } = await runNode(market, {}, both('0.0001'));
+    expect(frameAt(outs, 'funding').length).toBe(1);
+    expect(warnings).toMatchObject([{ code: 'ingest/duplicate-rows', facts: { data: 'funding' } }]);
+    const facts = { file: NAME, row: 1, first: other, before: 1, found: 0.0001, other: 0.009 };
+    expect(await refused(both('0.0090'))).toMatchObject({ code: 'ingest/duplicate-row', ...facts });
   });
 });

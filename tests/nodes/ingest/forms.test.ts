@@ -1,6 +1,10 @@
+import { constants } from 'node:buffer';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { tableFromArrays, tableToIPC } from '@uwdata/flechette';
+import { readJson } from '../../../nodes/ingest/files/json.js';
+import type { Refuse } from '../../../nodes/ingest/files/tell.js';
 import market from '../../../nodes/ingest/market.js';
 import { refusalLater } from '../../engine/frame/kit/refusal.js';
 import { runNode, shapesOf } from '../../kit/node.js';
@@ -76,6 +80,14 @@ describe('JSON', () => {
   });
 });
 
+it('a JSON file that is longer than a text can be', () => {
+  const bytes = new Uint8Array(constants.MAX_STRING_LENGTH + 1); // never touched, so never held
+  const refuse: Refuse = (code) => {
+    throw new Error(code);
+  };
+  expect(() => readJson('a.json', bytes, [], [], refuse)).toThrow('ingest/too-large');
+});
+
 describe('feather', () => {
   it.each([
     ['no Arrow at all', Buffer.from('not a feather')],
@@ -85,6 +97,18 @@ describe('feather', () => {
     expect(await refused({ 'BTCUSDT.feather': bytes }, PLAIN)).toMatchObject({
       file: 'BTCUSDT.feather',
     });
+  });
+
+  it.each([
+    ['a list', [[START]], '1738368000000'],
+    ['bytes', [Uint8Array.of(1, 2)], '1,2'],
+  ])('whose times are %s', async (_what, open_time, found) => {
+    const one = { open: [1], high: [1], low: [1], close: [1], volume: [1] };
+    const bytes = tableToIPC(tableFromArrays({ open_time, ...one }), { format: 'file' });
+    const facts = { code: 'ingest/bad-time', file: 'BTCUSDT.feather', row: 1, found };
+    expect(await refused({ 'BTCUSDT.feather': bytes ?? Buffer.alloc(0) }, PLAIN)).toMatchObject(
+      facts,
+    );
   });
 });
 

@@ -41,13 +41,13 @@ function rowsOf(frame: Frame): readonly (readonly number[])[] {
 }
 
 describe('files of the public archive', () => {
-  it('metrics: open interest and ratios, empty ones missing; the row of the next day once', async () => {
+  it('metrics: open interest and ratios, empty ones missing; those of the next day once', async () => {
     const head =
       'create_time,symbol,sum_open_interest,sum_open_interest_value,count_toptrader_long_short_ratio,sum_toptrader_long_short_ratio,count_long_short_ratio,sum_taker_long_short_vol_ratio';
     const row = `${CLOCK},BTCUSDT,100.5,10050000,1.1,1.2,1.3,0.9`;
     const { rows, warnings } = await table('open_interest', {
-      'BTCUSDT-metrics-2025-02-01.csv': `${head}\n2025-02-01 00:00:00,BTCUSDT,100,10000000,,,1.3,\n${row}\n`,
-      'BTCUSDT-metrics-2025-02-02.csv': `${head}\n${row}\n`,
+      'BTCUSDT-metrics-2025-01-31.csv': `${head}\n2025-02-01 00:00:00,BTCUSDT,100,10000000,,,1.3,\n${row}\n`,
+      'BTCUSDT-metrics-2025-02-01.csv': `${head}\n${row}\n`,
     });
     expect(rows).toEqual([
       [START, 100, 10_000_000, NaN, NaN, 1.3, NaN],
@@ -62,8 +62,8 @@ describe('files of the public archive', () => {
   it('metrics given again with other values: the later file stands', async () => {
     const row = (value: number) => `${CLOCK},BTCUSDT,${value},1,1,1,1,1\n`;
     const { rows, warnings } = await table('open_interest', {
-      'BTCUSDT-metrics-2025-02-01.csv': row(100),
-      'BTCUSDT-metrics-2025-02-02.csv': row(101),
+      'BTCUSDT-metrics-2025-01-31.csv': row(100),
+      'BTCUSDT-metrics-2025-02-01.csv': row(101),
     });
     expect(rows.map((r) => r[1])).toEqual([101]);
     expect(warnings[0]).toMatchObject({

@@ -1,6 +1,5 @@
 import market from '../../../nodes/ingest/market.js';
 import { feature } from '../../../nodes/kinds/feature.js';
-import { frame } from '../../kit/frame.js';
 import { demo, placebo } from '../../kit/markets.js';
 import { nodeTable } from '../../kit/node.js';
 import { installFormulas, written } from '../../kit/specs.js';
@@ -14,6 +13,7 @@ import {
   HEADER,
   line,
   one,
+  prints,
   SPAN,
   START,
 } from './archives.js';
@@ -51,7 +51,7 @@ nodeTable(market, {
     {
       name: 'several files, in any order, other lengths and symbols left alone',
       params: from({
-        'BTCUSDT-5m-2025-02-02.csv': line(2),
+        'BTCUSDT-5m-2025-02.csv': line(2),
         'BTCUSDT-5m-2025-02-01.csv': `${line(0)}\r\n${line(1)}\r\n`,
         'BTCUSDT-1m-2025-02.csv': 'not looked at',
         'BTCUSDTX.csv': 'not looked at',
@@ -60,7 +60,13 @@ nodeTable(market, {
     },
     {
       name: 'only the span and its warmup',
-      params: () => ({ ...one(line(-2), line(-1), line(0), line(288))(), warmup: '5m' }),
+      params: from(
+        {
+          'BTCUSDT-5m-2025-01.csv': `${line(-2)}\n${line(-1)}`,
+          'BTCUSDT-5m-2025-02.csv': `${line(0)}\n${line(288)}`,
+        },
+        { warmup: '5m' },
+      ),
       out: { raw: bars([-1, 0]) },
     },
     {
@@ -71,12 +77,12 @@ nodeTable(market, {
           'BTCUSDT-fundingRate-2025-02.csv': `calc_time,funding_interval_hours,last_funding_rate\n${START + 3},8,0.00010000\n${START + 28_800_000},8,-0.0002\n`,
         }),
       }),
-      out: { funding: frame({ ts: [START + 3, START + 28_800_000], rate: [0.0001, -0.0002] }) },
+      out: { funding: prints([START + 3, START + 28_800_000], [0.0001, -0.0002], [8, 8]) },
     },
     {
       name: 'no funding file: an empty table',
       params: one(line(5)),
-      out: { funding: frame({ ts: [], rate: [] }) },
+      out: { funding: prints([], [], []) },
     },
   ],
   refuses: [
@@ -190,7 +196,7 @@ nodeTable(market, {
     },
     {
       name: 'no bar in the span',
-      params: one(line(-5)),
+      params: one(line(300)),
       code: 'ingest/no-rows',
       data: { symbol: 'BTCUSDT', from: '2025-02-01', to: '2025-02-02' },
     },
@@ -281,7 +287,7 @@ nodeTable(market, {
   elsewhere: {
     params: ['datasets'], // tests/dags/ingest.test.ts
     codes: `
-      too-large unknown-form wrong-checksum bad-checksum other-checksum other-entry
+      too-large unknown-form wrong-checksum bad-checksum other-checksum other-entry other-symbol
       wrong-period no-dataset bad-archive several-entries bad-table long-line
       no-header double-column not-a-flag wrong-layout bad-layout bad-interval calendar-bars
       replaced-rows empty-cells forming-bar unsure-bar still-open mixed-units

@@ -96,30 +96,39 @@ describe('the day or month in a name', () => {
     expect(problem?.message).not.toMatch(/\{\w+\}/);
     return { code: problem?.code, ...problem?.facts };
   };
-  const last = 287; // of February 1st
+  const day = (from: number) =>
+    Array.from({ length: 288 }, (_, bar) => line(from + bar)).join('\n');
+  const hour = 3_600_000 / FIVE;
 
   it.each([
+    ['a day with a bar before it', '02-02', line(287), 1, '2025-02-01T23:55:00.000Z'],
+    ['a day with a bar after it', '02-01', day(1), 288, '2025-02-02T00:00:00.000Z'],
+    ['a day of another clock', '02-01', day(8 * hour), 193, '2025-02-02T00:00:00.000Z'],
+    ['the day before', '02-02', day(0), 1, '2025-02-01T00:00:00.000Z'],
+    ['a month with a bar after it', '01', line(0), 1, '2025-02-01T00:00:00.000Z'],
+  ])('bars do not leave it: %s', async (_what, date, text, row, time) => {
+    const file = `BTCUSDT-5m-2025-${date}.csv`;
+    const facts = { code: 'ingest/wrong-period', file, row, time, beside: '' };
+    expect(await refused({ [file]: text })).toMatchObject(facts);
+  });
+
+  it.each([
+    ['readings of 00:00 and a little', 'metrics', 1, '2025-02-02 00:09:59', undefined],
+    ['readings of the next hour', 'metrics', 1, '2025-02-02 00:10:00', 'ingest/wrong-period'],
+    ['a print some seconds late', 'fundingRate', 0, String(START + 288 * FIVE + 59_999), undefined],
     [
-      'a day',
-      'BTCUSDT-5m-2025-02-02.csv',
-      `${line(0)}\n${line(-1)}`,
-      2,
-      '2025-01-31T23:55:00.000Z',
+      'a print of the next hour',
+      'fundingRate',
+      0,
+      String(START + 300 * FIVE),
+      'ingest/wrong-period',
     ],
-    [
-      'a month',
-      'BTCUSDT-5m-2025-01.csv',
-      `${line(last)}\n${line(last + 1)}`,
-      2,
-      '2025-02-02T00:00:00.000Z',
-    ],
-  ])('%s: rows beyond a day of grace are refused', async (_what, file, text, row, time) => {
-    expect(await refused({ [file]: text })).toMatchObject({
-      code: 'ingest/wrong-period',
-      file,
-      row,
-      time,
-    });
+  ])('others leave it by a little: %s', async (_what, kind, isText, time, code) => {
+    const name = `BTCUSDT-${kind}-2025-02-01.csv`;
+    const row = isText ? `${time},BTCUSDT,1,1,1,1,1,1` : `${time},8,0.0001`;
+    const files = { [name]: row, 'BTCUSDT-5m-2025-02-01.csv': line(0) };
+    if (code === undefined) expect(await read(files)).toEqual([START]);
+    else expect(await refused(files)).toMatchObject({ code, file: name, row: 1 });
   });
 
   it('tells the period', async () => {
@@ -129,15 +138,41 @@ describe('the day or month in a name', () => {
     });
   });
 
-  it('rows within the grace are read, whatever is asked for', async () => {
-    const files = { 'BTCUSDT-5m-2025-02-02.csv': `${line(0)}\n${line(2 * 288 + last)}` };
-    expect(await read(files)).toEqual([START]);
-    const third = { span: { from: '2025-02-03', to: '2025-02-03' } };
-    expect(await read(files, third)).toEqual([START + (2 * 288 + last) * FIVE]);
-  });
-
   it('two years are no month', async () => {
     const files = { 'BTCUSDT-5m-2024-25.csv': line(0) };
     expect(await read(files)).toEqual([START]);
+  });
+});
+
+it('a bar in milliseconds and the same in microseconds is one', async () => {
+  const [ms, micros] = [line(0), line(0, 100, 110, 90, 105, 10, 4, 1000)]; // ends one microsecond before the next
+  const { outs, warnings } = await runNode(
+    market,
+    {},
+    from({ 'BTCUSDT-5m-2025-02.csv': ms, 'BTCUSDT-5m-2025-02-01.csv': micros })(),
+  );
+  expect(frameAt(outs, 'raw').length).toBe(1);
+  expect(warnings.map(({ code }) => code)).toContain('ingest/duplicate-rows');
+});
+
+describe('the symbol in a name', () => {
+  const head = (symbol: string, bar: number) => `2025-02-01 00:0${bar}:00,${symbol},1,1,1,1,1,1`;
+  const name = 'BTCUSDT-metrics-2025-02-01.csv';
+  const dayOf = (...symbols: readonly string[]) =>
+    from({ 'BTCUSDT-5m-2025-02.csv': line(0), [name]: symbols.map(head).join('\n') })();
+
+  it.each([['ETHUSDT'], ['btcusdt']])(
+    'is that of some row; all of %s are refused',
+    async (other) => {
+      const [problem] = await refusalLater(async () => runNode(market, {}, dayOf(other, other)));
+      const facts = { file: name, column: 'symbol', symbol: 'BTCUSDT', rows: 2 };
+      expect(problem).toMatchObject({ code: 'ingest/other-symbol', facts });
+      expect(problem?.message).not.toMatch(/\{\w+\}/);
+    },
+  );
+
+  it('others beside it are left alone', async () => {
+    const { outs } = await runNode(market, {}, dayOf('ETHUSDT', 'BTCUSDT'));
+    expect(frameAt(outs, 'open_interest').length).toBe(1);
   });
 });

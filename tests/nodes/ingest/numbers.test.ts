@@ -46,6 +46,8 @@ describe('decimals', () => {
     '--1',
     '1e',
     '٣',
+    `1.${'0'.repeat(64)}e3`,
+    `${'0'.repeat(64)}1`,
   ])('%p is none', (text) => {
     expect(decimal(text)).toBeNaN();
   });
@@ -147,6 +149,26 @@ describe('bars put together', () => {
       }),
     );
   });
+});
+
+it('a year of minutes folds into a bar', () => {
+  const [minute, year] = [60_000, fixed(366 * 1440 * 60_000)];
+  const from = year.open(Date.UTC(2024, 0, 1));
+  const count = 366 * 1440;
+  const column = (of: (i: number) => number) =>
+    Float64Array.from({ length: count }, (_, i) => of(i));
+  const columns = new Map([
+    ['high', column((i) => 1 + (i % 1000))],
+    ['low', column((i) => 1 + ((i * 7) % 1000))],
+    ['volume', column(() => 1 / 3)],
+  ]);
+  const ts = column((i) => from + i * minute);
+  const folded = fold({ ts, columns }, new Uint8Array(count), minute, year, new Tally());
+  expect([...folded.columns.values()].map(([first]) => first)).toEqual([
+    1000,
+    1,
+    expect.closeTo(count / 3, 4),
+  ]);
 });
 
 describe('times', () => {
