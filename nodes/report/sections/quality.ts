@@ -100,7 +100,7 @@ export function coverageTable(
       ];
     }),
     origin: origin('quality'),
-    note: `${before}Rows with a value, and those missing between the first and the last row of the source. Rejected: there is a row, and it is broken. Left out: rows that say nothing new or nothing that can be used; what reading left out before, such as repeats and the half-formed last bar of a file, stands in its warnings (dag show --warnings). What is missing stays missing: nothing is filled in, nothing carried forward.${beside.map(({ note }) => ` $note`).join('')}`,
+    note: `${before}Rows with a value, and those missing between the first and the last row of the source. Rejected: there is a row, and it is broken. Left out: rows that say nothing new or nothing that can be used; what reading left out before, such as repeats and the half-formed last bar of a file, stands in its warnings (dag show --warnings). What is missing stays missing: nothing is filled in, nothing carried forward.${beside.map(({ note }) => ` ${note}`).join('')}`,
   };
 }
 
