@@ -220,7 +220,7 @@ export function klineCells(symbol: string, time: number): readonly (string | num
     close,
     '12.500',
     end,
-    '1250.00',
+    (12.5 * price).toFixed(2),
     42,
     '6.100',
     '610',
