@@ -56,11 +56,7 @@ const events: readonly RunEvent[] = [
 ];
 
 /** Plays the events with 3 s between two of them. */
-function play(
-  make: (screen: Screen) => Reporter,
-  width = 60,
-  played: readonly RunEvent[] = events,
-): string {
+function play(make: (screen: Screen) => Reporter, width = 60): string {
   let [text, now] = ['', 0];
   const reporter = make({
     write: (more) => {
@@ -71,7 +67,7 @@ function play(
     now: () => now,
     explain: (found) => found.map((p) => `${p.code} ${p.message}\n`).join(''),
   });
-  for (const event of played) {
+  for (const event of events) {
     now += 3000;
     reporter.take(event);
   }
@@ -96,55 +92,6 @@ describe('reporters', () => {
         '',
       ].join('\n'),
     );
-  });
-
-  it('plain lines go on while one item runs, at a slower pace after a minute', () => {
-    let [text, now] = ['', 0];
-    const screen = { color: false, width: 80, now: () => now, explain: () => '' };
-    const reporter = plainLines({
-      ...screen,
-      write: (more) => {
-        text += more;
-      },
-    });
-    reporter.take({ event: 'run-started', run: 'R1', pipeline: 'ingest', items: 1 });
-    reporter.take({ event: 'item-started', item: 'download', node: 'ingest.download' });
-    for (let second = 1; second <= 120; second++) {
-      now = 1000 * second;
-      reporter.take({ event: 'item-progress', item: 'download', done: second, total: 200 });
-    }
-    reporter.close();
-    const lines = text.trimEnd().split('\n').slice(1);
-    expect(lines).toHaveLength(11 + 2);
-    expect(lines[0]).toBe('0 done, 0 cached, 1 running, 1 to go; 5.00 s; download 3 %, 5.00 s');
-    expect(lines[12]).toContain('download 57 %');
-  });
-
-  it.each([
-    ['plain lines', plainLines],
-    ['the live block', liveBlock],
-  ] as const)('%s tell what a running item said last, until it gets on', (_name, make) => {
-    const item = 'download';
-    const said = {
-      event: 'item-log',
-      item,
-      message: 'Asks again.',
-      facts: { why: 'HTTP 503', seconds: 12 },
-    } as const;
-    const begun = [
-      { event: 'run-started', run: 'R1', pipeline: 'ingest', items: 2 },
-      { event: 'item-started', item, node: 'ingest.download' },
-    ] as const;
-    const ended = { event: 'item-ended', item: 'o', node: 'n.o', outcome: 'done' } as const;
-    const moved = { event: 'item-progress', item, done: 1, total: 2 } as const;
-    expect(play(make, 200, [...begun, said, ended])).toContain(
-      'Asks again. why HTTP 503 seconds 12',
-    );
-    expect(
-      play(make, 200, [...begun, said, moved, ended])
-        .split('\n')
-        .at(-2),
-    ).not.toContain('Asks');
   });
 
   it('JSON lines tell everything, one event a line', () => {
