@@ -92,6 +92,7 @@ async function discovered(spec: ReturnType<typeof one>, specs: typeof tried) {
       specs,
       features: specsOf(feature, 'spec/features/**/*.yaml'),
       templates,
+      outcomes: ['forward_return'],
       horizons: HORIZONS,
       entry_lag: 1,
       by: ['pooled'],
