@@ -4,6 +4,7 @@ import expectancy from '../../../nodes/discovery/expectancy.js';
 import { mean } from '../../../nodes/math/sum.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame, repeat } from '../../kit/frame.js';
+import { hypotheses } from '../../kit/hypotheses.js';
 import { nodeTable, runNode } from '../../kit/node.js';
 import { costly, decisionsOf, eventsOf, free, targetsOf, world } from '../../kit/research.js';
 
@@ -11,28 +12,6 @@ const small = world(3, { days: 30, symbols: 2, events: ['E'], rate: 4 });
 const events = eventsOf(small);
 const decisions = decisionsOf(events);
 const targets = targetsOf(small);
-const hypotheses = frame({
-  id: ['a', 'b'],
-  market: ['m', 'm'],
-  namespace: ['simulated', 'simulated'],
-  event: ['E', 'E'],
-  family: ['F', 'F'],
-  symbol: textColumn([null, null]),
-  state: textColumn([null, null]),
-  judged: ['mean', 'mean'],
-  base: textColumn([null, null]),
-  up: textColumn([null, null]),
-  down: textColumn([null, null]),
-  range: textColumn([null, null]),
-  fills: [2, 2],
-  min_events: [NaN, NaN],
-  template: ['continuation', 'mean_reversion'],
-  direction: [1, -1],
-  horizon: [3, 3],
-  entry_lag: [1, 1],
-  outcome: ['forward_3', 'forward_3'],
-  needs: ['perp_ohlcv_5m', 'perp_ohlcv_5m'],
-});
 const onFunding = hypotheses.with('needs', textColumn(['calendar+funding', 'perp_ohlcv_5m']));
 const prints = (symbol: string, count: number) => ({
   at: { symbol },
