@@ -76,8 +76,8 @@ export function demand(
 }
 
 /**
- * Return of a long position, be it the perpetual alone or one leg of two, less the funding that it pays: what is settled in the rows after the entry up to that of the exit. Missing
- * where a settlement may be missing, before the first print.
+ * Return of a long position, be it the perpetual alone or one leg of two, less the funding that it pays: what is settled in the
+ * rows after the entry up to that of the exit. Missing where a settlement may be missing, before the first print.
  * @param lag   rows from the decision to the entry
  * @param hold  rows from there to the exit
  */
