@@ -30,12 +30,15 @@ export interface Sources {
   readonly unsettled?: 'masked' | 'shown' | undefined;
 }
 
+/** One for all machines of a thread: fresh memory costs as much as a sum over it, and the next symbol has as many rows. */
+const POOL = new Pool();
+
 /**
  * Computes the nodes of a program for one item. Values live until their last reader has run; rows before a value is settled
  * are masked where an operator would make a value of what is not known yet.
  */
 export class Machine {
-  readonly pool = new Pool();
+  readonly pool = POOL;
   readonly patches = new Patchwork(this);
   readonly #values = new Map<Node, Series>();
   readonly #settled = new Map<Node, number>();

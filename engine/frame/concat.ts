@@ -10,6 +10,7 @@ import {
 } from './column.js';
 import { type Entry, Frame } from './frame.js';
 import { canonicalText } from './text.js';
+import { joinedWords } from './words.js';
 
 const report = reporter({
   'frame/nothing-to-concat': 'There is no frame to put together.',
@@ -81,14 +82,17 @@ function joined(parts: readonly Column[], rows: number): Column {
 /** Codes are shifted into one long dictionary, which is then made canonical: equal words become one. */
 function joinTexts(parts: readonly TextColumn[], rows: number): TextColumn {
   const codes = new Uint32Array(rows);
-  const words: string[] = [];
   let at = 0;
+  let shift = 0;
   for (const part of parts) {
-    const shift = words.length;
-    for (const code of part.codes) codes[at++] = code === MISSING_TEXT ? code : code + shift;
-    for (const word of part.words) words.push(word);
+    for (let row = 0; row < part.codes.length; row++) {
+      const code = part.codes[row] ?? MISSING_TEXT;
+      codes[at + row] = code === MISSING_TEXT ? code : code + shift;
+    }
+    at += part.codes.length;
+    shift += part.words.length;
   }
-  return canonicalText(codes, words);
+  return canonicalText(codes, joinedWords(parts.map(({ words }) => words)));
 }
 
 function isTexts(column: Column): column is TextColumn {

@@ -1,5 +1,5 @@
 import { MISSING_TEXT, type TextColumn } from './column.js';
-import { allDiffer, spelled } from './words.js';
+import { allDiffer, pickedWords, spelled } from './words.js';
 
 /** A text column from texts; words stand in order of first appearance, null is missing. */
 export function textColumn(values: readonly (string | null)[]): TextColumn {
@@ -37,33 +37,36 @@ export function foundCanonical(codes: Readonly<Uint32Array>, words: readonly str
  */
 export function canonicalText(codes: Readonly<Uint32Array>, words: readonly string[]): TextColumn {
   if (isCanonical(codes, words)) return { dtype: 'text', codes, words };
-  const kept: string[] = [];
-  const codeOfWord = distinct(words)
-    ? (word: string): number => kept.push(word) - 1
-    : renaming(kept);
+  const first = distinct(words) ? undefined : firstPlaces(words);
   const renamed = new Uint32Array(words.length).fill(MISSING_TEXT);
+  const places = new Int32Array(words.length);
   const fresh = new Uint32Array(codes.length);
+  let count = 0;
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] ?? MISSING_TEXT;
     if (code === MISSING_TEXT) {
       fresh[row] = MISSING_TEXT;
       continue;
     }
-    if (renamed[code] === MISSING_TEXT) renamed[code] = codeOfWord(words[code] ?? '');
-    fresh[row] = renamed[code] ?? MISSING_TEXT;
+    const place = first ? (first[code] ?? code) : code;
+    if (renamed[place] === MISSING_TEXT) {
+      renamed[place] = count;
+      places[count] = place;
+      count += 1;
+    }
+    fresh[row] = renamed[place] ?? MISSING_TEXT;
   }
-  distinctLists.add(kept);
-  return { dtype: 'text', codes: fresh, words: kept };
+  return foundCanonical(fresh, pickedWords(words, places.subarray(0, count)));
 }
 
-/** Gives each word the place it has among those kept, where a word may come twice. */
-function renaming(kept: string[]): (word: string) => number {
+/** Where each word stands first. */
+function firstPlaces(words: readonly string[]): Readonly<Int32Array> {
   const known = new Map<string, number>();
-  return (word) => {
-    const code = codeOf(known, word);
-    if (code === kept.length) kept.push(word);
-    return code;
-  };
+  return Int32Array.from(words, (word, place) => {
+    const first = known.get(word) ?? place;
+    if (first === place) known.set(word, place);
+    return first;
+  });
 }
 
 /** True when every word occurs, once, in order of first appearance. */

@@ -1,6 +1,6 @@
 import type { PortInput } from '../plan/key.js';
 import type { Gathered } from '../sdk/port.js';
-import { decodeColumn } from '../store/codecs/column.js';
+import { decodeColumn, encodedBytes } from '../store/codecs/column.js';
 import type { ObjectHash } from '../store/digest.js';
 import type { Lost, ObjectRead, Objects } from '../store/object.js';
 import type { Stored, StoredColumn } from '../store/stored.js';
@@ -45,9 +45,7 @@ export class Reader {
   }
 }
 
-/** Bytes of a column's object, where its type tells them: numbers and times. */
-export function columnSize(column: StoredColumn, rows: number): number | undefined {
-  return column.dtype === 'f64' || column.dtype === 'time' ? HEADER + 8 * rows : undefined;
+/** Bytes of a column's object, where its type tells them; those of texts only their object does. */
+export function columnSize({ dtype }: StoredColumn, rows: number): number | undefined {
+  return dtype === 'text' ? undefined : encodedBytes(dtype, rows);
 }
-/** Bytes before a column's values (store/codecs/column.ts). */
-const HEADER = 16;

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { type Diagnostic, reporter } from '../../diag/diagnostic.js';
 import type { Lease } from '../../frame/arena.js';
 import type { Key } from '../../store/digest.js';
+import { Objects } from '../../store/object.js';
 import type { Stored } from '../../store/stored.js';
 import type { FromWorker } from '../messages.js';
 import { columnSize } from '../read.js';
@@ -21,6 +23,7 @@ const REFILL = 0.25;
 export class ThreadExecutor implements Executor {
   readonly capabilities: { readonly threads: number };
   readonly #threads = new Set<Thread>();
+  readonly #objects: Objects;
   #waiting: Submitted[] = [];
   #dispatching = false;
   #listener: (event: TaskEvent) => void = () => {};
@@ -29,6 +32,7 @@ export class ThreadExecutor implements Executor {
   /** @param settings  how many threads, and what each is started with. */
   constructor(readonly settings: ThreadSettings & { readonly threads: number }) {
     this.capabilities = { threads: settings.threads };
+    this.#objects = new Objects(join(settings.lake, 'objects'), settings.durability);
   }
 
   onEvent(listener: (event: TaskEvent) => void): void {
@@ -166,12 +170,12 @@ export class ThreadExecutor implements Executor {
     clearTimeout(stuck);
   }
 
-  /** Places in shared memory for the columns of number and time that the task reads. */
+  /** Places in shared memory for the columns that the task reads. */
   #lease(task: Task): readonly Lease[] {
     const leases = new Map<string, Lease>();
     for (const input of task.inputs) {
       for (const { stored } of input.items) {
-        for (const { object, size } of sizedColumns(stored, input.columns)) {
+        for (const { object, size } of this.#columns(stored, input.columns)) {
           if (leases.has(object)) continue;
           const lease = this.settings.arena.acquire(object, size);
           if (lease) leases.set(object, lease);
@@ -180,17 +184,18 @@ export class ThreadExecutor implements Executor {
     }
     return [...leases.values()];
   }
-}
 
-/** The columns of a stored frame that shared memory can hold, of those a task reads. */
-function sizedColumns(stored: Stored, columns: readonly string[] | undefined) {
-  if (stored.kind !== 'frame') return [];
-  const read = columns && new Set(columns);
-  return stored.columns.flatMap((column) => {
-    const size = columnSize(column, stored.rows);
-    const wanted = size !== undefined && (!read || read.has(column.name));
-    return wanted ? [{ object: column.object, size }] : [];
-  });
+  /** The columns of a stored frame that a task reads, with their bytes; without one that is not there. */
+  #columns(stored: Stored, columns: readonly string[] | undefined) {
+    if (stored.kind !== 'frame') return [];
+    const read = columns && new Set(columns);
+    return stored.columns.flatMap((column) => {
+      if (read && !read.has(column.name)) return [];
+      const { object } = column;
+      const size = columnSize(column, stored.rows) ?? this.#objects.stat(object)?.bytes ?? -1;
+      return size < 0 ? [] : [{ object, size }];
+    });
+  }
 }
 
 function died(task: Task, why: string): TaskResult {
