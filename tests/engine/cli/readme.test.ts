@@ -63,7 +63,7 @@ describe('README.md', () => {
       expect(code === 0 ? '' : `${err}\n${out}`).toBe('');
       for (const line of PRINTS[name] ?? []) expect(out).toMatch(line);
     },
-    120_000,
+    300_000,
   );
 
   it('lists every command, and no other', () => {
