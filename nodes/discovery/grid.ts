@@ -91,6 +91,8 @@ export default defineNode({
   concerns({ specs, features, templates, states }) {
     const rules = [
       ...specs.map(ruleOfEvent),
+      // What a state may read of them.
+      ...specs.map((spec) => ({ formulas: [spec.severity], let: spec.let })),
       ...templates.map(ruleOfTemplate),
       ...states.map(ruleOfState),
     ];

@@ -2,7 +2,7 @@ import type { Frame, Gathered, SpecOf } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
 import type { feature } from '../../kinds/feature.js';
 import type { state } from '../../kinds/state.js';
-import { type Rule, resolved, resolvedRule } from '../rules/resolved.js';
+import { type Rule, readOf, resolved } from '../rules/resolved.js';
 import type { Way } from './templates.js';
 
 type State = SpecOf<typeof state>;
@@ -55,10 +55,12 @@ export function stateText(
     told.push(text);
     for (const name of [...new Set(text.match(/[A-Z][A-Z0-9_]+/g) ?? [])].sort()) {
       const [other, event] = [states.get(name), events.get(name)];
+      const severe = text.includes(`${name}.severity`);
+      const read = severe ? `${name}.severity` : name;
       if (other) follow(other);
-      else if (event && !seen.has(name)) {
-        seen.add(name);
-        told.push(resolvedRule(event, features));
+      else if (event && !seen.has(read)) {
+        seen.add(read);
+        told.push(readOf(event, severe, features));
       }
     }
   };

@@ -3,7 +3,7 @@ import type { event } from '../../kinds/event.js';
 import type { feature } from '../../kinds/feature.js';
 import type { state } from '../../kinds/state.js';
 import type { template } from '../../kinds/template.js';
-import { resolvedRule, standingOn } from './resolved.js';
+import { readOf, resolvedRule, standingOn } from './resolved.js';
 
 /** The specs that say what a blueprint means. */
 export interface Ontology {
@@ -70,12 +70,14 @@ export function ontologyHash(named: Named, specs: Ontology): string | Unknown {
 function rulesOf(spec: unknown, specs: Ontology, seen: Set<string>): readonly string[] {
   const trees = formulasIn(spec).map(({ tree }) => tree);
   const parts = [ruleText(spec), ...standingOn(trees, specs.features)];
-  const names = trees.flatMap((tree) => [...namesIn(tree)]).map((name) => name.split('.')[0] ?? '');
-  for (const name of [...new Set(names)].sort()) {
-    if (seen.has(name)) continue;
-    seen.add(name);
+  const told = new Set(trees.flatMap((tree) => [...namesIn(tree)]));
+  for (const name of [...new Set([...told].map((one) => one.split('.')[0] ?? ''))].sort()) {
+    const severe = told.has(`${name}.severity`);
+    const read = severe ? `${name}.severity` : name;
+    if (seen.has(read)) continue;
+    seen.add(read);
     const event = specs.events.get(name);
-    if (event) parts.push(resolvedRule(event, specs.features));
+    if (event) parts.push(readOf(event, severe, specs.features));
     const state = specs.states.get(name);
     if (state) parts.push(...rulesOf(state, specs, seen));
   }
@@ -98,16 +100,23 @@ export function templatesIn(template: string): readonly string[] {
 }
 
 /** A spec as text: formulas as they are written, keys in order, its name and what is said about it left out. */
-export function ruleText(value: unknown): string {
+export function ruleText(spec: unknown): string {
+  return written(spec, SAID);
+}
+
+/** @param left  fields to leave out here; further down a clause may have any of these names, and decides. */
+function written(value: unknown, left: ReadonlySet<string>): string {
   if (isFormula(value)) return value.text;
-  if (Array.isArray(value)) return `[${value.map(ruleText).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((part) => written(part, NONE)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const kept = Object.entries(value).filter(([key, part]) => !SAID.has(key) && part !== undefined);
+  const kept = Object.entries(value).filter(([key, part]) => !left.has(key) && part !== undefined);
   return `{${kept
-    .map(([key, part]) => `${key}:${ruleText(part)}`)
+    .map(([key, part]) => `${key}:${written(part, NONE)}`)
     .sort()
     .join(',')}}`;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Fields that name and describe a spec, or tell what to try it on, and decide nothing of what it does. */
 const SAID = new Set([

@@ -20,15 +20,27 @@ type Feature = SpecOf<typeof feature>;
  */
 export function resolvedRule(event: Event, features: ReadonlyMap<string, Feature>): string {
   const clauses = Object.entries(event.let);
-  const { fires, side, sign, cooldown } = event;
+  const { fires, stand_in, side, sign, cooldown } = event;
   const own = [
     ...clauses.map(([name, { text }]) => `${name} = ${text}`),
     fires.text,
+    ...(stand_in ? [`stand_in: ${stand_in.text}`] : []),
     side.text,
     sign?.text ?? '',
     cooldown,
   ];
   return [...own, ...belowOf(ruleOfEvent(event), features).lines()].join('\n');
+}
+
+/** What a state reads of an event that it names: when it fires and which way, and how severe it is where that is asked for. */
+export function readOf(
+  event: Event,
+  severe: boolean,
+  features: ReadonlyMap<string, Feature>,
+): string {
+  const rule = resolvedRule(event, features);
+  if (!severe) return rule;
+  return `${rule}\n${resolved({ formulas: [event.severity], let: event.let }, features)}`;
 }
 
 /** Ids of the features that rules stand on, however deep. */

@@ -4,7 +4,7 @@ import { isFrame, textColumn, timeColumn } from '../../../engine/sdk/index.js';
 import blueprints from '../../../nodes/discovery/blueprints.js';
 import type { Blueprint } from '../../../nodes/discovery/rules/blueprint.js';
 import { checkOntology } from '../../../nodes/discovery/rules/checked.js';
-import { ontologyOf } from '../../../nodes/discovery/rules/ontology.js';
+import { ontologyHash, ontologyOf } from '../../../nodes/discovery/rules/ontology.js';
 import { blueprintSchema } from '../../../nodes/kinds/blueprint-schema.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
@@ -256,6 +256,7 @@ describe('the ontology hash', () => {
   });
   it.each([
     ['the event', { events: [eventSpec('E', { cooldown: '7b' })] }],
+    ['what stands in for it', { events: [eventSpec('E', { stand_in: formula('hour == 12') })] }],
     ['a feature below it', { features: [feature('close / lag(close, 2) - 1')] }],
     ['the template', { templates: [{ ...continuation, direction: -1 }] }],
     ['the state', { states: [{ ...calm, rule: formula('abs(ret_1) < 2') }] }],
@@ -263,6 +264,26 @@ describe('the ontology hash', () => {
     const told = await check(changed);
     expect(told?.found).toMatch(/^sha256:/);
     expect(told?.found).not.toBe(told?.written);
+  });
+  it('tells another severity of an event where the state reads it', () => {
+    const named = { event: 'F', template: 'continuation', state: 'CALM' };
+    const under = (rule: string, severity: string) => {
+      const events = [eventSpec('E', { severity: formula(severity) }), eventSpec('F')];
+      const states = [{ ...calm, rule: formula(rule) }];
+      return ontologyHash(named, ontologyOf(specs({ events, states }) as never));
+    };
+    expect(under('E.severity > 2', '1')).not.toBe(under('E.severity > 2', '2'));
+    expect(under('E', '1')).toBe(under('E', '2'));
+  });
+  it('tells another clause of the template, by whatever name it goes', () => {
+    const named = { event: 'E', template: 'continuation', state: null };
+    const under = (text: string) => {
+      const templates = [
+        { ...continuation, let: { source: formula(text) }, when: formula('source') },
+      ];
+      return ontologyHash(named, ontologyOf(specs({ templates }) as never));
+    };
+    expect(under('close > 1')).not.toBe(under('close > 2'));
   });
   it('tells a rule that is gone', async () => {
     expect(await check({ states: [] })).toMatchObject({ found: 'no state CALM' });

@@ -139,3 +139,25 @@ describe('templates of one rule', () => {
     expect(JSON.stringify(untried)).toContain('"as":"basis_repair"');
   });
 });
+
+describe('the id of a hypothesis in a state', () => {
+  /** @param severity  formula of the event that the state names */
+  async function idsUnder(rule: string, severity: string) {
+    const state = {
+      ...{ id: 'LATE_STATE', family: 'TEST', source: 'LATE', scope: 'source_only', min_events: 1 },
+      ...{ templates: ['continuation'], needs: [], rule: formula(rule), let: {} },
+    };
+    const specs = [eventSpec('LATE', { severity: formula(severity), templates: ['continuation'] })];
+    const told = { at: { symbol: 'A' }, value: frame({ ts: [0], late_state_flag: [true] }) };
+    const { rows } = await gridOf([continuation], { specs, states: [state] }, { states: [told] });
+    return rows.flatMap(({ id, state }) => (state === null ? [] : [id]));
+  }
+
+  it('covers how severe an event is where the state reads it, and nowhere else', async () => {
+    const severe = 'latest(LATE.severity, LATE, 12) > 2';
+    expect(await idsUnder(severe, 'x')).not.toEqual(await idsUnder(severe, '2 * x'));
+    expect(await idsUnder('within(LATE, 12)', 'x')).toEqual(
+      await idsUnder('within(LATE, 12)', '2 * x'),
+    );
+  });
+});

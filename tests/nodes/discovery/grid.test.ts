@@ -173,6 +173,7 @@ describe('discovery.grid', () => {
       { market: { ...market, id: 'other' } },
       { specs: [eventSpec('E', { fires: formula('rises(x)') })] },
       { specs: [eventSpec('E', { cooldown: '7b' })] },
+      { specs: [eventSpec('E', { stand_in: formula('y > 1') })] },
     ]) {
       const found = await ids(other);
       expect(found.filter((id) => base.includes(id))).toEqual([]);
