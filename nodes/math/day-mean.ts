@@ -25,7 +25,7 @@ export function dayMean(values: Vector, days: Vector, weights?: Vector): DayTest
     const away = (values[i] ?? NaN) - average;
     return weights ? (weights[i] ?? NaN) * away : away;
   });
-  return tested(values.length, average, squares / (total * total), count);
+  return tested(values, average, squares / (total * total), count);
 }
 
 /**
@@ -50,13 +50,21 @@ export function dayDifference(values: Vector, days: Vector, kept: Vector): DayTe
     const x = values[i] ?? NaN;
     return kept[i] === 1 ? (x - high) / inside : (low - x) / outside;
   });
-  return tested(values.length, high - low, squares, count);
+  return tested(values, high - low, squares, count);
 }
 
-function tested(n: number, average: number, variance: number, days: number): DayTest {
+function tested(values: Vector, average: number, variance: number, days: number): DayTest {
   atLeast('an error clustered by day', days, 2);
   const error = Math.sqrt(variance * (days / (days - 1)));
-  return { ...meanTest(n, average, error, days - 1), days };
+  // Days that do not differ leave the rounding of their sums, and a mean over that would be a find.
+  const told = error > Number.EPSILON * largest(values) ? error : 0;
+  return { ...meanTest(values.length, average, told, days - 1), days };
+}
+
+function largest(values: Vector): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] ?? NaN));
+  return most;
 }
 
 function weighted(values: Vector, weights: Vector) {

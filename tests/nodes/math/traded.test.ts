@@ -114,7 +114,9 @@ describe('errors clustered by day', () => {
       fc.property(sample, (rows) => {
         const [x, days] = [rows.map((r) => r.x), rows.map((r) => r.day)];
         const [got, want] = [dayMean(x, days), clusterMean(x, days, { smallSample: true })];
-        expect(got).toMatchObject({ mean: want.mean, se: want.se, t: want.t, days: want.clusters });
+        expect(got).toMatchObject({ mean: want.mean, days: want.clusters });
+        if (got.se > 0) expect(got).toMatchObject({ se: want.se, t: want.t });
+        else expect(want.se).toBeLessThan(1e-15);
         const equal = dayMean(x, days, new Float64Array(x.length).fill(0.5));
         expect(equal.se).toBeCloseTo(want.se, 12);
       }),
@@ -144,6 +146,15 @@ describe('errors clustered by day', () => {
         expect(got.se).toBeCloseTo(Math.sqrt((squares * days.length) / (days.length - 1)), 12);
       }),
     );
+  });
+
+  it('of days that do not differ is nothing, not what rounding left of it', () => {
+    const days = (n: number, each: number) =>
+      Array.from({ length: n }, (_, i) => Math.floor(i / each));
+    const thirds = new Float64Array(97).fill(1 / 3);
+    expect(dayMean(thirds, days(97, 1.3))).toMatchObject({ se: 0, t: NaN, greater: NaN });
+    const pairs = Float64Array.from({ length: 60 }, (_, i) => 0.01 + (i % 2 === 0 ? -0.02 : 0.02));
+    expect(dayMean(pairs, days(60, 2))).toMatchObject({ se: 0, t: NaN, greater: NaN });
   });
 
   it('are refused with one day', () => {
