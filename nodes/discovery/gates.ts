@@ -1,4 +1,11 @@
-import { defineNode, type Frame, flagColumn, t, textColumn } from '../../engine/sdk/index.js';
+import {
+  defineNode,
+  type Frame,
+  flagColumn,
+  type SpecOf,
+  t,
+  textColumn,
+} from '../../engine/sdk/index.js';
 import { gates as kind } from '../kinds/gates.js';
 import { candidates, corrected, effects, gateRows, tests } from '../ports.js';
 import { boundsOf, isKept, judged, qualityOf, reasonsOf, type Tested } from './gates/judge.js';
@@ -23,11 +30,21 @@ export default defineNode({
     fdr: t.number({ default: 0.05, min: 0, max: 0.5, doc: 'Share of false finds we accept.' }),
   },
   errors: {
+    'discovery/bounds-twice':
+      'Gates {gates} have bounds of their own for {event} more than once: only one can be meant.',
     'discovery/rows-differ':
       'Tests, effects and corrected p-values must be of the same hypotheses, row by row; row {row} is {test}, {effect} and {corrected}.',
   },
 
+  shape(_ins, { gates }, ctx) {
+    const twice = ctx.knows('gates') ? twiceIn(gates) : undefined;
+    if (twice) ctx.wrong('gates', 'discovery/bounds-twice', twice);
+    return {};
+  },
+
   run({ tests, effects, corrected }, { gates, fdr }, ctx) {
+    const twice = twiceIn(gates);
+    if (twice) ctx.refuse('discovery/bounds-twice', twice);
     const apart = differs(tests, effects, corrected);
     if (apart) ctx.refuse('discovery/rows-differ', apart);
     const all = testedOf(tests, effects, corrected).map((test) => {
@@ -83,6 +100,13 @@ export default defineNode({
     };
   },
 });
+
+/** The first event that has its own bounds again. */
+function twiceIn({ id, overrides }: SpecOf<typeof kind>) {
+  const events = overrides.map(({ event }) => event);
+  const event = events.find((one, i) => events.indexOf(one) < i);
+  return event === undefined ? undefined : { gates: id, event };
+}
 
 /** The first row where the tables are not of one hypothesis. */
 function differs(tests: Frame, effects: Frame, corrected: Frame) {

@@ -46,6 +46,21 @@ describe('discovery.gates', () => {
         code: 'discovery/rows-differ',
         data: { row: 2, test: 'h001', effect: 'h001', corrected: null },
       },
+      {
+        name: 'two bounds of one event, of which the first would silently count',
+        in: ins([{}]),
+        params: {
+          gates: {
+            ...standard,
+            overrides: [
+              { event: 'E', fdr: 0.5 },
+              { event: 'E', fdr: 0 },
+            ],
+          },
+        },
+        code: 'discovery/bounds-twice',
+        data: { gates: standard.id, event: 'E' },
+      },
     ],
   });
 
