@@ -23,8 +23,8 @@ import { type Table, tablesOf } from './rows/tables.js';
  *    known, signed, less the funding paid while held; less costs for every fill.
  *    The Sharpe ratio is the one before costs: it says how far luck can carry, and costs are no luck.
  * 3. Where no symbol has a row of what the event stands on, nothing was looked for.
- * 4. One-sided test with errors clustered by day, so decisions of several symbols at one time are one. Too few decisions or days: no
- *    p-value, and so not in the family.
+ * 4. One-sided test with errors clustered by day, so decisions of several symbols at one time are one; where they are held for days,
+ *    following days may move together too. Too few decisions or days: no p-value, and so not in the family.
  *    Samples of days are drawn once for the whole run: what two hypotheses have in common, their errors have in common too.
  * 5. A filter is tested against what it leaves out, and a shape of outcomes by its own statistic; their mean after costs is told as well,
  *    since that is what trading them would bring. What only lowers a risk must earn too: the weaker of both tests is told.
@@ -59,6 +59,7 @@ export default defineNode({
       }),
     ),
     floor: t.number({ default: 0.02, min: 0, max: 1, doc: 'Least weight of an old decision.' }),
+    spacing: t.duration({ default: '5m', doc: 'Length of a bar.' }),
     seed: t.seed(),
   },
   errors: {

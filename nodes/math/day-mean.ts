@@ -13,15 +13,18 @@ export interface DayTest extends MeanTest {
  * a day is a run: `clusterMean` says the same of any order.
  * @param days     of each value, ascending
  * @param weights  of each value, above 0; equal without
+ * @param reach    how many days on a value may still move together with others: what is held for a day shares most of it with
+ *                 what another symbol holds from the next. Such days count as they are, and never make the error smaller
  * @throws         math/sizes-differ; math/too-few-rows with fewer than two days
- * @see            Cameron & Miller (2015), Journal of Human Resources 50(2)
+ * @see            Cameron & Miller (2015), Journal of Human Resources 50(2); Driscoll & Kraay (1998), Review of Economics and
+ *                 Statistics 80(4)
  */
-export function dayMean(values: Vector, days: Vector, weights?: Vector): DayTest {
+export function dayMean(values: Vector, days: Vector, weights?: Vector, reach = 0): DayTest {
   sameSize('values and their days', values.length, days.length);
   const { total, average } = weights
     ? weighted(values, weights)
     : { total: values.length, average: mean(values) };
-  const { squares, count } = daySquares(days, (i) => {
+  const { squares, count } = daySquares(days, reach, (i) => {
     const away = (values[i] ?? NaN) - average;
     return weights ? (weights[i] ?? NaN) * away : away;
   });
@@ -30,10 +33,11 @@ export function dayMean(values: Vector, days: Vector, weights?: Vector): DayTest
 
 /**
  * Mean of the values that were kept less that of those that were not, with an error clustered by day.
- * @param kept  1 or 0 for each value; both must occur, or nothing is told
- * @throws      as {@link dayMean}
+ * @param kept   1 or 0 for each value; both must occur, or nothing is told
+ * @param reach  as of {@link dayMean}
+ * @throws       as {@link dayMean}
  */
-export function dayDifference(values: Vector, days: Vector, kept: Vector): DayTest {
+export function dayDifference(values: Vector, days: Vector, kept: Vector, reach = 0): DayTest {
   sameSize('values and their days', values.length, days.length);
   sameSize('values and what was kept', values.length, kept.length);
   let [inside, sumInside, sumOutside] = [0, 0, 0];
@@ -46,7 +50,7 @@ export function dayDifference(values: Vector, days: Vector, kept: Vector): DayTe
   const outside = values.length - inside;
   const [high, low] = [sumInside / inside, sumOutside / outside];
   // How far each value moves the difference.
-  const { squares, count } = daySquares(days, (i) => {
+  const { squares, count } = daySquares(days, reach, (i) => {
     const x = values[i] ?? NaN;
     return kept[i] === 1 ? (x - high) / inside : (low - x) / outside;
   });
@@ -77,15 +81,33 @@ function weighted(values: Vector, weights: Vector) {
   return { total, average: sum / total };
 }
 
-/** Σ over runs of one day of the squared sum of `part`. */
-function daySquares(days: Vector, part: (index: number) => number) {
+/** Σ over runs of one day of the squared sum of `part`, and twice what days within reach have in common. */
+function daySquares(days: Vector, reach: number, part: (index: number) => number) {
   let [squares, count, run] = [0, 0, 0];
+  const sums: DaySum[] = [];
   for (let i = 0; i < days.length; i++) {
     run += part(i);
     if (i + 1 < days.length && days[i + 1] === days[i]) continue;
     squares += run * run;
+    if (reach > 0) sums.push({ day: days[i] ?? NaN, sum: run });
     run = 0;
     count++;
   }
-  return { squares, count };
+  return { squares: squares + 2 * Math.max(0, inCommon(sums, reach)), count };
+}
+
+interface DaySum {
+  readonly day: number;
+  readonly sum: number;
+}
+
+/** Σ of products of days that lie within reach of each other. */
+function inCommon(sums: readonly DaySum[], reach: number): number {
+  let total = 0;
+  sums.forEach(({ day, sum }, k) => {
+    for (const past of sums.slice(Math.max(0, k - reach), k)) {
+      if (day - past.day <= reach) total += past.sum * sum;
+    }
+  });
+  return total;
 }

@@ -21,15 +21,21 @@ export interface Expectancy {
 
 /**
  * Expectancy of outcomes in order of time, with an error clustered by day (CR1): outcomes of one day, of one symbol or
- * several, may depend on each other, those of different days may not.
+ * several, may depend on each other, those of different days may not unless they reach that far.
  * @param outcomes  returns of decisions, net of what they cost
  * @param days      the day of each
  * @param weights   of each, above 0; equal without
+ * @param reach     how many days on those of other symbols may still depend on it
  * @throws          math/sizes-differ; math/too-few-rows with fewer than two days
  * @see             Cameron & Miller (2015), Journal of Human Resources 50(2)
  */
-export function expectancy(outcomes: Vector, days: Vector, weights?: Vector): Expectancy {
-  const test = dayMean(outcomes, days, weights);
+export function expectancy(
+  outcomes: Vector,
+  days: Vector,
+  weights?: Vector,
+  reach = 0,
+): Expectancy {
+  const test = dayMean(outcomes, days, weights, reach);
   const half = outcomes.length >> 1;
   const values = Float64Array.from(outcomes);
   const early = Math.sign(mean(values.subarray(0, half)));

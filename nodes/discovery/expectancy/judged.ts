@@ -20,22 +20,29 @@ const HIGH = 0.9;
  * Tails and quantiles have an error from drawing days and are referred to t with days − 1 degrees: 500 draws alone could
  * not tell a p below 0.002, and corrections ask for less.
  * @param cost     of a trade, taken off what is a return
+ * @param reach    how many days on outcomes of other symbols may still move with one
  * @param samples  of days, the same for every hypothesis of a run
  */
-export function judge(judged: Judged, paths: Paths, cost: number, samples: () => DaySamples) {
+export function judge(
+  judged: Judged,
+  paths: Paths,
+  { cost, reach, samples }: { cost: number; reach: number; samples: () => DaySamples },
+) {
   switch (judged) {
     case 'mean':
       return undefined;
     case 'lift':
-      return split(paths, (p) => dayDifference(p.gross, p.days, p.kept));
+      return split(paths, (p) => dayDifference(p.gross, p.days, p.kept, reach));
     case 'adverse':
-      return split(paths, (p) => dayDifference(p.adverse, p.days, p.kept));
+      return split(paths, (p) => dayDifference(p.adverse, p.days, p.kept, reach));
     case 'tail':
       return split(paths, (p) => tailTest(p, samples()));
     case 'hits':
       return dayMean(
         paths.gross.map((_, i) => hitOf(paths, i) - 0.5),
         paths.days,
+        undefined,
+        reach,
       );
     case 'upside':
       return upsideTest(paths, cost, samples());

@@ -1,4 +1,5 @@
 import type { DaySamples } from '../../math/day-draws.js';
+import { DAY } from '../../math/days.js';
 import { type Expectancy, expectancy } from '../../math/expectancy.js';
 import { dailyOutcomes } from '../../math/outcomes.js';
 import { sharpeRatio } from '../../math/sharpe.js';
@@ -39,6 +40,8 @@ export interface Bench {
   readonly unpaid: ReadonlySet<string | undefined>;
   /** Cost of one fill, fraction of notional. */
   readonly side: number;
+  /** Milliseconds of a row. */
+  readonly spacing: number;
   /** First day and number of days that outcomes span. */
   readonly span: { readonly first: number; readonly count: number };
   readonly least: number;
@@ -78,7 +81,8 @@ export class Tester {
     const traded = runsIn(days);
     const weights = this.#weights(hypothesis, days);
     const enough = net.length >= least && traded >= least_days;
-    const told = enough ? expectancy(net, days, weights) : undefined;
+    const reach = this.#reach(hypothesis);
+    const told = enough ? expectancy(net, days, weights, reach) : undefined;
     const average = told && weights ? told.mean : mean(net);
     const shares = hypothesis.symbol === undefined ? symbols.length : 1;
     const daily = () => dailyOutcomes(gross, days, span.first, span.count, shares);
@@ -107,10 +111,16 @@ export class Tester {
     const inside = paths.kept.reduce((sum, kept) => sum + kept, 0);
     const outside = paths.kept.length - inside;
     if (inside < least || (filters && outside < least)) return NOTHING;
-    const test = judge(judged, paths, fills * side, samples);
+    const reach = this.#reach(hypothesis);
+    const test = judge(judged, paths, { cost: fills * side, reach, samples });
     if (!test) return NOTHING;
     const claimed = { se: test.se, t: test.t, p: test.greater };
     return RISKS.has(judged) && claimed.p < told.p ? earned(told) : claimed;
+  }
+
+  /** Days on which other symbols hold most of what one holds: none within hours, none of one symbol, whose positions do not overlap. */
+  #reach({ symbol, hold }: Hypothesis): number {
+    return symbol === undefined ? Math.round((hold * this.#on.spacing) / DAY) : 0;
   }
 
   /** Whether nothing could be looked for: none of its symbols has a print of what its event stands on. */

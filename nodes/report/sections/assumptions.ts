@@ -41,7 +41,7 @@ export function researchAssumptions(
       list([
         `${ENTRY} The position is closed at the close of the bar at the end of its holding time, and by nothing else: another exit is another strategy, and was not tested.`,
         costRule('Each fill, one to enter and one to leave, costs', charged),
-        'Occurrences of one hypothesis that would still be held when the next comes are left out, so that no bar counts twice; errors are clustered by day.',
+        'Occurrences of one hypothesis that would still be held when the next comes are left out, so that no bar counts twice; errors are clustered by day, and by the days after it where several symbols hold that long.',
         `A year has ${calendar.days_per_year} days. Days are UTC.`,
       ]),
     ],

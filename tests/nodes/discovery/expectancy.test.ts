@@ -107,7 +107,7 @@ describe('discovery.expectancy', () => {
         data: { symbol: 'S1' },
       },
     ],
-    elsewhere: { params: ['seed'] },
+    elsewhere: { params: ['seed', 'spacing'] },
   });
 
   it('reverting is continuing with the sign turned, before costs', async () => {
@@ -221,5 +221,25 @@ describe('discovery.expectancy', () => {
     const [fast] = await testOf({}, one, { cost: free, decay: { F: 3 } });
     expect(Number(slow?.mean)).toBeCloseTo(Number(plain?.mean), 9);
     expect(Number(fast?.effective)).toBeLessThan(Number(plain?.effective));
+  });
+});
+
+describe('outcomes that reach into the next day', () => {
+  const one = hypotheses.slice(0, 1);
+  // A sample in which days happen to follow the one before.
+  const other = world(1, { days: 30, symbols: 2, events: ['E'], rate: 4 });
+  const own = { decisions: decisionsOf(eventsOf(other)), targets: targetsOf(other) };
+  /** Errors, were a row as long as this: the three rows of the horizon are minutes, or a day. */
+  const errors = async (spacing: number, symbol: string | null) => {
+    const given = { ...own, hypotheses: one.with('symbol', textColumn([symbol])) };
+    const params = { cost: free, least: 5, least_days: 3, spacing };
+    const { outs } = await runNode(expectancy, given, params);
+    return frameOf(outs, 'tests').column('se')[0] ?? NaN;
+  };
+  const [minutes, hours] = [300_000, 8 * 3_600_000];
+
+  it('move with those of other symbols there, and one symbol holds one position at a time', async () => {
+    expect(await errors(hours, null)).toBeGreaterThan(await errors(minutes, null));
+    expect(await errors(hours, 'S0')).toBe(await errors(minutes, 'S0'));
   });
 });

@@ -148,6 +148,18 @@ describe('errors clustered by day', () => {
     );
   });
 
+  it('count what a day has in common with those it reaches into, and only where that adds', () => {
+    const days = [1, 1, 2, 4, 5];
+    // Distances from the mean of 0: sums of days are 3, 3, −4 and −2.
+    const x = [1, 2, 3, -4, -2];
+    const error = (squares: number) => Math.sqrt((squares * (4 / 3)) / 25);
+    expect(dayMean(x, days).se).toBeCloseTo(error(38), 12);
+    expect(dayMean(x, days, undefined, 1).se).toBeCloseTo(error(38 + 2 * (9 + 8)), 12);
+    expect(dayMean(x, days, undefined, 2).se).toBeCloseTo(error(38 + 2 * (9 + 8 - 12)), 12);
+    // Days 1 and 4, 2 and 5 are three apart: −12 and −6 more, which is below 0.
+    expect(dayMean(x, days, undefined, 3).se).toBeCloseTo(error(38), 12);
+  });
+
   it('of days that do not differ is nothing, not what rounding left of it', () => {
     const days = (n: number, each: number) =>
       Array.from({ length: n }, (_, i) => Math.floor(i / each));
