@@ -81,6 +81,13 @@ export default defineNode({
       { min: 1, doc: 'Horizons that can be tried, with the columns that tell what happened.' },
     ),
     budget,
+    namespace: t.optional(
+      t.text({
+        pattern: '^[a-z][a-z0-9_-]{0,63}$',
+        form: 'a name in small letters such as placebo',
+        doc: 'Set that trials are counted in, where outcomes are not those of the market; else that of its source.',
+      }),
+    ),
     entry_lag: t.integer({
       default: 1,
       min: 1,
@@ -124,7 +131,7 @@ export default defineNode({
     const broken = beyond(rows, params.budget);
     if (broken) ctx.refuse('discovery/budget', broken);
     rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-    const space = NAMESPACES[market.source];
+    const space = params.namespace ?? NAMESPACES[market.source];
     return {
       hypotheses: tableOf(rows, market.id, space),
       untried: untriedOf({

@@ -89,7 +89,7 @@ describe('discovery.grid', () => {
         data: { what: 'tests', count: 12, most: 11, where: 'the grid' },
       },
     ],
-    elsewhere: { params: ['outcomes'] },
+    elsewhere: { params: ['outcomes', 'namespace'] },
   });
 
   it('crosses templates and horizons, sorted by id', async () => {
@@ -111,6 +111,13 @@ describe('discovery.grid', () => {
   ])('trials on a market of source %s count in the set %s', async (source, namespace) => {
     const { outs } = await runNode(grid, {}, { ...params, market: { ...market, source } });
     expect(new Set(frameOf(outs, 'hypotheses').texts('namespace'))).toEqual(new Set([namespace]));
+  });
+
+  it('trials on outcomes that are not those of the market count in the set that is named', async () => {
+    const { outs } = await runNode(grid, {}, { ...params, namespace: 'placebo' });
+    const given = [...frameOf(outs, 'hypotheses').rows()];
+    expect(new Set(given.map(({ namespace }) => namespace))).toEqual(new Set(['placebo']));
+    expect(given.map(({ id }) => id)).toEqual(await ids({}));
   });
 
   it('does not try a template that is only declared', async () => {
