@@ -1,6 +1,6 @@
 import type { Context, Flags, Frame, Gathered, Numbers } from '../../../engine/sdk/index.js';
 import { indexOfValue } from '../../math/locate.js';
-import { ratesOnRows, rowAt } from '../../math/settle.js';
+import { ratesOnRows, unsettledRows } from '../../math/settle.js';
 import type { Vector } from '../../math/vector.js';
 import type { Clock } from './groups.js';
 
@@ -12,8 +12,8 @@ export interface Table extends Clock {
   readonly aligned: boolean;
   /** Σ of funding rates settled up to the close of each row; undefined where positions pay none. */
   readonly paid: Float64Array | undefined;
-  /** First row by whose close a print was there. */
-  readonly funded: number;
+  /** How many rows up to each may hold a settlement that nobody printed; undefined where positions pay none. */
+  readonly unsettled: Float64Array | undefined;
 }
 
 type Gather = readonly Gathered<Frame>[];
@@ -41,7 +41,7 @@ export function tablesOf(
       states: held,
       aligned: held !== undefined && sameRows(held.time('ts'), times),
       paid: known ? summed(ratesOnRows(times, own.time('ts'), own.column('rate'))) : undefined,
-      funded: known ? Math.max(0, rowAt(times, own.time('ts')[0] ?? NaN)) : 0,
+      unsettled: known ? unsettledRows(times, own.time('ts')) : undefined,
     };
   });
 }
@@ -77,17 +77,18 @@ export function demand(
 
 /**
  * Return of a long position, be it the perpetual alone or one leg of two, less the funding that it pays: what is settled in the
- * rows after the entry up to that of the exit. Missing where a settlement may be missing, before the first print.
+ * rows after the entry up to that of the exit. Missing where a settlement may be missing: before the first print, and in a gap of them.
  * @param lag   rows from the decision to the entry
  * @param hold  rows from there to the exit
  */
 export function afterFunding(table: Table, outcomes: Vector, lag: number, hold: number): Vector {
-  const { paid, funded } = table;
-  if (paid === undefined) return outcomes;
+  const { paid, unsettled } = table;
+  if (paid === undefined || unsettled === undefined) return outcomes;
   const net = new Float64Array(outcomes.length).fill(NaN);
-  for (let row = Math.max(0, funded - lag - 1); row < net.length; row++) {
-    const settled = (paid[row + lag + hold] ?? NaN) - (paid[row + lag] ?? NaN);
-    net[row] = (outcomes[row] ?? NaN) - settled;
+  for (let row = 0; row + lag + hold < net.length; row++) {
+    const [entry, exit] = [row + lag, row + lag + hold];
+    if (unsettled[exit] !== unsettled[entry]) continue;
+    net[row] = (outcomes[row] ?? NaN) - ((paid[exit] ?? NaN) - (paid[entry] ?? NaN));
   }
   return net;
 }

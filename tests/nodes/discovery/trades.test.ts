@@ -64,6 +64,15 @@ const hypothesis = ({ template, direction, bars, symbol, state }: Asked) =>
     needs: ['perp_ohlcv_5m'],
   });
 
+const [EIGHT_HOURS, TWELVE_HOURS] = [96, 144];
+/** Whether all is printed that may have been settled in a row: the last print is no 8 hours old, or the next not too far from it. */
+function printed(prints: readonly number[], row: number): boolean {
+  const before = prints.filter((k) => k <= row).at(-1);
+  const next = prints.find((k) => k > row) ?? Infinity;
+  if (before === undefined) return false;
+  return row - before < EIGHT_HOURS || next - before <= TWELVE_HOURS;
+}
+
 /** Every trade of a hypothesis, the obvious way. @param dropped  those its filter leaves out of the trades of its base */
 function slow({ template, direction, bars, symbol, state, prints }: Asked, dropped: boolean) {
   const found: number[] = [];
@@ -77,13 +86,15 @@ function slow({ template, direction, bars, symbol, state, prints }: Asked, dropp
       if (state !== null && (row >> 7) % 2 !== s) continue;
       const close = small.prices[s] ?? new Float64Array(0);
       const [entry, exit] = [row + 1, row + 1 + bars];
-      if (row < free || exit >= close.length || entry + 1 < (prints[0] ?? NaN)) continue;
+      if (row < free || exit >= close.length) continue;
+      const held = Array.from({ length: bars }, (_, k) => entry + 1 + k);
+      if (!held.every((k) => printed(prints, k))) continue;
       free = exit;
       const paid = prints.filter((k) => k > entry && k <= exit);
       const long = (close[exit] ?? NaN) / (close[entry] ?? NaN) - 1;
-      const held = long - paid.reduce((sum, k) => sum + rate(k), 0);
+      const earned = long - paid.reduce((sum, k) => sum + rate(k), 0);
       if (dropped && decision.kept === true) continue;
-      found.push(direction * Number(decision.side) * held);
+      found.push(direction * Number(decision.side) * earned);
     }
   });
   return found;
