@@ -11,9 +11,10 @@ import { cost } from '../kinds/cost.js';
 import { type DaySamples, daySamples } from '../math/day-draws.js';
 import { DAY } from '../math/days.js';
 import { decisions, funding, hypotheses, states, targets, tests } from '../ports.js';
+import { plainestFirst } from './expectancy/same.js';
 import { type Row, Tester, TOLD } from './expectancy/tester.js';
 import { groupsOf } from './rows/groups.js';
-import { hypothesesOf } from './rows/hypotheses.js';
+import { type Hypothesis, hypothesesOf } from './rows/hypotheses.js';
 import { MarketTables } from './rows/market.js';
 import { type Table, tablesOf } from './rows/tables.js';
 
@@ -25,6 +26,7 @@ import { type Table, tablesOf } from './rows/tables.js';
  * 3. Where no symbol has a row of what the event stands on, nothing was looked for.
  * 4. One-sided test with errors clustered by day, so decisions of several symbols at one time are one; where they are held for days,
  *    following days may move together too. Too few decisions or days: no p-value, and so not in the family.
+ *    Hypotheses that trade the very same bars are one test: the plainest of them has it, the others say which it is.
  *    Samples of days are drawn once for the whole run: what two hypotheses have in common, their errors have in common too.
  * 5. A filter is tested against what it leaves out, and a shape of outcomes by its own statistic; their mean after costs is told as well,
  *    since that is what trading them would bring. What only lowers a risk must earn too: the weaker of both tests is told.
@@ -100,13 +102,16 @@ export default defineNode({
       },
     });
     return {
-      tests: tableOf(
-        hypotheses,
-        grid.map((hypothesis) => tester.test(hypothesis)),
-      ),
+      tests: tableOf(hypotheses, testedBy(tester, grid)),
     };
   },
 });
+
+/** In the order of the grid; tested are they from the plainest on, so that of equal ones this is the one with a p-value. */
+function testedBy(tester: Tester, grid: readonly Hypothesis[]): readonly Row[] {
+  const rows = new Map([...grid].sort(plainestFirst).map((one) => [one, tester.test(one)]));
+  return grid.flatMap((one) => rows.get(one) ?? []);
+}
 
 /** What a test keeps of its hypothesis. */
 const KEPT = [
@@ -114,7 +119,10 @@ const KEPT = [
   ...['direction', 'horizon', 'entry_lag', 'fills', 'min_events'],
 ] as const;
 function tableOf(hypotheses: Frame, rows: readonly Row[]): Frame {
-  const kept = hypotheses.select(KEPT).with('lacks', textColumn(rows.map((r) => r.lacks)));
+  const kept = hypotheses
+    .select(KEPT)
+    .with('lacks', textColumn(rows.map((r) => r.lacks)))
+    .with('same', textColumn(rows.map((r) => r.same)));
   const numbers = TOLD.reduce(
     (frame, name) =>
       frame.with(

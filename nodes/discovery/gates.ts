@@ -120,11 +120,8 @@ function differs(tests: Frame, effects: Frame, corrected: Frame) {
 }
 
 function testedOf(tests: Frame, effects: Frame, corrected: Frame): readonly Tested[] {
-  const [events, states, lacks] = [
-    tests.texts('event'),
-    tests.texts('state'),
-    tests.texts('lacks'),
-  ];
+  const [events, states] = [tests.texts('event'), tests.texts('state')];
+  const [lacks, same] = [tests.texts('lacks'), tests.texts('same')];
   const [n, asked, cost, t] = [
     tests.column('n'),
     tests.column('min_events'),
@@ -137,6 +134,7 @@ function testedOf(tests: Frame, effects: Frame, corrected: Frame): readonly Test
     event: event ?? '',
     conditioned: states[i] !== null,
     dark: lacks[i] !== null,
+    again: same[i] !== null,
     n: n[i] ?? NaN,
     asked: asked[i] ?? NaN,
     gross: gross[i] ?? NaN,

@@ -1,4 +1,11 @@
-import { defineNode, Frame, type Numbers, t, textColumn } from '../../engine/sdk/index.js';
+import {
+  defineNode,
+  Frame,
+  flagColumn,
+  type Numbers,
+  t,
+  textColumn,
+} from '../../engine/sdk/index.js';
 import { twoLevel } from '../math/families.js';
 import { benjaminiHochberg, benjaminiYekutieli } from '../math/multiplicity.js';
 import { corrected, tests, trials } from '../ports.js';
@@ -39,21 +46,23 @@ export default defineNode({
       doc: 'Level at which `two_stage` chooses families; the others do without.',
     }),
   },
-  reads: () => ({ tests: [...new Set([...TRIAL, ...FAMILY, 'p', 'lacks'])] }),
+  reads: () => ({ tests: [...new Set([...TRIAL, ...FAMILY, 'p', 'lacks', 'same'])] }),
 
   run({ tests }, { correction, fdr }, ctx) {
     const p = tests.column('p');
     const q = adjusted(tests, p, correction, fdr);
-    const lacks = tests.texts('lacks');
-    const looked = [...lacks.keys()].filter((i) => lacks[i] === null);
+    const [lacks, same] = [tests.texts('lacks'), tests.texts('same')];
+    const looked = [...lacks.keys()].filter((i) => lacks[i] === null && same[i] === null);
+    const tested = flagColumn(Array.from(p, (x) => !Number.isNaN(x)));
+    const trials = tests.select(TRIAL).with('tested', tested);
     ctx.log('Hypotheses tested.', {
       hypotheses: tests.length,
       tested: q.filter((x) => !Number.isNaN(x)).length,
     });
     return {
       corrected: Frame.of({ id: textColumn(tests.texts('id')), q }),
-      // What could not be looked for was not tried.
-      trials: tests.select(TRIAL).take(looked),
+      // What could not be looked for was not tried, and one test under two names is one.
+      trials: trials.take(looked),
     };
   },
 });

@@ -29,7 +29,7 @@ export default defineNode({
   },
   reads: () => ({
     outcomes: ['candidate', 'symbol', 'ts', 'side', 'kept', 'gross', 'cost'],
-    trials: ['id', 'sharpe'],
+    trials: ['id', 'sharpe', 'tested'],
   }),
   warnings: {
     'discovery/no-control':

@@ -8,6 +8,7 @@ export interface TestRow {
   readonly gross?: number;
   readonly stable?: boolean;
   readonly lacks?: string;
+  readonly same?: string;
   readonly event?: string;
   readonly family?: string;
   readonly symbol?: string;
@@ -37,6 +38,7 @@ export function testsOf(rows: readonly TestRow[]) {
     entry_lag: rows.map(() => 1),
     fills: rows.map(() => 2),
     lacks: textColumn(rows.map((r) => r.lacks ?? null)),
+    same: textColumn(rows.map((r) => r.same ?? null)),
     min_events: rows.map((r) => r.asked ?? Number.NaN),
     n: rows.map((r) => r.n ?? 100),
     days: rows.map(() => 30),

@@ -10,6 +10,7 @@ import { type Group, groupOf } from '../rows/groups.js';
 import type { Hypothesis } from '../rows/hypotheses.js';
 import type { MarketTables } from '../rows/market.js';
 import { judge } from './judged.js';
+import { Distinct } from './same.js';
 
 /** Columns of numbers that a test adds to its hypothesis, in this order. */
 export const TOLD = [
@@ -28,6 +29,8 @@ export const TOLD = [
 /** What the outcomes of one hypothesis say. */
 export interface Row extends Readonly<Record<(typeof TOLD)[number] | 'sharpe', number>> {
   readonly lacks: string | null;
+  /** The id of the hypothesis that is the same test. */
+  readonly same: string | null;
   readonly stable: boolean;
 }
 
@@ -62,9 +65,10 @@ const FUNDING = 'funding';
  */
 const RISKS: ReadonlySet<string> = new Set(['tail', 'adverse']);
 const NOTHING = { se: Number.NaN, t: Number.NaN, p: Number.NaN };
-/** Tests one hypothesis after the other on the same tables. */
+/** Tests one hypothesis after the other on the same tables; of those that are one test the one that comes first. */
 export class Tester {
   readonly #on: Bench;
+  readonly #distinct = new Distinct();
 
   constructor(on: Bench) {
     this.#on = on;
@@ -81,13 +85,16 @@ export class Tester {
     const traded = runsIn(days);
     const weights = this.#weights(hypothesis, days);
     const enough = net.length >= least && traded >= least_days;
+    const all = hypothesis.filters ? market.trades(hypothesis, group, false) : found;
+    const same = enough ? this.#distinct.before(hypothesis, found, all) : undefined;
     const reach = this.#reach(hypothesis);
-    const told = enough ? expectancy(net, days, weights, reach) : undefined;
+    const told = enough && !same ? expectancy(net, days, weights, reach) : undefined;
     const average = told && weights ? told.mean : mean(net);
     const shares = hypothesis.symbol === undefined ? symbols.length : 1;
     const daily = () => dailyOutcomes(gross, days, span.first, span.count, shares);
     return {
       lacks: this.#dark(hypothesis) ? FUNDING : null,
+      same: same ?? null,
       n: net.length,
       days: traded,
       gross: weights ? average + cost : mean(gross),
@@ -97,16 +104,15 @@ export class Tester {
       effective: told?.effective ?? NaN,
       stable: told?.stable ?? false,
       sharpe: net.length > 0 ? sharpeRatio(daily()).sharpe : NaN,
-      ...(told ? this.#claimed(hypothesis, group, found, told) : NOTHING),
+      ...(told ? this.#claimed(hypothesis, group, all, told) : NOTHING),
     };
   }
 
-  /** The mean after costs, or what else it is judged by. */
-  #claimed(hypothesis: Hypothesis, group: Group, found: Traded, told: Expectancy) {
+  /** The mean after costs, or what else it is judged by. @param all  trades, of a filter those of its base */
+  #claimed(hypothesis: Hypothesis, group: Group, all: Traded, told: Expectancy) {
     const { judged, filters, fills } = hypothesis;
     if (judged === 'mean') return earned(told);
     const { market, least, side, samples } = this.#on;
-    const all = filters ? market.trades(hypothesis, group, false) : found;
     const paths = market.paths(hypothesis, group, all);
     const inside = paths.kept.reduce((sum, kept) => sum + kept, 0);
     const outside = paths.kept.length - inside;

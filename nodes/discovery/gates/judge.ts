@@ -10,6 +10,8 @@ export interface Tested {
   readonly conditioned: boolean;
   /** Whether nothing could be looked for, because the data are not there. */
   readonly dark: boolean;
+  /** Whether it is the test of another hypothesis under a second name. */
+  readonly again: boolean;
   readonly n: number;
   /** Occurrences its state asks for; NaN without a state. */
   readonly asked: number;
@@ -47,6 +49,7 @@ export interface Gate {
 type Name =
   | 'available'
   | 'cost_ratio'
+  | 'distinct'
   | 'edge'
   | 'multiplicity'
   | 'sample'
@@ -79,6 +82,7 @@ export function judged(test: Tested, bounds: Bounds, gates: Gates): readonly Gat
   return [
     least('available', test.dark ? 0 : 1, 1),
     most('cost_ratio', cost / Math.max(Math.abs(gross), SMALLEST), gates.cost_ratio_most),
+    least('distinct', test.again ? 0 : 1, 1),
     least('edge', gross - cost, edge),
     most('multiplicity', test.q, bounds.fdr),
     least('sample', n, sample),
@@ -113,10 +117,11 @@ const REASONS: readonly (readonly [Name, string])[] = [
   ['state_information', 'state_information'],
 ];
 
-/** What was not held, in the words of reports; of what could not be looked for, that alone. */
+/** What was not held, in the words of reports; of what could not be looked for or is another test again, that alone. */
 export function reasonsOf(held: readonly Gate[]): readonly string[] {
   const failed = (asked: Name) => held.some(({ name, held }) => name === asked && !held);
   if (failed('available')) return ['unavailable'];
+  if (failed('distinct')) return ['same_trades'];
   return REASONS.filter(([name]) => failed(name)).map(([, told]) => told);
 }
 

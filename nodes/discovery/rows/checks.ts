@@ -14,14 +14,16 @@ type Limits = SpecOf<typeof promotion>;
 /** What was tried, as far as promotion asks. */
 export interface Tried {
   readonly ids: ReadonlySet<string | null>;
+  /** Those that had a p-value: the others could not have been chosen. */
   readonly count: number;
   /** Variance of the Sharpe ratios over trials, per day. */
   readonly spread: number;
 }
 
 export function triedOf(trials: Frame): Tried {
-  const ids = new Set(trials.texts('id'));
-  return { ids, count: ids.size, spread: variance(trials.column('sharpe')) };
+  const tested = trials.flags('tested');
+  const sharpes = trials.column('sharpe').filter((_, i) => tested[i] === 1);
+  return { ids: new Set(trials.texts('id')), count: sharpes.length, spread: variance(sharpes) };
 }
 
 /** What the trades of a candidate say of it outside the sample. */

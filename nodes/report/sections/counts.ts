@@ -14,7 +14,7 @@ export interface Counted {
 /** How far the hypotheses of the grid came in any training window. */
 export interface Reached {
   readonly grid: Counted;
-  /** Those of which the data were there. */
+  /** Those of which the data were there, each test once. */
   readonly looked: Counted;
   /** Those of them that occurred often enough for a p-value. */
   readonly tested: Counted;
@@ -23,8 +23,8 @@ export interface Reached {
   readonly each: readonly number[];
 }
 
-/** A hypothesis whose event has no data fails this gate and no other. */
-const UNAVAILABLE = 'unavailable';
+/** A hypothesis whose event has no data, or that is another one's test, fails one of these gates and no other. */
+const UNLOOKED: ReadonlySet<string | null> = new Set(['unavailable', 'same_trades']);
 
 /** Count each hypothesis once, however many windows it was in. */
 export function reachedBy(candidates: Candidates): Reached {
@@ -32,7 +32,7 @@ export function reachedBy(candidates: Candidates): Reached {
     [...value.rows()].map((row) => ({
       id: textIn(row, 'id'),
       event: textIn(row, 'event'),
-      looked: textIn(row, 'reasons') !== UNAVAILABLE,
+      looked: !UNLOOKED.has(textIn(row, 'reasons')),
       tested: numberIn(row, 'p') !== null,
       found: row.passed === true,
     })),

@@ -37,6 +37,7 @@ const NAMED = 12;
 /** What each gate of discovery asks; a gate that is not here is shown by its name alone. */
 export const GATES: Readonly<Record<string, string>> = {
   unavailable: 'The data the event stands on have rows of some symbol in the training window.',
+  same_trades: 'No other hypothesis trades the very same bars; of those that do, one is tested.',
   not_tested: 'The event occurs, with outcomes after it, often enough to be tested at all.',
   multiplicity: 'The p-value survives the correction for everything that was tested.',
   sample: 'There are enough occurrences.',

@@ -26,7 +26,7 @@ export function searched({ candidates, trials, quality }: Searched, asked: Asked
   return [
     `Market ${market.id} (${kind}), ${whole(symbols.length)} symbols (${symbols.join(', ')}), ${day(span.from)} to ${day(span.to - 1)} (UTC).`,
     warmedUp(span, warmup),
-    `${whole(candidates.length)} hypotheses on ${whole(events)} events were written down before an outcome was read; the ${whole(trials.length)} that could be looked at are trials.`,
+    `${whole(candidates.length)} hypotheses on ${whole(events)} events were written down before an outcome was read; the ${whole(trials.length)} that could be looked at, each test once, are trials.`,
     `A trade costs ${fixed(side, 1)} basis points a side.`,
   ].join(' ');
 }

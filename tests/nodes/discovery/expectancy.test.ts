@@ -47,6 +47,7 @@ describe('discovery.expectancy', () => {
             fills: [2],
             min_events: [NaN],
             lacks: textColumn([null]),
+            same: textColumn([null]),
             n: [0],
             days: [0],
             effective: [NaN],

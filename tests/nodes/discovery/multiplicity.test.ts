@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { flagColumn } from '../../../engine/sdk/index.js';
 import multiplicity from '../../../nodes/discovery/multiplicity.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
@@ -30,6 +31,7 @@ describe('discovery.multiplicity', () => {
             direction: [1, 1],
             n: [100, 100],
             sharpe: [0.1, 0.1],
+            tested: flagColumn([true, false]),
           }),
         },
       },
@@ -43,6 +45,12 @@ describe('discovery.multiplicity', () => {
 
   it('what could not be looked for is no trial', async () => {
     const tests = testsOf([{ p: 0.001 }, { p: NaN, n: 0, lacks: 'funding' }]);
+    const { outs } = await runNode(multiplicity, { tests }, {});
+    expect(frameOf(outs, 'trials').texts('id')).toEqual(['h000']);
+  });
+
+  it('one test under two names is one trial', async () => {
+    const tests = testsOf([{ p: 0.001 }, { p: NaN, state: 'S', same: 'h000' }]);
     const { outs } = await runNode(multiplicity, { tests }, {});
     expect(frameOf(outs, 'trials').texts('id')).toEqual(['h000']);
   });

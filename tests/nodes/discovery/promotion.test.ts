@@ -78,7 +78,11 @@ function insOf(given: Given) {
       gross: trades.map((x) => x.gross),
       cost: trades.map(() => 0.001),
     }),
-    trials: frame({ id: ['a', 'b', 'c', 'd'], sharpe: SHARPES }),
+    trials: frame({
+      id: ['a', 'b', 'c', 'd'],
+      tested: flagColumn(SHARPES.map(() => true)),
+      sharpe: SHARPES,
+    }),
     control,
   };
 }
@@ -150,8 +154,26 @@ describe('discovery.promotion', () => {
   });
   it('rejects what nobody counted as a trial, and where trials tell no spread', async () => {
     expect(await reasons({ z: {} })).toEqual(['audit']);
-    const one = frame({ id: ['a'], sharpe: [0.1] });
+    const one = frame({ id: ['a'], tested: flagColumn([true]), sharpe: [0.1] });
     expect(await reasons({ a: {} }, { trials: one })).toEqual(['dsr']);
+  });
+
+  it('what had too few occurrences for a p-value could not be chosen, and deflates nothing', async () => {
+    const tested = (flags: readonly boolean[]) =>
+      frame({
+        id: ['a', 'b', 'c', 'd', 'e'],
+        tested: flagColumn([...flags]),
+        sharpe: [...SHARPES, 9],
+      });
+    const [all, four] = await Promise.all(
+      [true, false].map((last) =>
+        judged({ a: {} }, { trials: tested([true, true, true, true, last]) }),
+      ),
+    );
+    const plain = await judged({ a: {} });
+    expect(four?.column('dsr')).toEqual(plain.column('dsr'));
+    expect(four?.column('trials')[0]).toBe(4);
+    expect(all?.column('dsr')[0]).toBeLessThan(plain.column('dsr')[0] ?? NaN);
   });
 
   it('promotes the better of two that are alike, and no more than there is room for', async () => {
