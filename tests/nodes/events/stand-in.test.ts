@@ -15,7 +15,8 @@ const [news] = specsOf(event, 'SCHEDULED_NEWS_WINDOW_EVENT');
 /** Ten bars from 11:50; the sixth closes at 12:20, the eighth at 12:30. */
 const bars = (columns: Readonly<Record<string, readonly number[]>>) => {
   const ts = clock(10, FIVE, START);
-  return [{ at: { symbol: 'AAA' }, value: frame({ ts, ret_12: ts.map(() => 0.01), ...columns }) }];
+  const own = { close: ts.map(() => 100), ret_12: ts.map(() => 0.01) };
+  return [{ at: { symbol: 'AAA' }, value: frame({ ts, ...own, ...columns }) }];
 };
 const far = new Array<number>(10).fill(1000);
 const known = bars({ news_ago: far.with(8, 0) });
