@@ -114,7 +114,7 @@ export default defineNode({
       events: found,
       coverage: sound ? coverageOf(spec.id, rows) : coverageOf(undefined, []),
       ...(quality && { nudged: differences(spec, spacing, told, variants) }),
-      tally: tallyOf(spec, program, found, { looked, without }),
+      tally: tallyOf(spec, program, found, told, without),
     };
   },
 });

@@ -74,7 +74,7 @@ export const none = {
   proxy: false,
   without: {},
   count: 0,
-  by_symbol: { AAA: 0 },
+  by_symbol: {},
 };
 
 export const symbol = (name: string, x: readonly number[]) => ({
