@@ -2,10 +2,10 @@ import { defineNode, many, optional, port, type SpecOf, t } from '../../engine/s
 import { event } from '../kinds/event.js';
 import { quality } from '../kinds/quality.js';
 import type { EventVerdict } from '../kinds/verdict.js';
-import { eventQuality, events, nudged, verdicts } from '../ports.js';
+import { coverage, eventQuality, events, nudged, verdicts } from '../ports.js';
 import { Cells } from './quality/cells.js';
 import { Changes, logOf } from './quality/log.js';
-import { barsOf } from './quality/seen.js';
+import { barsOf, knownYears } from './quality/seen.js';
 import { tableOf } from './quality/table.js';
 import { verdictOf } from './quality/verdict.js';
 
@@ -18,6 +18,7 @@ export default defineNode({
     events,
     nudged: optional(nudged),
     bars: many(port.frame('The grid of one symbol, with closes.')),
+    coverage: optional(many(coverage)),
   },
   out: { verdicts, quality: eventQuality },
   params: {
@@ -30,13 +31,15 @@ export default defineNode({
     bars: ['ts', 'close'],
   }),
 
-  run({ events, nudged: moved, bars: gathered }, { specs, quality: bounds, spacing }) {
+  run(ins, { specs, quality: bounds, spacing }) {
+    const { events, nudged: moved, bars: gathered, coverage: told } = ins;
     const bars = gathered.map(barsOf);
     const bySymbol = new Map(bars.map((one) => [one.symbol, one]));
     const log = logOf(events, specs, bySymbol, bounds.age * spacing);
     const counts = moved && new Changes(moved);
     const cellsOf = (spec: SpecOf<typeof event>) => {
-      return new Cells(spec, log.get(spec.id) ?? [], bars, counts, bounds, spacing);
+      const looked = told ? bars.map((one) => knownYears(one, spec.id, told)) : bars;
+      return new Cells(spec, log.get(spec.id) ?? [], looked, counts, bounds, spacing);
     };
     const all = specs.map(cellsOf);
     return {

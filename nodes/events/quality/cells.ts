@@ -5,7 +5,7 @@ import { nudgesOf } from '../rows/nudges.js';
 import { broken } from './bounds.js';
 import type { Changes } from './log.js';
 import { type Measures, measured } from './measures.js';
-import type { Bars, Seen } from './seen.js';
+import type { Grid, Seen } from './seen.js';
 
 /** What one event is like in some symbols and years, and the bounds it breaks there. */
 export interface Cell extends Measures {
@@ -20,7 +20,8 @@ export class Cells {
     readonly spec: SpecOf<typeof event>,
     /** In order of time. */
     readonly seen: readonly Seen[],
-    readonly bars: readonly Bars[],
+    /** Bars it could be looked for at. */
+    readonly bars: readonly Grid[],
     /** undefined: its threshold was not moved. */
     readonly moved: Changes | undefined,
     readonly bounds: SpecOf<typeof quality>,
@@ -63,8 +64,7 @@ export class Cells {
   #bars(symbol: string | undefined, year: string | undefined): number {
     return this.bars
       .filter((one) => (symbol ?? one.symbol) === one.symbol)
-      .reduce((sum, { times, years }) => {
-        return sum + (year === undefined ? times.length : (years.get(year) ?? 0));
-      }, 0);
+      .flatMap(({ years }) => [...years].filter(([own]) => (year ?? own) === own))
+      .reduce((sum, [, count]) => sum + count, 0);
   }
 }

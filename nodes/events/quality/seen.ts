@@ -1,14 +1,19 @@
-import type { Frame, Gathered } from '../../../engine/sdk/index.js';
+import { type Frame, type Gathered, MISSING_FLAG } from '../../../engine/sdk/index.js';
 import { lowerBound } from '../../math/locate.js';
+import { toldIn } from '../rows/flags.js';
+
+/** How many bars of one symbol there are. */
+export interface Grid {
+  readonly symbol: string;
+  /** Bars by UTC year. */
+  readonly years: ReadonlyMap<string, number>;
+}
 
 /** Bars of one symbol, and how many of them were missing up to each. */
-export interface Bars {
-  readonly symbol: string;
+export interface Bars extends Grid {
   readonly times: Float64Array;
   /** One longer than `times`: missing closes before each row. */
   readonly missing: Float64Array;
-  /** Bars by UTC year. */
-  readonly years: ReadonlyMap<string, number>;
 }
 
 /** One occurrence, as far as quality asks. */
@@ -64,6 +69,24 @@ function yearsOf(times: Float64Array): ReadonlyMap<string, number> {
     row = next;
   }
   return years;
+}
+
+/** Those of the bars at which an event could be looked for: silence at the others says nothing. */
+export function knownYears(
+  { symbol, times, years }: Bars,
+  event: string,
+  coverage: readonly Gathered<Frame>[],
+): Grid {
+  const known = toldIn(event, symbol, times, coverage);
+  const counts = new Map<string, number>();
+  let row = 0;
+  for (const [year, count] of years) {
+    const end = row + count;
+    let looked = 0;
+    for (; row < end; row += 1) if (known[row] !== MISSING_FLAG) looked += 1;
+    counts.set(year, looked);
+  }
+  return { symbol, years: counts };
 }
 
 /** The UTC year of a time. */

@@ -138,6 +138,33 @@ describe('gate E1', () => {
     expect(verdict?.severity).toEqual({ q80: 7.2, q90: 8.1, q95: expect.closeTo(8.55, 12) });
   });
 
+  it('rates are of bars at which it could be looked for; of none there is no rate', async () => {
+    const known = (rows: readonly (readonly [symbol: string, row: number, known: boolean])[]) => ({
+      at: { event: 'E' },
+      value: frame({
+        symbol: textColumn(rows.map(([symbol]) => symbol)),
+        ts: times(rows.map(([, row]) => at(row))),
+        E: rows.map(([, , flag]) => flag),
+      }),
+    });
+    const told = known([
+      ['AAA', 0, false],
+      ['BBB', 0, false],
+      ['AAA', 9000, true],
+      ['AAA', 19_000, false],
+    ]);
+    const seen = [{ row: 9001 }];
+    const grids = [bars(20_000), bars(20_000, [], 'BBB')];
+    const { verdict, table } = await judge({ events: log(seen), bars: grids, coverage: [told] });
+    expect(verdict).toMatchObject({ e1_pass: true, per_10k: 1, symbols: {} });
+    const rate = (symbol: string) =>
+      table.find((row) => row.symbol === symbol && row.year === 'all');
+    expect(rate('AAA')).toMatchObject({ bars: 10_000, per_10k: 1 });
+    expect(rate('BBB')).toMatchObject({ bars: 0, per_10k: null });
+    const blind = await judge({ events: log(seen), bars: grids });
+    expect(blind.verdict).toMatchObject({ reasons: ['rare: 0.25 < 1 per 10k bars'] });
+  });
+
   it('tells symbols and years apart; rows of parts add up', async () => {
     const day = Date.UTC(2025, 0, 1) / FIVE - START / FIVE;
     const seen = [
