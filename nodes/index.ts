@@ -19,6 +19,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'discovery.power': () => import('./discovery/power.js'),
   'discovery.promotion': () => import('./discovery/promotion.js'),
   'discovery.shrinkage': () => import('./discovery/shrinkage.js'),
+  'events.coverage': () => import('./events/coverage.js'),
   'events.flags': () => import('./events/flags.js'),
   'events.merge': () => import('./events/merge.js'),
   'events.nudged': () => import('./events/nudged.js'),

@@ -52,6 +52,7 @@ stages:
     with: { event: $event, quality: e1 }
   events: { use: events.merge, in: { registries: registry.events } }
   nudged: { use: events.nudged, in: { events: registry.nudged } }
+  coverage: { use: events.coverage, in: { registries: registry.coverage } }
   decisions:
     use: discovery.decide
     in: { events: events.events, features: features.features, context: context.context }
@@ -63,7 +64,7 @@ stages:
   fold:
     foreach: [rhythm, fold]
     use: dags/parts/fold.yaml
-    in: { bars: clean.bars, funding: clean.funding, spot: clean.spot, events: events.events, decisions: decisions.decisions, nudged: nudged.nudged }
+    in: { bars: clean.bars, funding: clean.funding, spot: clean.spot, events: events.events, decisions: decisions.decisions, nudged: nudged.nudged, coverage: coverage.coverage }
     with:
       market: binance_perp
       cost: free
