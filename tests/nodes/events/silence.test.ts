@@ -90,3 +90,39 @@ it.each([
   ]);
   expect(at).toEqual([0, 2, 3].flatMap((day) => hours.map((hour) => 24 * day + hour)));
 });
+
+/** A price that hardly rests, and now and then breaks out. */
+const wave = (row: number) =>
+  100 + Math.sin(row / 9) + Math.sin(row / 61) + Math.sin(row * row) / 9;
+
+it.each([
+  ['FALSE_BREAKOUT', 97],
+  ['VOL_RELAXATION_START', 97],
+])(
+  '%s, which waits for something, does not wait where there is nothing to be seen',
+  async (id, since) => {
+    const holes = (row: number) => row >= 600 && row < 700;
+    const ts = clock(1200);
+    const of = (value: (row: number) => number) =>
+      ts.map((_, row) => (row < since || holes(row) || row >= 1100 ? Number.NaN : value(row)));
+    const value = frame({
+      ts,
+      close: of(wave),
+      abs_ret_1: of((row) => Math.abs(wave(row) / wave(row - 1) - 1)),
+      high_96: of((row) => wave(row) + 0.1),
+      low_96: of((row) => wave(row) - 0.1),
+      rv_z: of((row) => 3 * Math.sin(row / 9)),
+      ret_12: of(() => 0),
+    });
+    const { turns, at } = await told(id, { features: [{ at: { symbol: 'AAA' }, value }] });
+    const rows = turns.map(([hour, now]) => [Math.round(12 * hour), now]);
+    const known = rows.flatMap(([row, now]) => (now === true ? [Number(row)] : []));
+    const lost = rows.flatMap(([row, now]) => (now === false ? [Number(row)] : []));
+    // While a cooldown runs it is known that nothing is told, though nothing is seen.
+    expect(lost.map((row) => 100 * Math.floor(row / 100))).toEqual([0, 600, 1100]);
+    // The limits want 96 rows, the onset and the cooldown a few more.
+    expect(known[0]).toBeGreaterThan(since + 96);
+    expect(known[1]).toBeGreaterThanOrEqual(700);
+    expect(at.length).toBeGreaterThan(0);
+  },
+);
