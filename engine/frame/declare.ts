@@ -23,15 +23,8 @@ export type PlaceOf = (path: readonly string[]) => Place | undefined;
 
 /** Fields of a contract. */
 export const TABLE_KEYS = [
-  'contract',
-  'doc',
-  'columns',
-  'entity',
-  'sort',
-  'unique',
-  'spacing',
-  'absent',
-  'available',
+  ...['contract', 'doc', 'columns', 'entity', 'sort', 'unique'],
+  ...['spacing', 'absent', 'silence', 'available'],
 ];
 /** Fields of a column of a contract. */
 export const COLUMN_KEYS = [
@@ -55,6 +48,7 @@ const FROM_WORD = { events: { kind: 'events' }, window: { kind: 'window' } } as 
  * `columns` maps a name to its type or to `{ type, unit, nullable, optional, min, max, above, whole, available }`;
  * `entity`, `sort` and `unique` are a column or a list; `spacing` is a duration on the column of `available` (or `ts`);
  * `absent` is `{ column, is }`, a text or number that the column has in a row that stands for one that was not there;
+ * `silence` is a column of texts, such as a symbol, of each of which no row means that there was nothing to tell;
  * `available` is `{ column, plus }`, `events`, `window` or `{ static: column }`.
  */
 export function readContract(
@@ -96,6 +90,7 @@ class Reader {
       unique: names('unique'),
       spacing,
       absent: this.absent(all.absent, columns),
+      silence: this.silence(all.silence, columns),
       available,
     };
   }
@@ -174,6 +169,13 @@ class Reader {
       this.add('contract/known-too-early', ['available'], facts);
     }
     return { column, every };
+  }
+
+  silence(json: Json | undefined, columns: ReadonlyMap<string, ColumnRule>): string | undefined {
+    const [column] = this.names(json, columns, 'silence');
+    const rule = column === undefined ? undefined : columns.get(column);
+    if (rule && rule.dtype !== 'text') this.wrong(['silence'], 'a column of texts', json);
+    return column;
   }
 
   absent(json: Json | undefined, columns: ReadonlyMap<string, ColumnRule>): Absent | undefined {

@@ -14,6 +14,8 @@ export interface Contract {
   readonly spacing: Spacing | undefined;
   /** How a row says that it stands for one that was not there; undefined where none does. */
   readonly absent: Absent | undefined;
+  /** A column of texts: of each of them, no row between the first and the last of a table means that there was nothing to tell. */
+  readonly silence: string | undefined;
   /** When rows are known; undefined for tables without time. */
   readonly available: Available | undefined;
 }

@@ -162,7 +162,7 @@ export class Draft {
     const { run, table, keeps } = this.occasion;
     const { name } = part;
     const old = this.#published(own, name);
-    const span = keeps && publish.split && isFrame(whole) ? spanOf(whole) : undefined;
+    const span = keeps && publish.split && isFrame(whole) ? spanOf(whole, table) : undefined;
     const placed = await place(part, old, { folder, run, table, schema, span });
     if (placed.inside > 0) this.filled.set(name, placed.inside);
     if (placed.kind === 'stays') {

@@ -16,6 +16,8 @@ export interface Rows {
   readonly regular: boolean;
   /** What such a row may hold nevertheless, since it says just that. */
   readonly absent?: Absent | undefined;
+  /** The column that says of whom a row is, where having none means that there was nothing. */
+  readonly silence?: string | undefined;
 }
 
 /** Rows of two tables in one. */
@@ -29,7 +31,7 @@ export interface Joined {
 
 /**
  * The rows of a run, and those of a published table that it does not have. Where both have a row, the run's stands; one of the run
- * that holds nothing gives way to one that holds something.
+ * that holds nothing gives way to one that holds something. Of whom the run's silence tells something, it stands too.
  * @param now   Rows of the run, in order.
  * @param old   Published rows, in order: the same columns.
  * @param span  Of all that the run has.
@@ -41,10 +43,12 @@ export function joined(now: Frame, old: Frame, rows: Rows, span: Span): Joined {
   const nothingOld = rows.regular ? holdsNothing(old, rows) : () => false;
   const byId = rowsById(now, rows);
   const idOf = ids(old, rows);
+  const isSilent = silent(old, rows, span);
   const kept: number[] = [];
   const replaced = new Set<number>();
   for (let row = 0; row < old.length; row++) {
     const mine = byId.get(idOf(row)) ?? [];
+    if (mine.length === 0 && isSilent(row)) continue;
     if (mine.length > 0 && (nothingOld(row) || !mine.every(nothingNow))) continue;
     kept.push(row);
     for (const one of mine) replaced.add(one);
@@ -57,6 +61,17 @@ export function joined(now: Frame, old: Frame, rows: Rows, span: Span): Joined {
     frame: sorted(both, rows.sort),
     kept: kept.length,
     inside: kept.filter((row) => isInside(times[row] ?? Number.NaN)).length,
+  };
+}
+
+/** Says the run, by having no such row, that there was nothing? */
+function silent(old: Frame, { clock, silence }: Rows, span: Span): (row: number) => boolean {
+  if (silence === undefined || span.whose === undefined) return () => false;
+  const { from, to, whose } = span;
+  const [times, names] = [old.time(clock), old.texts(silence)];
+  return (row) => {
+    const time = times[row] ?? Number.NaN;
+    return time >= from && time <= to && whose.has(names[row] ?? null);
   };
 }
 

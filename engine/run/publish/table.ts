@@ -19,6 +19,8 @@ export interface Table {
 export interface Span {
   readonly from: number;
   readonly to: number;
+  /** Of whom no row in it means that there was nothing; undefined where a row that is not there says nothing. */
+  readonly whose?: ReadonlySet<string | null> | undefined;
 }
 
 export function tableOf(graph: Graph, stage: Stage, port: string): Table {
@@ -31,8 +33,8 @@ export function tableOf(graph: Graph, stage: Stage, port: string): Table {
 export function schemaOf(stored: Stored, { contract }: Table): string | undefined {
   if (stored.kind !== 'frame') return undefined;
   const columns = stored.columns.map(({ name, dtype, unit }) => [name, dtype, unit ?? null]);
-  // How absence is told says nothing of what the rows hold: tables published before it was declared stay alike.
-  const { absent: _, ...rest } = contract ?? {};
+  // How absence is told, and what it means, says nothing of what the rows hold: tables published before it was declared stay alike.
+  const { absent: _, silence: __, ...rest } = contract ?? {};
   const rules = contract === undefined ? null : withoutDocs(rest);
   return sha256(canonical([columns, rules])).slice(0, 16);
 }
@@ -41,12 +43,14 @@ export function schemaOf(stored: Stored, { contract }: Table): string | undefine
 export function rowsIn(frame: Frame, { contract, spacing }: Table): Rows | undefined {
   const clock = clockOf(frame);
   if (clock === undefined) return undefined;
-  const { unique = [], entity = [], sort = [], absent } = contract ? contractOf(contract) : {};
+  const { unique = [], entity = [], sort = [], absent, silence } = contract
+    ? contractOf(contract)
+    : {};
   const among = (names: readonly string[]) => names.filter((name) => frame.has(name));
   const key = [...new Set(among([...unique, ...entity]))].filter((name) => name !== clock);
   const order = among(sort);
   const regular = spacing !== undefined || absent !== undefined;
-  return { clock, key, sort: order.length > 0 ? order : [clock], regular, absent };
+  return { clock, key, sort: order.length > 0 ? order : [clock], regular, absent, silence };
 }
 
 /** The first column of times: tables are split by it. */
@@ -54,9 +58,11 @@ export function clockOf(frame: Frame): string | undefined {
   return frame.fields.find((f) => f.dtype === 'time')?.name;
 }
 
-/** The span of a table in time order; NaN where it has no times. */
-export function spanOf(frame: Frame): Span {
+/** The span of a table in time order, and whose silence in it tells something; NaN where it has no times. */
+export function spanOf(frame: Frame, { contract }: Table): Span {
   const clock = clockOf(frame);
   const times = clock === undefined ? [] : frame.time(clock);
-  return { from: times[0] ?? Number.NaN, to: times[times.length - 1] ?? Number.NaN };
+  const silence = contract && contractOf(contract).silence;
+  const whose = silence === undefined ? undefined : new Set(frame.texts(silence));
+  return { from: times[0] ?? Number.NaN, to: times[times.length - 1] ?? Number.NaN, whose };
 }

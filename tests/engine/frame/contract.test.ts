@@ -124,6 +124,18 @@ describe('readContract', () => {
       { key: 'absent.column', column: 'falt' },
     ],
     [
+      'silence of a number',
+      { contract: 'x', columns: { a: 'f64' }, silence: 'a' },
+      'contract/wrong-value',
+      { key: 'silence', found: 'a' },
+    ],
+    [
+      'silence of an unknown column',
+      { contract: 'x', columns: { who: 'text' }, silence: 'whom' },
+      'contract/unknown-column',
+      { key: 'silence', column: 'whom' },
+    ],
+    [
       'an unknown sort column',
       { contract: 'x', columns: { ts: 'time' }, sort: 'tss' },
       'contract/unknown-column',

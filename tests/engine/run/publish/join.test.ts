@@ -84,6 +84,27 @@ describe('the rows of a run and of a published table', () => {
     ]);
   });
 
+  it('are gone where the run says by its silence that there was nothing', () => {
+    const rows = { ...CLOCK, regular: false, key: ['who'], sort: ['ts', 'who'], silence: 'who' };
+    const now = table([[2, 'a', 20]]);
+    const old = table([
+      [1, 'a', 1],
+      [2, 'b', 2],
+      [3, 'a', 3],
+      [3, 'c', 4],
+      [5, 'b', 5],
+      [6, 'a', 6],
+    ]);
+    // From 2 to 5 the run looked at a and b: the others, and what lies before and after, it knows nothing of.
+    const span = { from: 2, to: 5, whose: new Set(['a', 'b']) };
+    expect(cells(joined(now, old, rows, span).frame)).toEqual([
+      [1, 'a', 1],
+      [2, 'a', 20],
+      [3, 'c', 4],
+      [6, 'a', 6],
+    ]);
+  });
+
   it('belong together where nothing tells those of one time apart', () => {
     const now = table([[1, 'b', 20]]);
     const old = table([
