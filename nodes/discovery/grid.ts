@@ -7,11 +7,13 @@ import {
   t,
   textColumn,
 } from '../../engine/sdk/index.js';
+import { wanting } from '../kinds/datasets.js';
 import { event } from '../kinds/event.js';
 import { feature } from '../kinds/feature.js';
 import { market } from '../kinds/market.js';
 import { state } from '../kinds/state.js';
 import { template } from '../kinds/template.js';
+import type { EventVerdict } from '../kinds/verdict.js';
 import { hypotheses, states as statesPort, unavailable, untried, verdicts } from '../ports.js';
 import { beyond, budget } from './grid/budget.js';
 import { type Cell, cellsOf } from './grid/cells.js';
@@ -25,7 +27,7 @@ import { namedFeatures, ruleOfEvent } from './rules/resolved.js';
  * 1. Ways of trading: templates in their directions, filters over each of their bases. Those of one rule are one, under the first of
  *    their names: the same test twice would count twice.
  * 2. Each event with the ways and horizons it names, on all symbols together or on each, always or while a state holds.
- * 3. A condition that no symbol can tell, an outcome that is not there, an event that failed gate E1: told, and not tried. What only
+ * 3. A condition that no symbol can tell, an outcome or the data of an event that are not there, an event that failed gate E1: told, and not tried. What only
  *    some symbols have an outcome of is about these: they are its universe.
  * 4. More tests than the budget are refused, before an outcome is read.
  */
@@ -119,8 +121,8 @@ export default defineNode({
     if (odd && specs.some((spec) => spec.horizons.includes(odd.hold))) {
       ctx.refuse('discovery/horizon', { hold: odd.hold, spacing: market.spacing });
     }
-    const failed = new Map(found?.map((v) => [v.event, v.e1_pass === false ? v.reasons : []]));
-    const refusals = (event: string) => failed.get(event) ?? [];
+    const refused = refusalsOf(found ?? [], specs);
+    const refusals = (event: string) => refused.get(event) ?? [];
     const told = new Map(states.map((spec) => [spec.id, tellers(spec, tables ?? [])]));
     const wanted = templates.filter(({ outcome }) => params.outcomes.includes(outcome));
     const ways = waysOf(wanted, new Map(params.features.map((spec) => [spec.id, spec])));
@@ -151,6 +153,17 @@ export default defineNode({
     };
   },
 });
+
+/** Why events are not tried: what they stand on is not there, or gate E1 refused them. */
+function refusalsOf(verdicts: readonly EventVerdict[], specs: readonly SpecOf<typeof event>[]) {
+  const needs = new Map(specs.map((spec) => [spec.id, spec.needs]));
+  return new Map(
+    verdicts.map(({ event, bars, e1_pass, reasons }) => {
+      const away = `unavailable: ${wanting(needs.get(event) ?? []).join(', ')}`;
+      return [event, bars === 0 ? [away] : e1_pass === false ? reasons : []];
+    }),
+  );
+}
 
 function tableOf(rows: readonly Cell[], market: string, namespace: string | null): Frame {
   const text = (value: (row: Cell) => string | null) => textColumn(rows.map(value));

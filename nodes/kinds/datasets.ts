@@ -48,3 +48,15 @@ export function datasetOf({ kind, name }: Mention): Dataset | undefined {
 function isPort(name: string): name is Port {
   return Object.hasOwn(PORT_DATA, name);
 }
+
+/** Of what a spec needs, what may be away: bars of the symbol and the calendar are always there. */
+export function wanting(needs: readonly string[]): readonly string[] {
+  const others = needs.filter((need) => need !== BARS && need !== 'calendar');
+  return others.length === 0 ? needs : others;
+}
+
+/** The data sets behind names that nobody gives: of a port its own, of a column what its spec needs. */
+export function behind(missed: readonly string[], needs: readonly string[]): readonly string[] {
+  const found = missed.flatMap((name) => (isPort(name) ? [PORT_DATA[name]] : wanting(needs)));
+  return [...new Set(found)].sort();
+}

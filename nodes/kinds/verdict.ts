@@ -9,6 +9,8 @@ export interface EventVerdict {
   /** Bounds that are broken, in words. */
   readonly reasons: readonly string[];
   readonly count: number;
+  /** Bars at which it could be looked for; 0 where what it stands on is not there. */
+  readonly bars: number;
   readonly per_10k: number | null;
   readonly clustered: number | null;
   readonly joined: number | null;

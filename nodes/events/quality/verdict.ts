@@ -20,6 +20,7 @@ export function verdictOf(cells: Cells): EventVerdict {
     e1_pass: all.count === 0 ? null : all.reasons.length === 0,
     reasons: all.reasons,
     count: all.count,
+    bars: all.bars,
     per_10k: known(all.per_10k),
     clustered: known(all.clustered),
     joined: known(all.joined),

@@ -1,4 +1,5 @@
 import { type Frame, MISSING_FLAG, type Program, type SpecOf } from '../../../engine/sdk/index.js';
+import { behind } from '../../kinds/datasets.js';
 import type { event } from '../../kinds/event.js';
 import { TOLD } from '../../kinds/occurrence.js';
 import type { Divided } from './looked.js';
@@ -14,6 +15,8 @@ export interface Tally {
   readonly proxy: boolean;
   /** Ports and columns it misses. */
   readonly needs: readonly string[];
+  /** Data sets that these are made of, where it could not be looked for at all. */
+  readonly datasets: readonly string[];
   /** Symbols it could not be looked for in, by what they have no row or value of. */
   readonly without: Readonly<Record<string, readonly string[]>>;
   /** Bars at which the rule could tell whether it occurred: what rates are shares of. */
@@ -38,12 +41,14 @@ export function tallyOf(
     if (symbol !== null) by_symbol[symbol] = (by_symbol[symbol] ?? 0) + 1;
   }
   const missed = told.length > 0 ? [] : Object.values(without).flat();
+  const needs = [...new Set([...program.needs.keys(), ...missed])].sort();
   return {
     event: spec.id,
     family: spec.family,
     available: told.length > 0,
     proxy: spec.proxy !== undefined,
-    needs: [...new Set([...program.needs.keys(), ...missed])].sort(),
+    needs,
+    datasets: told.length > 0 ? [] : behind(needs, spec.needs),
     without,
     bars: told.reduce((sum, { frame }) => sum + knownIn(frame.flags(TOLD.kept)), 0),
     count: found.length,

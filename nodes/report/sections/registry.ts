@@ -60,7 +60,7 @@ function availability(tallies: Tallies): readonly Block[] {
   });
   const away = tallies.filter(({ value }) => value.available === false);
   const told = away.map(({ value }) => {
-    return `${textIn(value, 'event')} (unavailable: ${textsIn(value, 'needs').join(', ')})`;
+    return `${textIn(value, 'event')} (${unavailable(value)})`;
   });
   return [
     paragraph(
@@ -74,6 +74,12 @@ function availability(tallies: Tallies): readonly Block[] {
         : `On a declared proxy (proxy: true): ${proxies.join(', ')}.`,
     ),
   ];
+}
+
+/** The data sets that are not there, and what of them the rule reads. */
+function unavailable(tally: JsonObject): string {
+  const read = textsIn(tally, 'needs').join(', ');
+  return `unavailable: ${textsIn(tally, 'datasets').join(', ')}${read === '' ? '' : `; reads ${read}`}`;
 }
 
 function failing(verdicts: readonly EventVerdict[], origin: OriginOf): Table {
@@ -103,8 +109,7 @@ function card(
 ): Block {
   const event = textIn(tally, 'event');
   const count = numberIn(tally, 'count') ?? 0;
-  if (tally.available === false)
-    return paragraph(`${event} · unavailable: ${textsIn(tally, 'needs').join(', ')}.`);
+  if (tally.available === false) return paragraph(`${event} · ${unavailable(tally)}.`);
   if (count === 0) return paragraph(`${event} · never occurred.`);
   const by = objectIn(tally, 'by_symbol');
   const symbols = Object.keys(by)

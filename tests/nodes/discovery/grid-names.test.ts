@@ -161,3 +161,20 @@ describe('the id of a hypothesis in a state', () => {
     );
   });
 });
+
+describe('events whose data are not there', () => {
+  it('are in no row of the grid, and told with what they need', async () => {
+    const away = eventSpec('AWAY', { needs: ['perp_ohlcv_5m', 'open_interest'] });
+    const verdicts = [
+      { event: 'AWAY', e1_pass: null, reasons: [], bars: 0 },
+      { event: 'E', e1_pass: null, reasons: [], bars: 10 },
+    ];
+    const specs = [away, eventSpec('E')].map((spec) => ({ ...spec, templates: [reversion.id] }));
+    const { rows, untried } = await gridOf([reversion], { specs }, { verdicts });
+    expect(new Set(rows.map(({ event }) => event))).toEqual(new Set(['E']));
+    expect(untried).toMatchObject([
+      { event: 'AWAY', refused: ['unavailable: open_interest'] },
+      { event: 'E', refused: [] },
+    ]);
+  });
+});

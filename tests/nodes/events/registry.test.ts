@@ -62,6 +62,7 @@ nodeTable(registry, {
           available: true,
           proxy: false,
           needs: [],
+          datasets: [],
           without: {},
           bars: 12,
           count: 3,
@@ -138,6 +139,7 @@ nodeTable(registry, {
           available: true,
           proxy: false,
           needs: [],
+          datasets: [],
           without: { BBB: ['funding'] },
           // Nobody could tell before the first print.
           bars: 1,
@@ -165,6 +167,7 @@ nodeTable(registry, {
           ...none,
           event: 'PAID',
           needs: ['funding'],
+          datasets: ['funding'],
           without: { AAA: ['funding'], BBB: ['funding'] },
           bars: 0,
         },
@@ -179,6 +182,7 @@ nodeTable(registry, {
           ...none,
           event: 'CROWDED',
           needs: ['funding'],
+          datasets: ['funding'],
           without: { AAA: ['funding'] },
           bars: 0,
         },
@@ -195,6 +199,7 @@ nodeTable(registry, {
           available: true,
           proxy: false,
           needs: [],
+          datasets: [],
           without: { BBB: ['x', 'y'] },
           // Of the second bar nobody knows.
           bars: 1,
@@ -207,7 +212,15 @@ nodeTable(registry, {
       in: { features: [symbol('AAA', [2, NONE])], funding: [unpaid('AAA')] },
       params: { event: every },
       out: {
-        tally: { ...none, event: 'EVERY', available: true, needs: [], bars: 1, ...once },
+        tally: {
+          ...none,
+          event: 'EVERY',
+          available: true,
+          needs: [],
+          datasets: [],
+          bars: 1,
+          ...once,
+        },
       },
     },
     {
@@ -233,7 +246,7 @@ nodeTable(registry, {
       in: { features: [symbol('AAA', [1])] },
       params: { event: rare },
       out: {
-        tally: { ...none, event: 'RARE', needs: ['basis_z'], bars: 0 },
+        tally: { ...none, event: 'RARE', needs: ['basis_z'], datasets: ['spot_ohlcv_5m'], bars: 0 },
         coverage: frame({ symbol: textColumn([]), ts: [] }),
       },
     },
@@ -243,7 +256,7 @@ nodeTable(registry, {
       params: { event: other, spacing: '5m' },
       out: {
         events: occurrences([]),
-        tally: { ...none, event: 'OTHER', needs: ['spot'], bars: 0 },
+        tally: { ...none, event: 'OTHER', needs: ['spot'], datasets: ['spot_ohlcv_5m'], bars: 0 },
       },
     },
   ],

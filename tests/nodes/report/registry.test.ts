@@ -91,6 +91,7 @@ describe('the registry of a report', () => {
   const verdict = {
     event: 'SEEN',
     e1_pass: false,
+    bars: 40_000,
     reasons: ['elastic: 3 > 2'],
     count: 2,
     per_10k: 20,
