@@ -85,7 +85,7 @@ describe('the registry of a report', () => {
   });
   const tallies = [
     tally('SEEN', { proxy: true }),
-    tally('AWAY', { available: false, needs: ['spot'], count: 0 }),
+    tally('AWAY', { available: false, needs: ['spot'], datasets: ['spot_ohlcv_5m'], count: 0 }),
     tally('NEVER', { count: 0 }),
   ];
   const verdict = {
@@ -125,7 +125,7 @@ describe('the registry of a report', () => {
   const document = { title: 'T', warnings: [], lead: [], sections: [section] };
 
   it.each([
-    ['what was not there', 'AWAY (unavailable: spot)'],
+    ['what was not there', 'AWAY (unavailable: spot_ohlcv_5m; reads spot)'],
     ['what stands in', 'On a declared proxy (proxy: true): SEEN.'],
     ['what never occurred', 'NEVER · never occurred.'],
     ['the verdict with its reason', 'E1 fails: elastic: 3 &gt; 2.'],
