@@ -85,7 +85,7 @@ export class Tester {
     const traded = runsIn(days);
     const weights = this.#weights(hypothesis, days);
     const enough = net.length >= least && traded >= least_days;
-    const all = hypothesis.filters ? market.trades(hypothesis, group, false) : found;
+    const all = enough && hypothesis.filters ? market.trades(hypothesis, group, false) : found;
     const same = enough ? this.#distinct.before(hypothesis, found, all) : undefined;
     const reach = this.#reach(hypothesis);
     const told = enough && !same ? expectancy(net, days, weights, reach) : undefined;
