@@ -12,8 +12,8 @@ import { boundsOf, isKept, judged, qualityOf, reasonsOf, type Tested } from './g
 import { gateTable } from './gates/table.js';
 
 /*
- * 1. Every test is held against every gate, with the bounds of its event. Edges are those of the shrunken effect; q is that
- *    of the unshrunk p-value.
+ * 1. Every test is held against every gate, with the bounds of its event. An edge is the lesser of the shrunken and of its own
+ *    effect: what lost money itself holds none. q is that of the unshrunk p-value.
  * 2. What passes only by bounds of its own event says by which.
  * 3. What fails and is good all the same is kept for study, on a track that nothing trades.
  */
@@ -129,6 +129,7 @@ function testedOf(tests: Frame, effects: Frame, corrected: Frame): readonly Test
     tests.column('t'),
   ];
   const [gross, weight] = [effects.column('gross'), effects.column('weight')];
+  const own = tests.column('gross');
   const [q, stable] = [corrected.column('q'), tests.flags('stable')];
   return events.map((event, i) => ({
     event: event ?? '',
@@ -138,6 +139,7 @@ function testedOf(tests: Frame, effects: Frame, corrected: Frame): readonly Test
     n: n[i] ?? NaN,
     asked: asked[i] ?? NaN,
     gross: gross[i] ?? NaN,
+    own: own[i] ?? NaN,
     cost: cost[i] ?? NaN,
     weight: weight[i] ?? NaN,
     q: q[i] ?? NaN,

@@ -5,7 +5,10 @@ const share = { min: 0, max: 1 } as const;
 const bps = { unit: 'bps' } as const;
 const BOUNDS = {
   sample_least: t.integer({ min: 2, unit: 'count', doc: 'Occurrences a find must have.' }),
-  edge_least: t.number({ ...bps, doc: 'Shrunken expectancy after costs a find must have.' }),
+  edge_least: t.number({
+    ...bps,
+    doc: 'Expectancy after costs a find must have, shrunken and of its own.',
+  }),
   stress: t.number({
     min: 1,
     doc: 'A find must have it after this many times the costs too.',
@@ -29,7 +32,7 @@ export const gates = defineKind({
       {
         quality_least: t.number({ ...share, doc: 'Share of four gates that are held.' }),
         sample_least: t.integer({ min: 2, unit: 'count', doc: 'Occurrences.' }),
-        edge_least: t.number({ ...bps, doc: 'Shrunken expectancy after costs.' }),
+        edge_least: t.number({ ...bps, doc: 'Expectancy after costs, shrunken and of its own.' }),
         t_least: t.number({ doc: 'Of what was tested.' }),
       },
       { doc: 'What is kept for study though it failed; it is never traded.' },

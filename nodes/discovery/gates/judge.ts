@@ -17,6 +17,8 @@ export interface Tested {
   readonly asked: number;
   /** Shrunken expectancy before costs, fraction of notional. */
   readonly gross: number;
+  /** Unshrunk. */
+  readonly own: number;
   /** Of a whole trade, fraction of notional. */
   readonly cost: number;
   /** Share of its own mean in `gross`. */
@@ -76,22 +78,35 @@ export function boundsOf(gates: Gates, fdr: number, event?: string): Bounds {
 /** Every gate a test is held against, by name. */
 export function judged(test: Tested, bounds: Bounds, gates: Gates): readonly Gate[] {
   const edge = bounds.edge_least / 10_000;
-  const { gross, cost, n, asked, conditioned } = test;
+  const { gross, cost, n, asked } = test;
   const sample = Number.isNaN(asked) ? bounds.sample_least : Math.max(bounds.sample_least, asked);
-  const information = least('state_information', test.weight, gates.information_least);
   return [
     least('available', test.dark ? 0 : 1, 1),
     most('cost_ratio', cost / Math.max(Math.abs(gross), SMALLEST), gates.cost_ratio_most),
     least('distinct', test.again ? 0 : 1, 1),
-    least('edge', gross - cost, edge),
+    least('edge', cautious(test) - cost, edge),
     most('multiplicity', test.q, bounds.fdr),
     least('sample', n, sample),
     least('stability', test.stable ? 1 : 0, bounds.stable ? 1 : 0),
-    // Without a state there is nothing it could borrow from the state's kind.
-    conditioned ? information : { ...information, held: true },
-    least('stressed_edge', gross - bounds.stress * cost, edge),
+    information(test, gates),
+    least('stressed_edge', cautious(test) - bounds.stress * cost, edge),
     least('tested', Number.isNaN(test.q) ? 0 : 1, 1),
   ];
+}
+
+/**
+ * The lesser of what it earned itself and of what its kind lets expect: what lost money is no find because its kind earned,
+ * and what earned is none where its kind says that was luck.
+ */
+function cautious({ own, gross }: Tested): number {
+  return Math.min(own, gross);
+}
+
+/** Without a state there is nothing it could borrow from the state's kind: yes, whatever its weight. */
+function information({ conditioned, weight }: Tested, { information_least }: Gates): Gate {
+  return conditioned
+    ? least('state_information', weight, information_least)
+    : least('state_information', 1, 1);
 }
 
 /** An effect that costs are divided by is at least this, fraction of notional. */
@@ -143,7 +158,7 @@ export function isKept(test: Tested, quality: number, { fallback }: Gates): bool
   return (
     quality >= fallback.quality_least &&
     test.n >= fallback.sample_least &&
-    test.gross - test.cost >= fallback.edge_least / 10_000 &&
+    cautious(test) - test.cost >= fallback.edge_least / 10_000 &&
     test.t >= fallback.t_least
   );
 }

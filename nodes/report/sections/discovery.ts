@@ -41,10 +41,11 @@ export const GATES: Readonly<Record<string, string>> = {
   not_tested: 'The event occurs, with outcomes after it, often enough to be tested at all.',
   multiplicity: 'The p-value survives the correction for everything that was tested.',
   sample: 'There are enough occurrences.',
-  edge: 'The mean after costs, pulled towards that of its kind, is above the least edge.',
+  edge: 'The mean after costs is above the least edge, by itself and pulled towards that of its kind.',
   stressed_edge: 'It still is when costs are higher than expected.',
   cost_ratio: 'Costs do not exceed the expected move.',
-  state_information: 'What is expected in a state comes from that state, not from its kind alone.',
+  state_information:
+    'What is expected in a state comes from that state, not from its kind alone. Held where no state conditions it.',
   stability: 'Both halves of the training window agree in sign.',
 };
 

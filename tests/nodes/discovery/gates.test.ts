@@ -107,6 +107,42 @@ describe('discovery.gates', () => {
     expect(Number(row?.stressed)).toBeCloseTo(-0.0003, 15);
   });
 
+  it('what lost money itself holds no edge, however much its kind earned', async () => {
+    const of = async (own: number, kind: number) => {
+      const { tests, effects, corrected } = ins([{ gross: own, p: 0.2 }]);
+      const pulled = { tests, effects: effects.with('gross', [kind]), corrected };
+      const { outs } = await runNode(gates, pulled, { gates: standard });
+      const all = [...frameOf(outs, 'gates').rows()];
+      const edge = all.find(({ gate }) => gate === 'edge');
+      const stressed = all.find(({ gate }) => gate === 'stressed_edge');
+      return { edge, stressed, track: [...frameOf(outs, 'candidates').rows()][0]?.track };
+    };
+    // After costs −9.7 basis points of its own, and 0.7 of its kind.
+    const lost = await of(0.00003, 0.00107);
+    expect(lost).toMatchObject({ edge: { held: false }, stressed: { held: false }, track: 'none' });
+    expect(lost.edge?.value).toBeCloseTo(-0.00097, 15);
+    expect(lost.edge?.threshold).toBeCloseTo(0.00001, 15);
+    expect(lost.stressed?.value).toBeCloseTo(-0.00147, 15);
+    // Its own is more, its kind is less: the lesser counts the other way round, too.
+    const lucky = await of(0.004, 0.00107);
+    expect(lucky).toMatchObject({ edge: { held: true }, stressed: { held: false }, track: 'none' });
+    expect(lucky.edge?.value).toBeCloseTo(0.00007, 15);
+    expect(await of(0.004, 0.004)).toMatchObject({ track: 'fallback_only' });
+    expect(await of(0.001, 0.004)).toMatchObject({ edge: { held: false }, track: 'none' });
+  });
+
+  it('a missing value holds no gate, and a value holds one on the side of its bound alone', async () => {
+    const rows = [{}, { state: 'S' }, { p: NaN }, { p: NaN, n: 0, gross: NaN, lacks: 'funding' }];
+    for (const weight of [1, 0.1, NaN]) {
+      const { outs } = await runNode(gates, ins(rows, weight), { gates: standard });
+      for (const row of frameOf(outs, 'gates').rows()) {
+        const [value, bound] = [Number(row.value ?? NaN), Number(row.threshold)];
+        const most = row.gate === 'multiplicity' || row.gate === 'cost_ratio';
+        expect([row, row.held]).toEqual([row, most ? value <= bound : value >= bound]);
+      }
+    }
+  });
+
   it.each<[string, TestRow, string, number]>([
     ['passes', {}, 'standard', 1],
     ['fails by q alone', { p: 0.2 }, 'fallback_only', 1],
