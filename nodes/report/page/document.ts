@@ -55,6 +55,8 @@ export interface Column {
   readonly right?: boolean;
   /** Sentences, which may take several lines. */
   readonly prose?: boolean;
+  /** Names of several words, which may take several lines so that the columns beside them stay in sight. */
+  readonly long?: boolean;
 }
 
 /** Where numbers come from: the input and the digest of its content, which `dag why` resolves. */
@@ -73,6 +75,9 @@ export function paragraph(text: string): Paragraph {
 export function list(items: readonly string[]): List {
   return { kind: 'list', items };
 }
+
+/** The column of hypotheses by name: events, templates and states make long ones. */
+export const HYPOTHESIS: Column = { name: 'Hypothesis', long: true };
 
 /** Columns of text, then columns of numbers. */
 export function columns(

@@ -28,12 +28,13 @@ th,td{padding:4px 8px;text-align:left;white-space:nowrap;background:var(--paper)
 td{border-top:1px solid var(--line)}tbody tr:last-child td{border-bottom:1px solid var(--line)}
 th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;line-height:17px}.right{text-align:right}
 td:first-child,th:first-child{position:sticky;left:0}tbody tr:hover td{background:var(--tint)}.prose{white-space:normal;min-width:16rem}
+td.long{white-space:normal;min-width:15rem}td.long wbr{display:inline}
 .warning{border-left:.25rem solid var(--alert);padding:.35rem .75rem;background:var(--tint);overflow-wrap:anywhere}
 .origin,.note{color:var(--soft);font-size:.78rem;margin:.3rem 0 0}code{font-family:ui-monospace,monospace}
 details{border-top:1px solid var(--line)}summary{cursor:pointer;font-weight:600;padding:.5rem 0;overflow-wrap:anywhere}
 wbr{display:none}svg{display:block;max-width:100%;min-width:44rem;height:auto}svg text{fill:var(--soft);font:11px system-ui,sans-serif}
 svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}svg .band{fill:var(--tint)}
-@media (max-width:40rem){body{padding:1rem .75rem 3rem}wbr{display:inline}td:first-child{white-space:normal;min-width:7.5rem}}
+@media (max-width:40rem){body{padding:1rem .75rem 3rem}wbr{display:inline}td:first-child,td.long{white-space:normal;min-width:7.5rem}}
 `.trim();
 
 /** The report as one page that needs nothing else: no script, no font, no image from elsewhere. */
@@ -83,8 +84,9 @@ function html(block: Block): string {
 function table(block: Table): string {
   const { title, columns, rows, note } = block;
   const side = (i: number) => {
-    const { right, prose } = columns[i] ?? {};
-    return right ? ' class="right"' : prose ? ' class="prose"' : '';
+    const { right, prose, long } = columns[i] ?? {};
+    const kind = right ? 'right' : prose ? 'prose' : long ? 'long' : undefined;
+    return kind ? ` class="${kind}"` : '';
   };
   const head = columns.map(({ name }, i) => `<th${side(i)}>${escaped(name)}</th>`).join('');
   const body = rows.map((row) => {

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../engine/sdk/index.js';
-import { columns, type Origin, paragraph, type Section } from '../page/document.js';
-import { fixed, NOTHING, points, whole } from '../page/numbers.js';
+import { columns, HYPOTHESIS, type Origin, paragraph, type Section } from '../page/document.js';
+import { fixed, points, whole } from '../page/numbers.js';
 import { type Hypothesis, nameOf } from './found.js';
 import { numberIn, type Row, textIn } from './read.js';
 import { LADDER } from './survivors.js';
@@ -38,8 +38,8 @@ export function bridgeSection(
         kind: 'table',
         title: `${whole(rows.filter((row) => row.tradable === true).length)} of ${whole(rows.length)} are tradable`,
         columns: [
-          { name: 'Hypothesis' },
-          { name: 'Tradable' },
+          HYPOTHESIS,
+          { name: 'Tradable, or why not', prose: true },
           ...columns(
             [],
             [
@@ -53,7 +53,6 @@ export function bridgeSection(
               ...LADDER.map(([name]) => name),
             ],
           ),
-          { name: 'Why not', prose: true },
         ],
         rows: rows.slice(0, LINES).map((row) => cells(row, named)),
         origin: origin('bridge'),
@@ -74,12 +73,11 @@ function cells(row: Row, named: (id: string) => string): readonly string[] {
   const why = [...reasons, ...(twin ? [`the same as ${named(twin)}`] : [])];
   return [
     named(textIn(row, 'id')),
-    row.tradable === true ? 'yes' : 'no',
+    row.tradable === true ? 'yes' : `no: ${why.join(', ') || 'no reason is told'}`,
     whole(numberIn(row, 'trades')),
     whole(numberIn(row, 'days')),
     ...['gross', 'cost', 'after', 'stressed'].map(bps),
     fixed(numberIn(row, 'edge_cost'), 2),
     ...LADDER.map(([, column]) => bps(column)),
-    why.length === 0 ? NOTHING : why.join(', '),
   ];
 }

@@ -19,11 +19,17 @@ export interface Hypothesis {
   readonly judged: string | null;
   readonly n: number | null;
   readonly days: number | null;
+  /** As many independent occurrences as the error of the mean tells. */
+  readonly effective: number | null;
+  /** Standard deviation of an occurrence. */
+  readonly spread: number | null;
   readonly gross: number | null;
   readonly mean: number | null;
   readonly stressed: number | null;
   /** Standard error of what is judged. */
   readonly se: number | null;
+  /** What is judged over its standard error. */
+  readonly t: number | null;
   readonly shrunk: number | null;
   readonly weight: number | null;
   readonly posterior: number | null;
@@ -53,10 +59,13 @@ export function hypothesesIn(candidates: Frame): readonly Hypothesis[] {
       judged: text('judged'),
       n: number('n'),
       days: number('days'),
+      effective: number('effective'),
+      spread: number('spread'),
       gross: number('gross'),
       mean: number('mean'),
       stressed: number('stressed'),
       se: number('se'),
+      t: number('t'),
       shrunk: number('shrunk'),
       weight: number('weight'),
       posterior: number('posterior'),
@@ -87,4 +96,9 @@ export function nameOf(hypothesis: Hypothesis, spacing: number): string {
 export function byEvidence(a: Hypothesis, b: Hypothesis): number {
   const [q, p] = [(a.q ?? 1) - (b.q ?? 1), (a.p ?? 1) - (b.p ?? 1)];
   return q || p || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** The fewest failed gates first, then as {@link byEvidence}: the order of everything that is told of what came near. */
+export function byNearness(a: Hypothesis, b: Hypothesis): number {
+  return a.failed.length - b.failed.length || byEvidence(a, b);
 }

@@ -2,8 +2,9 @@ import type { Block, Origin } from '../page/document.js';
 import type { Tick } from '../page/drawing.js';
 import { type Estimate, forestPlot, type Stand } from '../page/forest.js';
 import { decimalsOf, fixed, lasting, NOTHING, points } from '../page/numbers.js';
-import { byEvidence, type Hypothesis, kindOf } from './found.js';
-import { BAND } from './paths.js';
+import { claimOf, halfWidth, meanError } from './claims.js';
+import { byNearness, type Hypothesis, kindOf } from './found.js';
+import { ORDER } from './misses.js';
 
 /** Most kinds that are drawn where something survived, and where nothing did. */
 const [SURVIVORS, NEAREST] = [12, 6] as const;
@@ -14,7 +15,7 @@ export function horizonPlot(
   spacing: number,
   origin: Origin,
 ): readonly Block[] {
-  const tested = hypotheses.filter(({ p }) => p !== null).sort(byEvidence);
+  const tested = hypotheses.filter(({ p }) => p !== null).sort(byNearness);
   const passed = tested.filter((h) => h.passed);
   const leading = passed.length > 0 ? passed : tested;
   const all = [...new Set(leading.map(kindOf))];
@@ -23,7 +24,7 @@ export function horizonPlot(
   const stands = kinds.map((kind) => standOf(kind, hypotheses, spacing));
   const which = passed.length > 0 ? 'of what survived' : 'of what came nearest; nothing survived';
   const title = `Expectancy by holding time, ${which}`;
-  const bare = tested.every(({ se }) => se === null);
+  const bare = tested.every((h) => Number.isNaN(meanError(h)));
   const left = all.length - kinds.length;
   return [
     {
@@ -38,7 +39,8 @@ export function horizonPlot(
         ...stands.map((s) => `${s.title}: ${s.estimates.map(({ says }) => says).join(', ')}.`),
         bare
           ? 'The candidates tell no standard error, so there are no intervals.'
-          : `Intervals of 95 %: the mean ± ${BAND} standard errors, where what was tested is the mean. One kind was tried with several holding times, and the best of them looks better than it is.`,
+          : 'Drawn: the mean after costs with its interval of 95 %, its error by days times t with days − 1 degrees, whatever was tested. In brackets what was tested where that is not the mean, with its interval by the same degrees.',
+        `In order of the best of each kind: ${ORDER}, as in the table of misses. One kind was tried with several holding times, and the best of them looks better than it is.`,
         ...(passed.length > 0 && left > 0
           ? [`${left} more kinds survived and are not drawn.`]
           : []),
@@ -58,7 +60,8 @@ function standOf(kind: string, hypotheses: readonly Hypothesis[], spacing: numbe
 function estimateOf(h: Hypothesis, spacing: number): Estimate {
   const name = lasting(h.horizon * spacing);
   const mean = (h.mean ?? NaN) * 10_000;
-  const half = intervalOf(h) * 10_000;
+  const half = halfWidth(h, meanError(h)) * 10_000;
+  const claim = h.p === null ? undefined : claimOf(h);
   const told = Number.isFinite(half) ? ` ± ${fixed(half, 1)}` : '';
   const value = points(h.mean);
   return {
@@ -67,13 +70,8 @@ function estimateOf(h: Hypothesis, spacing: number): Estimate {
     low: mean - half,
     high: mean + half,
     strong: h.passed,
-    says: `${name} ${value === NOTHING ? 'not tested' : `${value}${told} bp`}`,
+    says: `${name} ${value === NOTHING ? 'not tested' : `${value}${told} bp`}${claim ? ` (${claim})` : ''}`,
   };
-}
-
-/** Half the width of the interval; NaN where the standard error is not told, or is not that of the mean. */
-function intervalOf({ judged, se }: Hypothesis): number {
-  return judged === null || judged === 'mean' ? BAND * (se ?? NaN) : NaN;
 }
 
 const decimal: Tick = (value, step) => fixed(value, decimalsOf(step));

@@ -1,10 +1,20 @@
 import type { Frame } from '../../../engine/sdk/index.js';
-import { type Block, columns, type Origin, paragraph, type Table } from '../page/document.js';
+import {
+  type Block,
+  columns,
+  HYPOTHESIS,
+  type Origin,
+  paragraph,
+  type Table,
+} from '../page/document.js';
 import { points, probability, significant, whole } from '../page/numbers.js';
-import { byEvidence, type Hypothesis, nameOf } from './found.js';
+import { byNearness, type Hypothesis, nameOf } from './found.js';
 
 /** Most hypotheses that are told. */
 const SHOWN = 15;
+
+/** How what came near is ordered, as captions say it. */
+export const ORDER = 'the fewest failed gates first, then the least q, then the least p';
 
 /** The hypotheses that failed the fewest gates, with what each gate saw and asked. */
 export function misses(
@@ -15,10 +25,8 @@ export function misses(
 ): Block {
   const missed = hypotheses.filter(({ passed, p }) => !passed && p !== null);
   if (missed.length === 0) return paragraph('No tested hypothesis missed a gate.');
-  const nearest = missed
-    .sort((a, b) => a.failed.length - b.failed.length || byEvidence(a, b))
-    .slice(0, SHOWN);
-  const title = `The ${whole(nearest.length)} nearest misses of ${whole(missed.length)}, the fewest failed gates first`;
+  const nearest = missed.sort(byNearness).slice(0, SHOWN);
+  const title = `The ${whole(nearest.length)} nearest misses of ${whole(missed.length)}, ${ORDER}`;
   return gates
     ? measured(title, nearest, gates, spacing, origin)
     : named(title, nearest, spacing, origin('candidates'));
@@ -36,7 +44,7 @@ function measured(
   return {
     kind: 'table',
     title,
-    columns: columns(['Hypothesis', 'Gate'], ['Value', 'Threshold', 'Net, bp', 'q']),
+    columns: [HYPOTHESIS, ...columns(['Gate'], ['Value', 'Threshold', 'Net, bp', 'q'])],
     rows: nearest.flatMap((h) =>
       (failed.get(h.id) ?? []).map(({ gate, value, threshold }) => [
         nameOf(h, spacing),
@@ -49,7 +57,7 @@ function measured(
     ),
     origin: origin('gates'),
     also: [origin('candidates')],
-    note: 'A line a failed gate. Values and thresholds as the gate has them: returns are fractions of notional, so that 0.0001 is one basis point. A dash is a value that is missing, which passes no gate.',
+    note: 'A line a failed gate. Values and thresholds as the gate has them: returns are fractions of notional, so that 0.0001 is one basis point. A dash is a value that is missing, which passes no gate. Where no state conditions a hypothesis, the gate of states asks nothing and is held.',
   };
 }
 
@@ -84,10 +92,10 @@ function named(
   return {
     kind: 'table',
     title,
-    columns: columns(
-      ['Hypothesis', 'Failed'],
-      ['Occurrences', 'Net, bp', 'Stressed, bp', 'p', 'q'],
-    ),
+    columns: [
+      HYPOTHESIS,
+      ...columns(['Failed'], ['Occurrences', 'Net, bp', 'Stressed, bp', 'p', 'q']),
+    ],
     rows: nearest.map((h) => [
       nameOf(h, spacing),
       h.failed.join(', '),

@@ -1,24 +1,24 @@
 import type { Frame } from '../../../engine/sdk/index.js';
-import { columns, type Origin, paragraph, type Section } from '../page/document.js';
+import { columns, HYPOTHESIS, type Origin, paragraph, type Section } from '../page/document.js';
 import { confidence, fixed, percent, points, whole } from '../page/numbers.js';
 import { type Hypothesis, nameOf } from './found.js';
 import { numberIn, type Row, textIn } from './read.js';
 import { reasonsIn } from './survivors.js';
 
-/** Columns that the tables tell, as they are written. */
+/** Columns that the tables tell, as they are written: the verdict's own first, so that no screen is too narrow for them. */
 const TOLD: readonly (readonly [
   column: string,
   name: string,
   tell: (x: number | null) => string,
 ])[] = [
+  ['dsr', 'DSR', confidence],
+  ['psr', 'PSR', confidence],
+  ['sharpe', 'Sharpe a day', (x) => fixed(x, 3)],
   ['score', 'Checks met', (x) => percent(x ?? Number.NaN, 0)],
   ['stressed', 'Stressed, bp', points],
   ['consistency', 'Consistency', (x) => fixed(x, 2)],
   ['stability', 'Stability', (x) => fixed(x, 3)],
   ['survival', 'Cost survival', (x) => fixed(x, 2)],
-  ['sharpe', 'Sharpe a day', (x) => fixed(x, 3)],
-  ['psr', 'PSR', confidence],
-  ['dsr', 'DSR', confidence],
 ];
 
 interface Given {
@@ -38,18 +38,19 @@ export function promotionSection(
   const table = (rows: readonly Row[], what: string, why: boolean) => {
     const line = (row: Row) => [
       names.get(String(row.id)) ?? String(row.id),
-      ...TOLD.map(([column, , tell]) => tell(numberIn(row, column))),
       ...(why ? [whyNot(row, names)] : []),
+      ...TOLD.map(([column, , tell]) => tell(numberIn(row, column))),
     ];
     return {
       kind: 'table' as const,
       title: `${what}: ${whole(rows.length)}`,
       columns: [
+        HYPOTHESIS,
+        ...(why ? [{ name: 'Why', prose: true }] : []),
         ...columns(
-          ['Hypothesis'],
+          [],
           TOLD.map(([, name]) => name),
         ),
-        ...(why ? [{ name: 'Why', prose: true }] : []),
       ],
       rows: rows.map(line),
       origin: origin('promoted'),

@@ -3,6 +3,7 @@ import { cardPlot, type Rung } from '../page/card.js';
 import {
   type Block,
   columns,
+  HYPOTHESIS,
   type Origin,
   type Plot,
   paragraph,
@@ -10,6 +11,7 @@ import {
 } from '../page/document.js';
 import { confidence, percent, points, probability, whole } from '../page/numbers.js';
 import type { Point } from '../page/small.js';
+import { claimOf, halfWidth, meanError } from './claims.js';
 import { byEvidence, type Hypothesis, nameOf } from './found.js';
 import { eventPaths } from './paths.js';
 import { numberIn, type Row, textIn } from './read.js';
@@ -49,7 +51,7 @@ export function survivorSection(given: Given, origin: (port: string) => Origin):
     title,
     blocks: [
       paragraph(
-        '± is one standard error. Left: expectancy out of sample, in basis points, at half, once, one and a half times and twice the costs. Right: mean log close around the signal bar in basis points over all occurrences of the event, symbols pooled, turned so that up is where the trade earns, with a band of 95 % and before costs; tinted from entry to exit. The path is of all rows and describes; the template may have left occurrences out.',
+        '± is half an interval of 95 %, by days. Left: expectancy out of sample, in basis points, at half, once, one and a half times and twice the costs. Right: mean log close around the signal bar in basis points over all occurrences of the event, symbols pooled, turned so that up is where the trade earns, with a band of 95 % and before costs; tinted from entry to exit. The path is of all rows and describes; the template may have left occurrences out.',
       ),
       ...passed.slice(0, CARDS).map((h) => card(h, found.get(h.event) ?? [], given, origin)),
       ...(more.length === 0 ? [] : [rest(more, spacing, origin)]),
@@ -99,14 +101,14 @@ function turned(path: readonly Point[], direction: number): readonly Point[] {
 
 /** What was seen where it was found. */
 function inSample(h: Hypothesis): string {
-  const error = h.se === null ? '' : ` ± ${points(h.se)}`;
-  const judged = h.judged === null || h.judged === 'mean';
-  const mean = judged ? `mean ${points(h.mean)}${error} bp` : `mean ${points(h.mean)} bp`;
+  const half = halfWidth(h, meanError(h));
+  const error = Number.isNaN(half) ? '' : ` ± ${points(half)}`;
+  const claim = claimOf(h);
   const own = h.weight === null ? '' : ` (own share ${percent(h.weight, 0)})`;
   const parts = [
     `${whole(h.n)} occurrences on ${whole(h.days)} days`,
-    `${mean} after costs`,
-    ...(judged ? [] : [`judged by ${h.judged}, standard error ${points(h.se)} bp`]),
+    `mean ${points(h.mean)}${error} bp after costs`,
+    ...(claim ? [claim] : []),
     ...(h.shrunk === null ? [] : [`shrunk to ${points(h.shrunk)} bp${own}`]),
     `p ${probability(h.p)}`,
     `q ${probability(h.q)}`,
@@ -156,7 +158,7 @@ function rest(
   return {
     kind: 'table',
     title: `The ${whole(more.length)} others that passed every gate`,
-    columns: columns(['Hypothesis'], ['Occurrences', 'Net, bp', 'p', 'q']),
+    columns: [HYPOTHESIS, ...columns([], ['Occurrences', 'Net, bp', 'p', 'q'])],
     rows: shown.map((h) => [
       nameOf(h, spacing),
       whole(h.n),
