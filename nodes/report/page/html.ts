@@ -28,12 +28,13 @@ th,td{padding:4px 8px;text-align:left;white-space:nowrap;background:var(--paper)
 td{border-top:1px solid var(--line)}tbody tr:last-child td{border-bottom:1px solid var(--line)}
 th{color:var(--soft);font-weight:600;white-space:normal;vertical-align:bottom;line-height:17px}.right{text-align:right}
 td:first-child,th:first-child{position:sticky;left:0}tbody tr:hover td{background:var(--tint)}.prose{white-space:normal;min-width:16rem}
-td.long{white-space:normal;min-width:15rem}td.long wbr{display:inline}
+td.long{white-space:normal;min-width:15rem}.long~.prose{min-width:8rem}
 .warning{border-left:.25rem solid var(--alert);padding:.35rem .75rem;background:var(--tint);overflow-wrap:anywhere}
 .origin,.note{color:var(--soft);font-size:.78rem;margin:.3rem 0 0}code{font-family:ui-monospace,monospace}
 details{border-top:1px solid var(--line)}summary{cursor:pointer;font-weight:600;padding:.5rem 0;overflow-wrap:anywhere}
 wbr{display:none}svg{display:block;max-width:100%;min-width:44rem;height:auto}svg text{fill:var(--soft);font:11px system-ui,sans-serif}
 svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}svg .band{fill:var(--tint)}
+@media (max-width:64rem){th,td{padding:4px 5px}td.long{min-width:10rem}td.long wbr{display:inline}}
 @media (max-width:40rem){body{padding:1rem .75rem 3rem}wbr{display:inline}td:first-child,td.long{white-space:normal;min-width:7.5rem}}
 `.trim();
 
@@ -105,9 +106,11 @@ function table(block: Table): string {
   ].join('\n');
 }
 
-/** A name that may be broken after its marks where the screen is narrow. */
+/** A name that may be broken after its marks where the screen is narrow, and not within how long it lasts. */
 function name(cell: string): string {
-  return escaped(cell).replace(/[/_.]/g, '$&<wbr>');
+  return escaped(cell)
+    .replace(/[/_.]/g, '$&<wbr>')
+    .replace(/ (?=(?:min|h|d)$)/, '\u00a0');
 }
 
 function origins({ origin: from, also = [] }: Plot | Table): string {

@@ -5,6 +5,8 @@ import { type Hypothesis, nameOf } from './found.js';
 import { numberIn, type Row, textIn } from './read.js';
 import { LADDER } from './survivors.js';
 
+/** Rungs that get a column: at once the costs it is what is left after them. */
+const RUNGS = LADDER.filter(([, column]) => column !== 'ladder_100');
 /** Most rows of the table. */
 const LINES = 200;
 
@@ -50,13 +52,13 @@ export function bridgeSection(
               'After',
               'Stressed',
               'Gross over costs',
-              ...LADDER.map(([name]) => name),
+              ...RUNGS.map(([name]) => name),
             ],
           ),
         ],
         rows: rows.slice(0, LINES).map((row) => cells(row, named)),
         origin: origin('bridge'),
-        note: `Basis points a trade, recomputed from the outcomes of the window for validation alone. 0.5× to 2×: after costs, were they so many times what is charged.${rows.length > LINES ? ` ${whole(rows.length - LINES)} more are in the bridge.` : ''}`,
+        note: `Basis points a trade, recomputed from the outcomes of the window for validation alone. After: after costs as charged; 0.5× to 2×: were they so many times that.${rows.length > LINES ? ` ${whole(rows.length - LINES)} more are in the bridge.` : ''}`,
       },
     ],
   };
@@ -78,6 +80,6 @@ function cells(row: Row, named: (id: string) => string): readonly string[] {
     whole(numberIn(row, 'days')),
     ...['gross', 'cost', 'after', 'stressed'].map(bps),
     fixed(numberIn(row, 'edge_cost'), 2),
-    ...LADDER.map(([, column]) => bps(column)),
+    ...RUNGS.map(([, column]) => bps(column)),
   ];
 }
