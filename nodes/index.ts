@@ -39,6 +39,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'report.placebo': () => import('./report/placebo.js'),
   'report.power': () => import('./report/power.js'),
   'report.tournament': () => import('./report/tournament.js'),
+  'report.traded': () => import('./report/traded.js'),
   'selection.atoms': () => import('./selection/atoms.js'),
   'selection.cluster': () => import('./selection/cluster.js'),
   'selection.factors': () => import('./selection/factors.js'),

@@ -1,5 +1,7 @@
 import { defineNode, type Frame, type Gathered, many, t } from '../../engine/sdk/index.js';
+import type { Calibration } from '../kinds/calibration.js';
 import { clopperPearson } from '../math/proportion.js';
+import { median } from '../math/quantile.js';
 import { mean, variance } from '../math/sum.js';
 import { calibration, candidates } from '../ports.js';
 
@@ -43,6 +45,7 @@ export default defineNode({
         }),
         passed: { wrong: passing, ...clopperPearson(passing, looked.length) },
         finds: findsIn(looked.map(({ value }) => value)),
+        ranks: ranksOf(looked.map(({ value }) => value)),
         tails: limits.map((limit) => {
           const shares = tested.flatMap((p) => (p.length > 0 ? [shareUpTo(p, limit)] : []));
           const error = Math.sqrt(variance(shares) / shares.length);
@@ -63,6 +66,31 @@ function findsIn(markets: readonly Frame[]): Readonly<Record<string, number>> {
     });
   }
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Ranks that are told to an order of magnitude, each so many times. */
+const STEPS = [1, 2, 5] as const;
+
+/** p and q of the first, second, fifth, tenth, … test of a market, medians over those that have so many. */
+function ranksOf(markets: readonly Frame[]): Calibration['ranks'] {
+  const sorted = markets.map((market) =>
+    (['p', 'q'] as const).map((name) =>
+      market
+        .column(name)
+        .filter((x) => !Number.isNaN(x))
+        .sort(),
+    ),
+  );
+  const ranks: { rank: number; p: number; q: number; least: number }[] = [];
+  for (let power = 1; ; power *= 10) {
+    for (const step of STEPS) {
+      const rank = step * power;
+      const having = sorted.filter(([p]) => (p?.length ?? 0) >= rank);
+      if (having.length === 0 || having.length * 2 < markets.length) return ranks;
+      const [p, q] = [0, 1].map((k) => having.map((values) => values[k]?.[rank - 1] ?? Number.NaN));
+      ranks.push({ rank, p: median(p ?? []), q: median(q ?? []), least: Math.min(...(q ?? [])) });
+    }
+  }
 }
 
 /** The least q-value of a market; NaN where nothing was tested. */

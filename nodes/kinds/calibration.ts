@@ -19,6 +19,14 @@ export interface Calibration {
   readonly passed: Proportion & { readonly wrong: number };
   /** Of each hypothesis that ever did, in how many markets it passed every gate; by its id. */
   readonly finds: Readonly<Record<string, number>>;
+  /** p and q by rank, the least first, as a market shows them: medians over the markets that have so many tests, half of all at least. */
+  readonly ranks: readonly {
+    readonly rank: number;
+    readonly p: number;
+    readonly q: number;
+    /** The least q at this rank in any market. */
+    readonly least: number;
+  }[];
   /** Share of p-values up to a limit; beyond the limit itself they are too small. */
   readonly tails: readonly {
     readonly limit: number;

@@ -8,6 +8,7 @@ import {
   eventOverlap,
   events,
   gateRows,
+  power,
   promoted,
   strengths,
   trials,
@@ -38,6 +39,10 @@ export default defineNode({
     quality: many(port.json<JsonObject>('Coverage and faults of one symbol.')),
     verdicts: optional(verdicts),
     paths: optional(port.frame('Mean paths of events.', { contract: 'event_paths' })),
+    traded: optional(
+      port.frame('Mean paths of the trades of candidates.', { contract: 'trade_paths' }),
+    ),
+    power: optional(power),
     overlap: optional(eventOverlap),
   },
   out: {

@@ -1,7 +1,7 @@
 import { defineNode, Frame, many, port, t, textColumn } from '../../engine/sdk/index.js';
 import { gridOf } from './paths/grid.js';
-import { clusteredMean } from './paths/mean.js';
-import { type Placed, placed } from './paths/placed.js';
+import { pathsOf } from './paths/path.js';
+import { placed } from './paths/placed.js';
 
 export default defineNode({
   type: 'report.paths',
@@ -21,18 +21,21 @@ export default defineNode({
 
   run({ events, bars }, { before, after }) {
     const grid = gridOf(bars, Math.max(before, after));
-    const found = placed(events, grid);
-    const steps = Array.from({ length: before + after + 1 }, (_, i) => i - before);
-    const rows = [...found]
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .flatMap(([event, own]) => {
-        const room = roomFor(own.rows.length);
-        return steps.map((bar) => ({ event, bar, ...pointOf(own, grid.logs, bar, room) }));
-      });
+    const [directions, signs] = [events.column('direction'), events.column('sign')];
+    const found = placed(
+      {
+        names: events.texts('event'),
+        symbols: events.texts('symbol'),
+        times: events.time('ts'),
+        sides: directions.map((direction, i) => direction || signs[i] || 0),
+      },
+      grid,
+    );
+    const rows = pathsOf(found, grid, before, after);
     return {
       paths: Frame.of(
         {
-          event: textColumn(rows.map((r) => r.event)),
+          event: textColumn(rows.map((r) => r.name)),
           bar: rows.map((r) => r.bar),
           count: rows.map((r) => r.count),
           mean: rows.map((r) => r.mean),
@@ -43,31 +46,3 @@ export default defineNode({
     };
   },
 });
-
-function pointOf(
-  { rows, bases, sides, days }: Placed,
-  logs: Float64Array,
-  bar: number,
-  room: Room,
-) {
-  let count = 0;
-  for (let k = 0; k < rows.length; k++) {
-    const moved = (sides[k] ?? 0) * ((logs[(rows[k] ?? 0) + bar] ?? NaN) - (bases[k] ?? NaN));
-    if (Number.isNaN(moved)) continue;
-    room.values[count] = moved;
-    room.days[count] = days[k] ?? 0;
-    count++;
-  }
-  const [values, found] = [room.values.subarray(0, count), room.days.subarray(0, count)];
-  return { count, ...clusteredMean(values, found) };
-}
-
-/** Room for what occurrences of one event moved, and their days; used again at every step. */
-interface Room {
-  readonly values: Float64Array;
-  readonly days: Float64Array;
-}
-
-function roomFor(count: number): Room {
-  return { values: new Float64Array(count), days: new Float64Array(count) };
-}

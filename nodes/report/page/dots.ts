@@ -27,6 +27,11 @@ export interface Cloud extends Mark {
   readonly dots: readonly Dot[];
 }
 
+/** A line between points, in the order they are given. */
+export interface Trace extends Mark {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
 interface Axis {
   /** What is measured. */
   readonly label: string;
@@ -49,6 +54,8 @@ interface Look {
   readonly x: Axis;
   readonly y: Axis;
   readonly rules: readonly Rule[];
+  /** Drawn over the dots. */
+  readonly lines?: readonly Trace[] | undefined;
 }
 
 const BODY = 320;
@@ -69,9 +76,10 @@ const DENSITY = [
  * @returns  the element, and how many dots are drawn
  */
 export function dotPlot(clouds: readonly Cloud[], look: Look): { svg: string; drawn: number } {
-  const names = legend(clouds);
+  const lines = look.lines ?? [];
+  const names = legend([...clouds, ...lines]);
   const [top, bottom] = [names.high + 14, names.high + 14 + BODY];
-  const dots = clouds.flatMap((cloud) => cloud.dots);
+  const dots = [...clouds.flatMap((cloud) => cloud.dots), ...lines.flatMap(({ points }) => points)];
   const x = scaleOf(
     [...dots.map((d) => d.x), ...look.x.spans],
     [LEFT + PAD, WIDE - RIGHT - PAD],
@@ -90,6 +98,7 @@ export function dotPlot(clouds: readonly Cloud[], look: Look): { svg: string; dr
       ...grid(y, look.y.tick, undefined),
       ...ticks,
       ...[...parts].reverse().flatMap((part) => part.marks),
+      ...lines.map((line, i) => traced(line, colour(line, clouds.length + i), x, y)),
       ...look.rules.flatMap((rule) => ruled(rule, x, y, [top, bottom])),
       label(LEFT, top - 4, look.y.label, 'start'),
       label(WIDE - RIGHT, bottom + 34, look.x.label, 'end'),
@@ -123,6 +132,13 @@ function drawn(cloud: Cloud, stroke: string, x: Scale, y: Scale) {
         ];
   });
   return { marks: [...paths, ...circles], count: circles.length + places.size };
+}
+
+function traced({ points }: Trace, stroke: string, x: Scale, y: Scale): string {
+  const places = points.map((point) => `${px(x.at(point.x))},${px(y.at(point.y))}`);
+  return places.length === 0
+    ? ''
+    : `<polyline fill="none" stroke="${stroke}" stroke-width="1.5" points="${places.join(' ')}"/>`;
 }
 
 function ruled(

@@ -15,6 +15,8 @@ export interface Point {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** How many it is the mean of. */
+  readonly count: number;
 }
 
 interface Look {

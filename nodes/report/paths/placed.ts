@@ -1,8 +1,15 @@
-import type { Frame } from '../../../engine/sdk/index.js';
 import { DAY } from '../../math/days.js';
 import type { Grid } from './grid.js';
 
-/** Occurrences of one event that point somewhere and have a bar, in order of time. */
+/** Rows in order of time: the group of each, and which way it points; 0 points nowhere. */
+export interface Pointed {
+  readonly names: readonly (string | null)[];
+  readonly symbols: readonly (string | null)[];
+  readonly times: ArrayLike<number>;
+  readonly sides: ArrayLike<number>;
+}
+
+/** Rows of one group that point somewhere and have a bar, in order of time. */
 export interface Placed {
   /** Row of the grid. */
   readonly rows: Int32Array;
@@ -14,16 +21,17 @@ export interface Placed {
   readonly days: Int32Array;
 }
 
-/** Occurrences by event; an event none of whose occurrences has a place is there too. */
-export function placed(events: Frame, { logs, rowOf }: Grid): ReadonlyMap<string, Placed> {
-  const [ids, symbols, times] = [events.texts('event'), events.texts('symbol'), events.time('ts')];
-  const [directions, signs] = [events.column('direction'), events.column('sign')];
+/** Rows by group; a group none of whose rows has a place is there too. */
+export function placed(
+  { names, symbols, times, sides }: Pointed,
+  { logs, rowOf }: Grid,
+): ReadonlyMap<string, Placed> {
   const sizes = new Map<string, number>();
-  for (const id of ids) sizes.set(id ?? '', (sizes.get(id ?? '') ?? 0) + 1);
+  for (const id of names) sizes.set(id ?? '', (sizes.get(id ?? '') ?? 0) + 1);
   const found = new Map([...sizes].map(([id, size]) => [id, { ...roomFor(size), count: 0 }]));
-  for (const [i, id] of ids.entries()) {
+  for (const [i, id] of names.entries()) {
     const own = found.get(id ?? '');
-    const side = directions[i] || signs[i] || 0;
+    const side = sides[i] ?? 0;
     const ts = times[i] ?? Number.NaN;
     const row = side === 0 ? -1 : rowOf(symbols[i] ?? '', ts);
     if (!own || row < 0) continue;

@@ -42,7 +42,7 @@ export function horizonPlot(
           : 'Drawn: the mean after costs with its interval of 95 %, its error by days times t with days − 1 degrees, whatever was tested. In brackets what was tested where that is not the mean, with its interval by the same degrees.',
         `In order of the best of each kind: ${ORDER}, as in the table of misses. One kind was tried with several holding times, and the best of them looks better than it is.`,
         ...(passed.length > 0 && left > 0
-          ? [`${left} more kinds survived and are not drawn.`]
+          ? [`${left === 1 ? 'One more kind' : `${left} more kinds`} survived; not drawn.`]
           : []),
         ...(passed.length > 0 ? ['Faint: holding times that did not pass.'] : []),
       ].join(' '),

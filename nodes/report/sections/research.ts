@@ -2,6 +2,7 @@ import type { Frame, Gathered, JsonObject, Span, SpecOf } from '../../../engine/
 import type { Calibration } from '../../kinds/calibration.js';
 import type { cost } from '../../kinds/cost.js';
 import type { market } from '../../kinds/market.js';
+import type { Power } from '../../kinds/power.js';
 import type { Untried } from '../../kinds/untried.js';
 import type { EventVerdict } from '../../kinds/verdict.js';
 import type { Document, Origin } from '../page/document.js';
@@ -40,6 +41,8 @@ interface Ins {
   readonly quality: Many;
   readonly verdicts: readonly EventVerdict[] | undefined;
   readonly paths: Frame | undefined;
+  readonly traded: Frame | undefined;
+  readonly power: readonly Power[] | undefined;
   readonly overlap: Frame | undefined;
 }
 type OriginOf = (port: string) => Origin;
@@ -71,26 +74,29 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
     warnings: [...plantedWarning(market, windows), ...lackingWarning(tallies)],
     lead: [
       ...researchLead({ ...after, hypotheses, simulated, fdr, calibration, made }),
-      searched(ins, params),
+      searched({ ...ins, hypotheses }, params),
     ],
     sections: [
       ...plantedSection(market, cost, windows, origin),
       { title: 'From hypotheses to finds', blocks: funnelBlocks(hypotheses, after, origin) },
-      survivorSection({ hypotheses, paths: ins.paths, spacing, ...later }, origin),
+      survivorSection(
+        { hypotheses, paths: ins.paths, traded: ins.traded, spacing, ...later },
+        origin,
+      ),
       {
         title: 'Effect and evidence',
         blocks: [
           volcano(hypotheses, measure, from),
-          ...rankPlot(hypotheses, measure, from),
+          ...rankPlot(hypotheses, { ...measure, calibration }, origin),
           ...horizonPlot(hypotheses, spacing, from),
           misses(hypotheses, gates, spacing, origin),
         ],
       },
-      placeboSection(calibration, origin),
+      placeboSection(calibration, ins.power, origin),
       bridgeSection(bridge, hypotheses, spacing, origin),
       promotionSection({ promoted, hypotheses, spacing }, origin),
       strengthSection(strengths, origin),
-      triedSection(ins, origin),
+      triedSection({ ...ins, hypotheses }, origin),
       dataSection({ quality: ins.quality, tallies, events: ins.events, warmup }, origin),
       registrySection(ins, origin),
       researchAssumptions(market, cost),

@@ -2,10 +2,13 @@ import type { Frame, Gathered, JsonObject, Span, SpecOf } from '../../../engine/
 import type { cost } from '../../kinds/cost.js';
 import type { market } from '../../kinds/market.js';
 import { day, fixed, whole } from '../page/numbers.js';
+import type { Hypothesis } from './found.js';
+import { testedOf } from './untested.js';
 import { warmedUp } from './warmup.js';
 
 interface Searched {
   readonly candidates: Frame;
+  readonly hypotheses: readonly Hypothesis[];
   readonly trials: Frame;
   readonly quality: readonly Gathered<JsonObject>[];
 }
@@ -17,7 +20,10 @@ interface Asked {
 }
 
 /** Where was looked, for how many hypotheses, and what a trade cost. */
-export function searched({ candidates, trials, quality }: Searched, asked: Asked): string {
+export function searched(
+  { candidates, hypotheses, trials, quality }: Searched,
+  asked: Asked,
+): string {
   const { market, cost, span, warmup } = asked;
   const symbols = quality.map(({ at }) => at.symbol ?? '');
   const kind = market.source === 'simulator' ? 'simulated' : 'real bars';
@@ -27,6 +33,7 @@ export function searched({ candidates, trials, quality }: Searched, asked: Asked
     `Market ${market.id} (${kind}), ${whole(symbols.length)} symbols (${symbols.join(', ')}), ${day(span.from)} to ${day(span.to - 1)} (UTC).`,
     warmedUp(span, warmup),
     `${whole(candidates.length)} hypotheses on ${whole(events)} events were written down before an outcome was read; the ${whole(trials.length)} that could be looked at, each test once, are trials.`,
+    testedOf(hypotheses),
     `A trade costs ${fixed(side, 1)} basis points a side.`,
   ].join(' ');
 }

@@ -10,11 +10,10 @@ import {
   type Section,
 } from '../page/document.js';
 import { confidence, percent, points, probability, whole } from '../page/numbers.js';
-import type { Point } from '../page/small.js';
 import { claimOf, halfWidth, meanError } from './claims.js';
 import { byEvidence, type Hypothesis, nameOf } from './found.js';
-import { eventPaths } from './paths.js';
 import { numberIn, type Row, textIn } from './read.js';
+import { pathTeller, type Told } from './trajectory.js';
 
 /** Most survivors that get a card, and most that get a line after them. */
 const [CARDS, LINES] = [24, 200] as const;
@@ -36,36 +35,33 @@ export interface Later {
 interface Given extends Later {
   readonly hypotheses: readonly Hypothesis[];
   readonly paths: Frame | undefined;
+  /** Paths of what each candidate traded out of sample. */
+  readonly traded: Frame | undefined;
   readonly spacing: number;
 }
 
 /** A card for each hypothesis that passed every gate, the least q first. */
 export function survivorSection(given: Given, origin: (port: string) => Origin): Section {
-  const { hypotheses, paths, spacing } = given;
+  const { hypotheses, spacing } = given;
   const title = 'What survived';
   const passed = hypotheses.filter((h) => h.passed).sort(byEvidence);
   if (passed.length === 0) return { title, blocks: [paragraph('Nothing passed every gate.')] };
-  const found = eventPaths(paths);
+  const tell = pathTeller(given, origin);
   const more = passed.slice(CARDS);
   return {
     title,
     blocks: [
       paragraph(
-        '± is half an interval of 95 %, by days. Left: expectancy out of sample, in basis points, at half, once, one and a half times and twice the costs. Right: mean log close around the signal bar in basis points over all occurrences of the event, symbols pooled, turned so that up is where the trade earns, with a band of 95 % and before costs; tinted from entry to exit. The path is of all rows and describes; the template may have left occurrences out.',
+        '± is half an interval of 95 %, by days. Left: expectancy out of sample, in basis points, at half, once, one and a half times and twice the costs. Right: mean log close around the signal bar in basis points, turned so that up is where the trade earns, with a band of 95 % and before costs; tinted from entry to exit. The path is of the trades of the card itself, out of sample, those of its symbol, state, filter and side; where it says so, it is of all occurrences of the event instead.',
       ),
-      ...passed.slice(0, CARDS).map((h) => card(h, found.get(h.event) ?? [], given, origin)),
+      ...passed.slice(0, CARDS).map((h) => card(h, tell(h), given, origin)),
       ...(more.length === 0 ? [] : [rest(more, spacing, origin)]),
     ],
   };
 }
 
-function card(
-  h: Hypothesis,
-  path: readonly Point[],
-  given: Given,
-  origin: (port: string) => Origin,
-): Plot {
-  const { bridge, paths, spacing } = given;
+function card(h: Hypothesis, path: Told, given: Given, origin: (port: string) => Origin): Plot {
+  const { bridge, spacing } = given;
   const row = bridge?.get(h.id);
   const judged = given.promoted?.get(h.id);
   const title = nameOf(h, spacing);
@@ -76,27 +72,26 @@ function card(
   return {
     kind: 'plot',
     title,
-    svg: cardPlot(rungs, turned(path, h.direction), {
+    svg: cardPlot(rungs, path.points, {
       title,
       value: (value) => `${points(value)} bp`,
       unladdered,
       pathless: 'no path is known',
       held: [h.entryLag, h.entryLag + h.horizon],
     }),
-    says: [inSample(h), later(row, unladdered), ...(judged ? promotion(judged) : [])].join(' '),
+    says: [
+      inSample(h),
+      later(row, unladdered),
+      ...(judged ? promotion(judged) : []),
+      ...path.says,
+    ].join(' '),
     origin: origin('candidates'),
     also: [
       ...(row ? [origin('bridge')] : []),
       ...(judged ? [origin('promoted')] : []),
-      ...(paths ? [origin('paths')] : []),
+      ...path.origins,
     ],
   };
-}
-
-/** Up is where the event points; against it, what falls earns. */
-function turned(path: readonly Point[], direction: number): readonly Point[] {
-  if (direction > 0) return path;
-  return path.map(({ at, mean, low, high }) => ({ at, mean: -mean, low: -high, high: -low }));
 }
 
 /** What was seen where it was found. */

@@ -3,8 +3,11 @@ import type { Untried } from '../../kinds/untried.js';
 import { columns, type Origin, paragraph, type Section } from '../page/document.js';
 import { whole } from '../page/numbers.js';
 import { leftOut } from './discovery.js';
+import type { Hypothesis } from './found.js';
+import { testedOf } from './untested.js';
 
 interface Given {
+  readonly hypotheses: readonly Hypothesis[];
   readonly trials: Frame;
   readonly ledger: Frame | undefined;
   readonly untried: readonly Untried[];
@@ -12,7 +15,7 @@ interface Given {
 
 /** How many hypotheses were looked at, here and ever, and what was not. */
 export function triedSection(
-  { trials, ledger, untried }: Given,
+  { hypotheses, trials, ledger, untried }: Given,
   origin: (port: string) => Origin,
 ): Section {
   const line = (what: string, of: Frame) => [
@@ -36,7 +39,7 @@ export function triedSection(
         ],
         origin: origin('trials'),
         also: ledger && [origin('ledger')],
-        note: `Hypotheses that were looked at, each once, whether or not they could be tested. They are not independent: kin share their occurrences, so that as many independent ones lie between the number of events and that of hypotheses; it is not measured here.${ledger ? '' : ' What earlier runs looked at is not in the count.'}`,
+        note: `Hypotheses that were looked at, each once, whether or not they could be tested. ${testedOf(hypotheses)} They are not independent: kin share their occurrences, so that as many independent ones lie between the number of events and that of hypotheses; it is not measured here.${ledger ? '' : ' What earlier runs looked at is not in the count.'}`,
       },
       ...(left === '' ? [] : [paragraph(left)]),
       ...(refused.length === 0

@@ -43,6 +43,10 @@ describe('discovery.calibration', () => {
             levels: [{ level: 0.1, wrong: 0, ...clopperPearson(0, 1), kept: true }],
             passed: { wrong: 0, ...clopperPearson(0, 1) },
             finds: {},
+            ranks: [
+              { rank: 1, p: 0.2, q: 0.4, least: 0.4 },
+              { rank: 2, p: 0.4, q: 0.4, least: 0.4 },
+            ],
             tails: [{ limit: 0.2, share: 0.5, error: null }],
           },
         },
@@ -72,6 +76,24 @@ describe('discovery.calibration', () => {
     const markets = [market(1, [0.01, 0.5], [0.03, 0.7], true), market(2, [0.2], [0.2], true)];
     const { outs } = await runNode(calibration, { candidates: [...markets, ...looked] }, {});
     expect(outs.calibration).toMatchObject({ finds: { h0: 3, h1: 2, h2: 1, h3: 1 } });
+  });
+
+  it('tells p and q by rank, medians over the markets that reach so far, half of all at least', async () => {
+    const { ranks } = await found();
+    // First: p 0.01, 0.02 and 0.3, q 0.03, 0.06 and 0.6; the fourth market tested nothing, and only one has five tests.
+    expect(ranks).toEqual([
+      { rank: 1, p: 0.02, q: 0.06, least: 0.03 },
+      { rank: 2, p: 0.5, q: 0.7, least: 0.06 },
+    ]);
+    const many = Array.from({ length: 12 }, (_, i) => (i + 1) / 100);
+    const { outs } = await runNode(calibration, { candidates: [market(1, many, many)] }, {});
+    const told = (outs.calibration as Calibration).ranks;
+    expect(told.map(({ rank, p }) => [rank, p])).toEqual([
+      [1, 0.01],
+      [2, 0.02],
+      [5, 0.05],
+      [10, 0.1],
+    ]);
   });
 
   it('tells a promise that is broken', async () => {

@@ -11,6 +11,7 @@ const found = (wrong: number, markets: number) => {
     levels: [{ level, wrong, ...rate, kept: rate.low <= level }],
     passed: { wrong, ...rate },
     finds: {},
+    ranks: [],
     tails: [{ limit: 0.05, share: null, error: null }],
   };
 };

@@ -51,7 +51,7 @@ export function candidatesOf({ count, passed, bare = false }: Shape): Frame {
     direction: numbers((r) => r.direction),
     n: numbers((r) => r.n),
     days: numbers((r) => Math.floor(r.n / 2)),
-    effective: numbers((r) => r.n / 2),
+    effective: numbers((r) => (Number.isNaN(r.p) ? Number.NaN : r.n / 2)),
     gross: numbers((r) => r.mean + 0.0013),
     mean: numbers((r) => r.mean),
     stressed: numbers((r) => r.mean - 0.00065),
@@ -222,6 +222,10 @@ export function placeboOf(wrong: number, markets: number, kept: boolean) {
     levels: [{ level: 0.05, wrong, ...rate, kept }],
     passed: { wrong, ...rate },
     finds: {},
+    ranks: [
+      { rank: 1, p: 0.003, q: 0.8, least: 0.07 },
+      { rank: 10, p: 0.03, q: 0.9, least: 0.4 },
+    ],
     tails: [{ limit: 0.05, share: 0.04, error: 0.01 }],
   };
 }
