@@ -34,7 +34,7 @@ td.long{white-space:normal;min-width:15rem}.long~.prose{min-width:8rem}
 details{border-top:1px solid var(--line)}summary{cursor:pointer;font-weight:600;padding:.5rem 0;overflow-wrap:anywhere}
 wbr{display:none}svg{display:block;max-width:100%;min-width:44rem;height:auto}svg text{fill:var(--soft);font:11px system-ui,sans-serif}
 svg .axis{stroke:var(--line)}svg .zero{stroke:var(--soft)}svg .band{fill:var(--tint)}
-@media (max-width:64rem){th,td{padding:4px 5px}td.long{min-width:10rem}td.long wbr{display:inline}}
+@media (max-width:64rem){th,td{padding:4px 5px}td.long{min-width:10rem}.long~.prose{min-width:7rem}td.long wbr{display:inline}}
 @media (max-width:40rem){body{padding:1rem .75rem 3rem}wbr{display:inline}td:first-child,td.long{white-space:normal;min-width:7.5rem}}
 `.trim();
 

@@ -52,7 +52,7 @@ export function survivorSection(given: Given, origin: (port: string) => Origin):
     title,
     blocks: [
       paragraph(
-        '± is half an interval of 95 %, by days. Left: expectancy out of sample, in basis points, at half, once, one and a half times and twice the costs. Right: mean log close around the signal bar in basis points, turned so that up is where the trade earns, with a band of 95 % and before costs; tinted from entry to exit. The path is of the trades of the card itself, out of sample, those of its symbol, state, filter and side; where it says so, it is of all occurrences of the event instead.',
+        '± is half an interval of 95 %, by days. Left: expectancy out of sample, in basis points, at half, once, one and a half times and twice the costs. Right: mean log close around the bar of the decision in basis points, turned so that up is where the trade earns, with a band of 95 % and before costs; tinted from entry to exit. The path is of the trades of the card itself, out of sample, those of its symbol, state, filter and side; where it says so, it is of all occurrences of the event instead.',
       ),
       ...passed.slice(0, CARDS).map((h) => card(h, tell(h), given, origin)),
       ...(more.length === 0 ? [] : [rest(more, spacing, origin)]),
