@@ -5,7 +5,7 @@ import { calibrationSection } from './calibration.js';
 import { powerLead } from './power.js';
 
 const UNMEASURED =
-  'How much it misses of what is there was not measured for this page: `dag run dags/power.yaml` plants an effect of known size in markets of its own and tells how often it is found.';
+  'How much it misses of what is there was not measured for this page: dag run dags/power.yaml plants an effect of known size in markets of its own and tells how often it is found.';
 
 /** What the same pipeline finds where there is nothing, beside what its q-values promise; and how much it misses. */
 export function placeboSection(
