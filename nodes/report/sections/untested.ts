@@ -4,6 +4,10 @@ import type { Hypothesis } from './found.js';
 /** Why a hypothesis of the grid has no p-value, what is wanting first. */
 const WHY = [
   ['had no data of their event', (h: Hypothesis) => h.failed[0] === 'unavailable'],
+  [
+    'traded the very bars of another, which is tested',
+    (h: Hypothesis) => h.failed[0] === 'same_trades',
+  ],
   ['had no occurrence that could be traded', (h: Hypothesis) => (h.n ?? 0) === 0],
   // Without an error of the mean there were too few to ask for one.
   ['occurred too seldom, or on too few days', (h: Hypothesis) => h.effective === null],

@@ -66,6 +66,7 @@ describe('what was not tested', () => {
   const all = [
     base,
     { ...missing, failed: ['unavailable'], n: 0 },
+    { ...missing, failed: ['same_trades'], effective: null },
     { ...missing, n: 0 },
     { ...missing, n: 0 },
     { ...missing, n: 12, effective: null },
@@ -74,7 +75,7 @@ describe('what was not tested', () => {
 
   it('is told by reason, and the reasons add up', () =>
     expect(testedOf(all)).toBe(
-      '1 of 6 in the grid were tested. 5 were not: 1 had no data of their event; 2 had no occurrence that could be traded; 1 occurred too seldom, or on too few days; 1 left too little inside or outside a filter to compare.',
+      '1 of 7 in the grid were tested. 6 were not: 1 had no data of their event; 1 traded the very bars of another, which is tested; 2 had no occurrence that could be traded; 1 occurred too seldom, or on too few days; 1 left too little inside or outside a filter to compare.',
     ));
 
   it('is nothing where all were', () =>
