@@ -43,9 +43,13 @@ export function schemaOf(stored: Stored, { contract }: Table): string | undefine
 export function rowsIn(frame: Frame, { contract, spacing }: Table): Rows | undefined {
   const clock = clockOf(frame);
   if (clock === undefined) return undefined;
-  const { unique = [], entity = [], sort = [], absent, silence } = contract
-    ? contractOf(contract)
-    : {};
+  const {
+    unique = [],
+    entity = [],
+    sort = [],
+    absent,
+    silence,
+  } = contract ? contractOf(contract) : {};
   const among = (names: readonly string[]) => names.filter((name) => frame.has(name));
   const key = [...new Set(among([...unique, ...entity]))].filter((name) => name !== clock);
   const order = among(sort);
