@@ -4,7 +4,7 @@ import { withProject } from './shared/project.js';
 /** `dag schema` */
 export const schema: Command = {
   name: 'schema',
-  doc: 'Write JSON Schemas of pipelines and of every kind of spec to spec/schema/, for completion in editors.',
+  doc: 'Write JSON Schemas of pipelines, of every kind of spec and of the lines of JSON files to spec/schema/, for editors and readers.',
   args: [],
   options: [{ flags: '--check', doc: 'Write nothing; exit 1 if a schema is not fresh.' }],
   examples: ['dag schema', 'dag schema --check'],

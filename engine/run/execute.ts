@@ -7,7 +7,7 @@ import { type Value, writeValue } from '../store/value.js';
 import { TaskContext } from './context.js';
 import { problemsOf } from './failure.js';
 import { checkPorts, checkValue } from './hand-over.js';
-import { loadValidator, type Validate } from './json-schema.js';
+import { loadValidator, type Validate } from '../sdk/json-schema.js';
 import { type ReadColumn, Reader } from './read.js';
 import type { Task, TaskEvent, TaskResult } from './task.js';
 

@@ -5,7 +5,7 @@ import { contractOf } from '../graph/contracts.js';
 import type { PortSpec } from '../sdk/port.js';
 import type { Value } from '../store/value.js';
 import { isFile } from './file-value.js';
-import type { Validate } from './json-schema.js';
+import type { Validate } from '../sdk/json-schema.js';
 import type { Task } from './task.js';
 
 const report = reporter({

@@ -15,7 +15,7 @@ export {
   SHOWN,
 } from '../expr/program.js';
 export type { Tree } from '../expr/tree.js';
-export { childrenOf, namesIn } from '../expr/tree.js';
+export { childrenOf, namesIn, withParts } from '../expr/tree.js';
 export type { ColumnFacts } from '../expr/types.js';
 export { flagColumn, numberColumn, timeColumn } from '../frame/build.js';
 export type { Column, Dtype, Field, Flags, Numbers } from '../frame/column.js';
@@ -30,6 +30,7 @@ export { sha256 } from '../store/digest.js';
 export type { Json, JsonObject } from '../yaml/value.js';
 export { composedOperators } from './composed.js';
 export type { Formula } from './formula.js';
+export { loadValidator, type Validate } from './json-schema.js';
 export type { AnyKind, Kind, Open, SpecOf, SpecValue } from './kind.js';
 export { defineKind } from './kind.js';
 export type { ColumnShape, Context, NodePlugin, Shape, ShapeContext, World } from './node.js';

@@ -17,6 +17,8 @@ export interface PortSpec {
   readonly contract?: string;
   /** json: JSON Schema of the value, checked at every hand-over. */
   readonly schema?: JsonObject;
+  /** Files of JSON, a value a line: what one of them is called, and its JSON Schema, which `dag schema` writes to disk. */
+  readonly lines?: { readonly name: string; readonly schema: JsonObject };
   /** Decisions: only values known row by row may come in; estimates over a window are refused by the compiler. */
   readonly rowwise?: boolean;
   /** Results that are judged: whatever decided that they are there must have been known before their rows. */
@@ -62,7 +64,11 @@ export const port = {
     kind: 'scalar',
     doc,
   }),
-  file: (doc: string): Port<FileValue> => ({ kind: 'file', doc }),
+  file: (doc: string, o: Pick<PortSpec, 'lines'> = {}): Port<FileValue> => ({
+    kind: 'file',
+    doc,
+    ...o,
+  }),
   model: (doc: string): Port<FileValue> => ({ kind: 'model', doc }),
 };
 
@@ -80,12 +86,23 @@ export function optional<T>(of: Port<T>): Port<T | undefined> {
 }
 
 function without<T>(of: Port<T>): PortSpec {
-  const { kind, doc, contract, schema, rowwise, judged, many: gathered, optional: maybe } = of;
+  const {
+    kind,
+    doc,
+    contract,
+    schema,
+    lines,
+    rowwise,
+    judged,
+    many: gathered,
+    optional: maybe,
+  } = of;
   return {
     kind,
     doc,
     ...(contract === undefined ? {} : { contract }),
     ...(schema === undefined ? {} : { schema }),
+    ...(lines === undefined ? {} : { lines }),
     ...(rowwise === undefined ? {} : { rowwise }),
     ...(judged === undefined ? {} : { judged }),
     ...(gathered === undefined ? {} : { many: gathered }),

@@ -50,9 +50,10 @@ function ports(title: string, specs: PortSpecs): readonly string[] {
   return lines.length === 0 ? [] : [`**${title}**\n\n${lines.join('\n')}`];
 }
 
-function portText({ kind, contract, many, optional, rowwise, judged }: PortSpec): string {
+function portText({ kind, contract, lines, many, optional, rowwise, judged }: PortSpec): string {
   return [
     contract === undefined ? kind : `${kind} \`${contract}\``,
+    ...(lines ? [`each line a [${lines.name}](../../spec/schema/${lines.name}.json)`] : []),
     ...(many ? [many.min === 1 ? 'gathers' : `gathers ${many.min} or more`] : []),
     ...(optional ? ['optional'] : []),
     ...(rowwise ? ['row-wise only'] : []),
