@@ -2,15 +2,13 @@ import {
   type Context,
   defineNode,
   type Frame,
-  type Gathered,
   many,
-  port,
   type SpecOf,
   sha256,
   t,
 } from '../../engine/sdk/index.js';
 import { blueprint as kind } from '../kinds/blueprint.js';
-import { blueprintSchema } from '../kinds/blueprint-schema.js';
+import { BLUEPRINTS, blueprintFile, blueprintList } from '../kinds/blueprint-lines.js';
 import { cost } from '../kinds/cost.js';
 import { event } from '../kinds/event.js';
 import { feature } from '../kinds/feature.js';
@@ -19,17 +17,26 @@ import { promotion } from '../kinds/promotion.js';
 import { state } from '../kinds/state.js';
 import { template } from '../kinds/template.js';
 import { fingerprint } from '../math/fingerprint.js';
-import { candidates, folds, outcomes, promoted } from '../ports.js';
+import { candidates, folds, promoted } from '../ports.js';
 import { blueprintOf, type Drawn, type Setting } from './rows/drawn.js';
-import { judgedBy } from './rows/judged.js';
-import type { Blueprint } from './rules/blueprint.js';
-import { type Ontology, ontologyHash, ontologyOf, ruleText } from './rules/ontology.js';
+import { directionOf, entryOf } from './rules/entry.js';
+import {
+  isUnknown,
+  type Ontology,
+  ontologyHash,
+  ontologyOf,
+  partsOf,
+  ruleText,
+} from './rules/ontology.js';
 
 /*
  * A blueprint is what was tested: the event and template that were, on the symbols and in the state they were, entered and left when
- * they were. So there is no stop, target, trailing stop, invalidation or overlay: each would be another strategy. Its direction is
- * the side outside the sample: long or short where all positions were that, else `conditional`, the side of each decision times
- * `constraints.side_times`. Entry conditions are those of the template and state, whose rules the ontology hash holds fast.
+ * they were. So there is no stop, target, trailing stop, invalidation or overlay: each would be another strategy. What its template and
+ * state ask stands in it as formulas, and the side of a position is `entry.side.times` × that of the decision: never that of the event
+ * alone. `direction` says long or short only where the rule has but one side. The ontology hash holds fast what the formulas stand on.
+ *
+ * Trades were tested at one size each. A stop would be another strategy, and a fixed risk per trade is a size only with a stop, so size
+ * follows volatility: it says how much is held, not when or which way.
  */
 
 export default defineNode({
@@ -40,15 +47,11 @@ export default defineNode({
   in: {
     promoted: many(promoted),
     candidates: many(candidates),
-    outcomes: many(outcomes),
     folds,
   },
   out: {
-    list: port.json<readonly Blueprint[]>('Blueprints, better ones first.', {
-      type: 'array',
-      items: blueprintSchema,
-    }),
-    blueprints: port.file('The same, one a line.'),
+    list: blueprintList,
+    blueprints: blueprintFile,
   },
   params: {
     market: t.spec(market, { doc: 'Where they were tested.' }),
@@ -63,7 +66,6 @@ export default defineNode({
   },
   reads: () => ({
     candidates: ['id', 'entry_lag', 'fills'],
-    outcomes: ['candidate', 'symbol', 'ts', 'side', 'kept', 'gross', 'cost'],
   }),
   errors: {
     'discovery/no-fold': 'What is promoted does not say which of the folds it comes from: {fold}.',
@@ -76,14 +78,14 @@ export default defineNode({
       'Of {promoted} promoted candidates {kept} have a blueprint: more are of one event, or altogether, than there may be.',
   },
 
-  run({ promoted, candidates, outcomes, folds }, params, ctx) {
+  run({ promoted, candidates, folds }, params, ctx) {
     const specs = ontologyOf({ ...params, events: params.specs });
     const all = promoted.flatMap(({ at, value }) => {
-      const beside = (tables: readonly Gathered<Frame>[]) =>
-        tables.find((table) => table.at.fold === at.fold)?.value ??
+      const beside =
+        candidates.find((table) => table.at.fold === at.fold)?.value ??
         ctx.refuse('discovery/no-fold', { fold: at.fold ?? 'none' });
       const setting = settingOf(foldOf(folds, at.fold, ctx), params);
-      const drawn = drawnOf(value, beside(candidates), beside(outcomes), specs, ctx);
+      const drawn = drawnOf(value, beside, specs, ctx);
       return drawn.map((one) => ({ ...one, blueprint: blueprintOf(one, setting) }));
     });
     const kept = within(all.sort(bestFirst), params.blueprint);
@@ -94,7 +96,7 @@ export default defineNode({
     const lines = list.map((one) => `${JSON.stringify(one)}\n`).join('');
     return {
       list,
-      blueprints: { name: 'blueprints.jsonl', bytes: new TextEncoder().encode(lines) },
+      blueprints: { name: BLUEPRINTS, bytes: new TextEncoder().encode(lines) },
     };
   },
 });
@@ -142,11 +144,9 @@ interface Ranked extends Drawn {
 function drawnOf(
   promoted: Frame,
   candidates: Frame,
-  outcomes: Frame,
   specs: Ontology,
   ctx: Context,
 ): readonly Ranked[] {
-  const trades = judgedBy(outcomes);
   const passed = promoted.flags('passed');
   const numbered = (name: string) => {
     const column = candidates.column(name);
@@ -167,20 +167,21 @@ function drawnOf(
       template: text('template') ?? '',
       state: text('state'),
     };
-    const ontology = ontologyHash(named, specs);
-    if (typeof ontology !== 'string')
-      ctx.refuse('discovery/no-rule', { candidate: id, ...ontology });
+    const parts = partsOf(named, specs);
+    if (isUnknown(parts)) ctx.refuse('discovery/no-rule', { candidate: id, ...parts });
+    const times = number('direction');
     return [
       {
         ...named,
         id,
-        ontology,
+        parts,
+        ontology: ontologyHash(parts),
         family: specs.events.get(named.event)?.family ?? '',
         symbol: text('symbol'),
         horizon: number('horizon'),
         entry_lag: lags.get(id) ?? NaN,
-        direction: number('direction'),
-        sides: new Set(trades(id).sides),
+        direction: directionOf(named, times, specs),
+        entry: entryOf(named, times, specs),
         n: number('n'),
         stressed: number('stressed'),
       },

@@ -10,11 +10,16 @@ export const blueprint = defineKind({
     at_most: t.integer({ min: 1, doc: 'Most blueprints.' }),
     sizing: t.record(
       {
-        mode: t.choice(['fixed_risk', 'vol_target'], { doc: 'Which of the next two counts.' }),
-        risk_per_trade: t.optional(t.number({ above: 0, doc: 'Share of the equity.' })),
-        target_vol: t.optional(
-          t.number({ above: 0, unit: '1 / √year', doc: 'Volatility aimed at.' }),
-        ),
+        target_vol: t.number({
+          above: 0,
+          unit: '1 / √year',
+          doc: 'Volatility aimed at: a position is this over that of the returns of its symbol.',
+        }),
+        vol_window_bars: t.integer({
+          min: 2,
+          unit: 'bars',
+          doc: 'Bars up to the decision over which that volatility is taken.',
+        }),
         max_gross_leverage: t.number({ above: 0, doc: 'Positions over equity.' }),
         max_position_scale: t.number({ above: 0, doc: 'Of one position, over its usual size.' }),
         portfolio_risk_budget: t.number({ above: 0, doc: 'Share of the equity at risk.' }),
@@ -23,7 +28,9 @@ export const blueprint = defineKind({
           doc: 'Share of the equity at risk in one symbol.',
         }),
       },
-      { doc: 'Size of positions.' },
+      {
+        doc: 'Size of positions, by volatility: blueprints have no stop, and a fixed risk per trade is no size without one.',
+      },
     ),
     min_trades: t.record(
       {

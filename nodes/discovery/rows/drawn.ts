@@ -1,9 +1,11 @@
 import type { SpecOf } from '../../../engine/sdk/index.js';
 import type { blueprint } from '../../kinds/blueprint.js';
+import type { Blueprint } from '../../kinds/blueprint-lines.js';
 import type { cost } from '../../kinds/cost.js';
 import { DAY } from '../../math/days.js';
 import { fingerprint } from '../../math/fingerprint.js';
-import type { Blueprint } from '../rules/blueprint.js';
+import type { Entry } from '../rules/entry.js';
+import type { Parts } from '../rules/ontology.js';
 
 /** A promoted candidate with all that a blueprint says of it. */
 export interface Drawn {
@@ -16,12 +18,12 @@ export interface Drawn {
   readonly symbol: string | null;
   readonly horizon: number;
   readonly entry_lag: number;
-  /** +1 trades with the side of the decision, −1 against it. */
-  readonly direction: number;
-  /** Sides of the positions outside the sample. */
-  readonly sides: ReadonlySet<number>;
+  /** Whether its rule has one side for all positions. */
+  readonly direction: 'long' | 'short' | 'conditional';
+  readonly entry: Entry;
   readonly n: number;
   readonly ontology: string;
+  readonly parts: Parts;
 }
 
 /** What all blueprints of a run share. */
@@ -41,7 +43,7 @@ const EPOCH = '1970-01-01T00:00:00Z';
 
 /** The blueprint of a promoted candidate: what was tested, and nothing that was not. */
 export function blueprintOf(drawn: Drawn, setting: Setting): Blueprint {
-  const { symbol, sides } = drawn;
+  const { symbol, direction } = drawn;
   return {
     id: `bp_${fingerprint({ candidate: drawn.id, run: setting.run })}`,
     run_id: setting.run,
@@ -52,30 +54,27 @@ export function blueprintOf(drawn: Drawn, setting: Setting): Blueprint {
       symbols: symbol === null ? [...setting.symbols].sort() : [symbol],
       candidate_symbol: symbol,
     },
-    direction: sides.size > 1 ? 'conditional' : sides.has(-1) ? 'short' : 'long',
+    direction,
     entry: entryOf(drawn),
     exit: exitOf(drawn),
-    sizing: {
-      ...setting.spec.sizing,
-      risk_per_trade: setting.spec.sizing.risk_per_trade ?? null,
-      target_vol: setting.spec.sizing.target_vol ?? null,
-    },
+    // Nothing was tested with a stop, and a risk per trade is no size without the distance to one.
+    sizing: { mode: 'vol_target', risk_per_trade: null, ...setting.spec.sizing },
     overlays: [],
     evaluation: evaluationOf(drawn, setting),
     lineage: lineageOf(drawn, setting),
   };
 }
 
-/** The template itself says at which bar it decides; the next signal counts once the position is closed, as it did in the test. */
-function entryOf({ event, state, entry_lag, horizon }: Drawn) {
+/** A signal counts where no position is open, as it did in the test: there is no further bar of rest after the exit. */
+function entryOf({ event, entry, entry_lag }: Drawn) {
   return {
     triggers: [`${event.toLowerCase()}_event`],
-    conditions: state === null ? [] : [`${state.toLowerCase()}_flag`],
+    conditions: entry.state === null ? [] : [entry.state.flag],
     confirmations: [],
     condition_logic: 'all',
-    condition_nodes: [],
+    ...entry,
     delay_bars: entry_lag,
-    cooldown_bars: entry_lag + horizon,
+    cooldown_bars: 0,
     arm_bars: 0,
     reentry_lockout_bars: 0,
   };
@@ -114,7 +113,7 @@ function evaluationOf({ n }: Drawn, { spec, cost }: Setting) {
 }
 
 function lineageOf(drawn: Drawn, setting: Setting) {
-  const { event, family, template, state, direction, n, ontology } = drawn;
+  const { event, family, template, state, n, ontology, parts } = drawn;
   const { fold, market, costDigest, least } = setting;
   return {
     source_path: `spec/events/${family}/${event}.yaml`,
@@ -128,6 +127,7 @@ function lineageOf(drawn: Drawn, setting: Setting) {
     cost_config_digest: costDigest,
     promotion_track: 'standard',
     ontology_spec_hash: ontology,
+    ontology_parts: parts,
     canonical_event_type: event,
     canonical_family: family,
     state_id: state,
@@ -135,7 +135,7 @@ function lineageOf(drawn: Drawn, setting: Setting) {
     operator_version: 'formulas_v1',
     discovery_start: iso(fold.train_from),
     discovery_end: iso(fold.train_to),
-    constraints: { market, side_times: direction, validated_to: iso(fold.test_to) },
+    constraints: { market, validated_to: iso(fold.test_to) },
   };
 }
 

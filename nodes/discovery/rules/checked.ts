@@ -1,5 +1,5 @@
-import type { Blueprint } from './blueprint.js';
-import { type Ontology, ontologyHash } from './ontology.js';
+import type { Blueprint } from '../../kinds/blueprint-lines.js';
+import { isUnknown, type Ontology, ontologyHash, partsOf } from './ontology.js';
 
 /** Why a blueprint is not what the specs say today. */
 export interface Mismatch {
@@ -7,6 +7,8 @@ export interface Mismatch {
   readonly written: string;
   /** Digest of the specs, or the rule they lack. */
   readonly found: string;
+  /** Rules that differ or are gone: `event VOL_SPIKE`. */
+  readonly changed: readonly string[];
 }
 
 /**
@@ -15,10 +17,19 @@ export interface Mismatch {
  * @returns  what differs, undefined where nothing does
  */
 export function checkOntology(blueprint: Blueprint, specs: Ontology): Mismatch | undefined {
-  const { ontology_spec_hash: written, template_verb, state_id } = blueprint.lineage;
+  const { lineage } = blueprint;
+  const { ontology_spec_hash: written, template_verb, state_id } = lineage;
   const named = { event: blueprint.event_type, template: template_verb, state: state_id };
-  const found = ontologyHash(named, specs);
-  if (found === written) return undefined;
-  const told = typeof found === 'string' ? found : `no ${found.kind} ${found.id}`;
-  return { blueprint: blueprint.id, written, found: told };
+  const parts = partsOf(named, specs);
+  const told = { blueprint: blueprint.id, written };
+  if (isUnknown(parts)) {
+    const gone = `${parts.kind} ${parts.id}`;
+    return { ...told, found: `no ${gone}`, changed: [gone] };
+  }
+  const found = ontologyHash(parts);
+  const before = lineage.ontology_parts;
+  const names = new Set([...Object.keys(before), ...Object.keys(parts)]);
+  const changed = [...names].filter((name) => before[name] !== parts[name]).sort();
+  if (found === written && changed.length === 0) return undefined;
+  return { ...told, found, changed };
 }

@@ -44,26 +44,45 @@ export function ontologyOf(specs: {
   };
 }
 
+/** Digests of rules by what they are rules of: `event VOL_SPIKE`, `template only_if_trend`, `state SPIKE_ACTIVE`. */
+export type Parts = Readonly<Record<string, string>>;
+
 /**
- * Digest of all that decides what a blueprint does: the rule of its event down to the features, of its template and of its state.
+ * Digests of all that decides what a blueprint does: the rule of its event down to the features, of its template and of its state.
  * What is said about them is not part of it.
- * @returns  `sha256:` and 64 hex digits, or the first rule that no spec tells
+ * @returns  `sha256:` and 64 hex digits of each rule, or the first rule that no spec tells
  */
-export function ontologyHash(named: Named, specs: Ontology): string | Unknown {
+export function partsOf(named: Named, specs: Ontology): Parts | Unknown {
   const event = specs.events.get(named.event);
   if (!event) return { kind: 'event', id: named.event };
-  const parts = [resolvedRule(event, specs.features)];
+  const found = new Map([[`event ${event.id}`, [resolvedRule(event, specs.features)]]]);
   for (const id of templatesIn(named.template)) {
     const template = specs.templates.get(id);
     if (!template) return { kind: 'template', id };
-    parts.push(...rulesOf(template, specs, new Set()));
+    found.set(`template ${id}`, [...rulesOf(template, specs, new Set())]);
   }
   if (named.state !== null) {
     const state = specs.states.get(named.state);
     if (!state) return { kind: 'state', id: named.state };
-    parts.push(...rulesOf(state, specs, new Set([named.state])));
+    found.set(`state ${state.id}`, [...rulesOf(state, specs, new Set([named.state]))]);
   }
-  return `sha256:${sha256(parts.join('\n\n'))}`;
+  const digests = [...found].map(([name, rules]) => [name, digestOf(rules.join('\n\n'))]);
+  return Object.fromEntries(digests);
+}
+
+/** One digest of all parts. */
+export function ontologyHash(parts: Parts): string {
+  const lines = Object.entries(parts).map(([name, digest]) => `${name} ${digest}`);
+  return digestOf(lines.sort().join('\n'));
+}
+
+/** Whether a rule is missing. */
+export function isUnknown(found: Parts | Unknown): found is Unknown {
+  return 'kind' in found;
+}
+
+function digestOf(text: string): string {
+  return `sha256:${sha256(text)}`;
 }
 
 /** What a template or state says, and all that its formulas stand on: features, operators, events and other states. */

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadValidator } from '../../../engine/run/json-schema.js';
 import { isFrame, textColumn, timeColumn } from '../../../engine/sdk/index.js';
+import { loadValidator } from '../../../engine/sdk/json-schema.js';
 import blueprints from '../../../nodes/discovery/blueprints.js';
-import type { Blueprint } from '../../../nodes/discovery/rules/blueprint.js';
-import { checkOntology } from '../../../nodes/discovery/rules/checked.js';
-import { ontologyHash, ontologyOf } from '../../../nodes/discovery/rules/ontology.js';
+import type { Blueprint } from '../../../nodes/kinds/blueprint-lines.js';
 import { blueprintSchema } from '../../../nodes/kinds/blueprint-schema.js';
 import { frame } from '../../kit/frame.js';
 import { nodeTable, runNode } from '../../kit/node.js';
@@ -31,8 +29,8 @@ const calm = {
 const spec = {
   ...{ id: 'test', let: {}, per_event: 2, at_most: 3 },
   sizing: {
-    ...{ mode: 'fixed_risk', risk_per_trade: 0.004, target_vol: undefined, max_gross_leverage: 1 },
-    ...{ max_position_scale: 1, portfolio_risk_budget: 1, symbol_risk_budget: 1 },
+    ...{ target_vol: 0.12, vol_window_bars: 5760, max_gross_leverage: 1, max_position_scale: 1 },
+    ...{ portfolio_risk_budget: 1, symbol_risk_budget: 1 },
   },
   min_trades: { share: 0.5, least: 20, most: 200 },
 };
@@ -59,14 +57,12 @@ interface One {
   readonly state?: string | null;
   readonly stressed?: number;
   readonly passed?: boolean;
-  readonly sides?: readonly number[];
   readonly fills?: number;
 }
 function insOf(
   list: readonly One[],
   at: Readonly<Record<string, string>> = { fold: 'validation' },
 ) {
-  const trades = list.flatMap(({ id, sides = [1] }) => sides.map((side) => ({ id, side })));
   const texts = (of: (one: One) => string | null) => textColumn(list.map(of));
   const value = frame({
     id: texts(({ id }) => id),
@@ -77,13 +73,6 @@ function insOf(
     ...{ horizon: list.map(() => 3), direction: list.map(() => -1), n: list.map(() => 150) },
     stressed: list.map(({ stressed = 0.001 }) => stressed),
     passed: list.map(({ passed = true }) => passed),
-  });
-  const outcomes = frame({
-    candidate: textColumn(trades.map(({ id }) => id)),
-    symbol: textColumn(trades.map(() => 'S0')),
-    ts: timeColumn(trades.map((_, i) => START + 61 * DAY + i)),
-    side: trades.map(({ side }) => side),
-    ...{ kept: trades.map(() => true), gross: trades.map(() => 0), cost: trades.map(() => 0) },
   });
   return {
     promoted: [{ at, value }],
@@ -97,7 +86,6 @@ function insOf(
         }),
       },
     ],
-    outcomes: [{ at, value: outcomes }],
     folds: frame({
       id: ['validation'],
       ...Object.fromEntries(Object.entries(fold).map(([name, ms]) => [name, timeColumn([ms])])),
@@ -172,12 +160,18 @@ describe('discovery.blueprints', () => {
   });
 
   it('writes what was tested and nothing else', async () => {
-    expect(await first({ state: 'CALM', symbol: 'S0', sides: [-1, -1] })).toMatchObject({
+    expect(await first({ state: 'CALM', symbol: 'S0' })).toMatchObject({
       event_type: 'E',
       symbol_scope: { mode: 'single_symbol', symbols: ['S0'], candidate_symbol: 'S0' },
-      direction: 'short',
-      entry: { triggers: ['e_event'], conditions: ['calm_flag'], delay_bars: 1, cooldown_bars: 4 },
+      direction: 'conditional',
+      entry: {
+        ...{ triggers: ['e_event'], conditions: ['calm_flag'], delay_bars: 1, cooldown_bars: 0 },
+        side: { times: -1, columns: ['direction', 'sign'], formula: null },
+        ...{ when: null, wait: null, keep: null, condition_nodes: [] },
+        state: { flag: 'calm_flag', rule: 'abs(ret_1) < 1' },
+      },
       exit: { time_stop_bars: 3, stop_type: 'none', stop_value: null, invalidation: null },
+      sizing: { mode: 'vol_target', target_vol: 0.12, vol_window_bars: 5760, risk_per_trade: null },
       overlays: [],
       evaluation: { min_trades: 75, cost_model: { fees_bps: 5, slippage_bps: 1.5 } },
       lineage: {
@@ -185,16 +179,24 @@ describe('discovery.blueprints', () => {
         bridge_embargo_days_used: 2,
         state_id: 'CALM',
         discovery_end: '2024-02-29T00:00:00.000Z',
-        constraints: { market: 'test', side_times: -1 },
+        constraints: { market: 'test' },
+        ontology_parts: expect.objectContaining({ 'state CALM': expect.any(String) }),
       },
     });
   });
-  it('says which way: one side, or that of each decision', async () => {
-    expect((await first({ sides: [1, 1] })).direction).toBe('long');
-    expect(await first({ sides: [1, -1] })).toMatchObject({
-      direction: 'conditional',
-      symbol_scope: { mode: 'all', symbols: ['S0', 'S1'], candidate_symbol: null },
-    });
+  it.each([
+    ['that of each decision', { side: formula('sign(ret_1)') }, 'conditional'],
+    ['one side', { side: formula('1') }, 'short'],
+    ['the other', { side: formula('-1') }, 'long'],
+    ['the sign that stands in', { side: formula('0'), sign: formula('1') }, 'short'],
+    ['a sign of each decision', { side: formula('0'), sign: formula('ret_1') }, 'conditional'],
+  ])('says which way, against the event: %s', async (_, rule, direction) => {
+    const { found } = await written([{ id: 'a' }], { specs: [eventSpec('E', rule)] });
+    expect(found[0]).toMatchObject({ direction, entry: { side: { times: -1 } } });
+  });
+  it('says it of all symbols or of one', async () => {
+    const symbol_scope = { mode: 'all', symbols: ['S0', 'S1'], candidate_symbol: null };
+    expect(await first()).toMatchObject({ symbol_scope });
   });
   it('puts the better first, within the limits, and the same bytes twice', async () => {
     const list = ['a', 'b', 'c', 'd', 'e'].map((id, i) => {
@@ -205,6 +207,8 @@ describe('discovery.blueprints', () => {
     expect((await written(list.toReversed())).text).toBe(text);
   });
 });
+
+const node = { feature: 'er_96', operator: '>', value: 0, lookback_bars: 0, window_bars: 0 };
 
 describe('the schema', () => {
   const problems = async (value: Blueprint) => (await loadValidator())(blueprintSchema, value);
@@ -229,63 +233,31 @@ describe('the schema', () => {
       }
     }
   });
+  it('takes a risk a trade where there is a stop', async () => {
+    const good = await first();
+    const sizing = Object.assign({}, good.sizing, { mode: 'fixed_risk', risk_per_trade: 0.004 });
+    const exit = Object.assign({}, good.exit, { stop_type: 'percent', stop_value: 0.02 });
+    expect(await problems({ ...good, sizing, exit })).toEqual([]);
+  });
   it.each([
     ['entry', { delay_bars: 0 }],
     ['exit', { stop_value: -1 }],
-    ['sizing', { mode: 'vol_target' }],
+    ['sizing', { mode: 'vol_target', target_vol: null }],
+    ['sizing', { mode: 'vol_target', vol_window_bars: null }],
+    // No stop, so no size.
+    ['sizing', { mode: 'fixed_risk', risk_per_trade: 0.004 }],
+    ['entry', { side: { times: 0, columns: [], formula: null } }],
+    ['entry', { side: { columns: ['direction'], formula: null } }],
+    ['entry', { wait: { bars: 3 } }],
+    ['entry', { condition_nodes: [{ ...node, operator: 'in_range' }] }],
+    ['entry', { condition_nodes: [{ ...node, operator: 'zscore_gt', window_bars: 1 }] }],
+    ['lineage', { constraints: { market: 'test', validated_to: '2024', side_times: -1 } }],
+    ['lineage', { ontology_parts: {} }],
     ['lineage', { ontology_spec_hash: 'sha256:1' }],
   ])('refuses a wrong %s: %o', async (name, wrong) => {
     const good = await first();
     expect(await problems({ ...good, [name]: Object.assign({}, good[name], wrong) })).not.toEqual(
       [],
     );
-  });
-});
-
-describe('the ontology hash', () => {
-  const specs = (
-    changed: Partial<Record<'events' | 'features' | 'templates' | 'states', unknown>>,
-  ) => Object.assign({ events: params.specs, ...params }, changed);
-  const check = async (changed: Parameters<typeof specs>[0]) =>
-    checkOntology(await first({ state: 'CALM' }), ontologyOf(specs(changed) as never));
-  it('holds while the rules are the same, whatever is said about them', async () => {
-    expect(await check({})).toBeUndefined();
-    expect(
-      await check({ features: [{ ...params.features[0], doc: 'Other words.' }] }),
-    ).toBeUndefined();
-  });
-  it.each([
-    ['the event', { events: [eventSpec('E', { cooldown: '7b' })] }],
-    ['what stands in for it', { events: [eventSpec('E', { stand_in: formula('hour == 12') })] }],
-    ['a feature below it', { features: [feature('close / lag(close, 2) - 1')] }],
-    ['the template', { templates: [{ ...continuation, direction: -1 }] }],
-    ['the state', { states: [{ ...calm, rule: formula('abs(ret_1) < 2') }] }],
-  ])('tells another rule of %s', async (_, changed) => {
-    const told = await check(changed);
-    expect(told?.found).toMatch(/^sha256:/);
-    expect(told?.found).not.toBe(told?.written);
-  });
-  it('tells another severity of an event where the state reads it', () => {
-    const named = { event: 'F', template: 'continuation', state: 'CALM' };
-    const under = (rule: string, severity: string) => {
-      const events = [eventSpec('E', { severity: formula(severity) }), eventSpec('F')];
-      const states = [{ ...calm, rule: formula(rule) }];
-      return ontologyHash(named, ontologyOf(specs({ events, states }) as never));
-    };
-    expect(under('E.severity > 2', '1')).not.toBe(under('E.severity > 2', '2'));
-    expect(under('E', '1')).toBe(under('E', '2'));
-  });
-  it('tells another clause of the template, by whatever name it goes', () => {
-    const named = { event: 'E', template: 'continuation', state: null };
-    const under = (text: string) => {
-      const templates = [
-        { ...continuation, let: { source: formula(text) }, when: formula('source') },
-      ];
-      return ontologyHash(named, ontologyOf(specs({ templates }) as never));
-    };
-    expect(under('close > 1')).not.toBe(under('close > 2'));
-  });
-  it('tells a rule that is gone', async () => {
-    expect(await check({ states: [] })).toMatchObject({ found: 'no state CALM' });
   });
 });
