@@ -18,6 +18,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'discovery.outcomes': () => import('./discovery/outcomes.js'),
   'discovery.power': () => import('./discovery/power.js'),
   'discovery.promotion': () => import('./discovery/promotion.js'),
+  'discovery.read-blueprints': () => import('./discovery/read-blueprints.js'),
   'discovery.shrinkage': () => import('./discovery/shrinkage.js'),
   'events.coverage': () => import('./events/coverage.js'),
   'events.flags': () => import('./events/flags.js'),

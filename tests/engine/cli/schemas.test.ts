@@ -67,6 +67,23 @@ describe('the schemas that editors use', () => {
     expect(faults(text.replace(from, to))).not.toEqual([]);
   });
 
+  it('are there for the lines of files that nodes give, once a name', () => {
+    const files = [...schemaFiles(CHECKOUT, catalogue)];
+    const named = Object.values(catalogue.nodes).flatMap(({ out }) =>
+      Object.values(out).flatMap(({ lines }) => (lines ? [lines.name] : [])),
+    );
+    expect(named).toEqual(['blueprint-line', 'blueprint-line']);
+    const [, text = ''] = files.find(([path]) => path === 'spec/schema/blueprint-line.json') ?? [];
+    expect(JSON.parse(text)).toMatchObject({
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      additionalProperties: false,
+      properties: {
+        entry: { properties: { side: { required: ['times', 'columns', 'formula'] } } },
+      },
+    });
+    expect(schemas.get('blueprint-line')?.({})).toBe(false);
+  });
+
   it('know the fields that the engine itself reads', () => {
     const fields = (schema: unknown) => Object.keys(Object(schema).properties).sort();
     const column = Object(contractSchema).properties.columns.additionalProperties.anyOf[1];
