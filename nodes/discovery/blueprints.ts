@@ -130,8 +130,7 @@ function settingOf(fold: Fold, { market, symbols, cost, promotion, blueprint }: 
   const told = [promotion, blueprint].map(ruleText);
   const run = `run_${fingerprint({ ...made, told })}`;
   return {
-    ...{ run, symbols, cost, costDigest, fold },
-    market: market.id,
+    ...{ run, market, symbols, cost, costDigest, fold },
     spec: blueprint,
     least: promotion.least,
   };

@@ -187,7 +187,11 @@ const lineage = record({
   operator_version: text,
   discovery_start: text,
   discovery_end: text,
-  constraints: record({ market: text, validated_to: text }),
+  constraints: record({
+    market: text,
+    bar_seconds: told(above, 'Length of the bars that everything here is counted in.'),
+    validated_to: text,
+  }),
 });
 
 const fields = record({

@@ -2,6 +2,7 @@ import type { SpecOf } from '../../../engine/sdk/index.js';
 import type { blueprint } from '../../kinds/blueprint.js';
 import type { Blueprint } from '../../kinds/blueprint-lines.js';
 import type { cost } from '../../kinds/cost.js';
+import type { market } from '../../kinds/market.js';
 import { DAY } from '../../math/days.js';
 import { fingerprint } from '../../math/fingerprint.js';
 import type { Entry } from '../rules/entry.js';
@@ -29,7 +30,7 @@ export interface Drawn {
 /** What all blueprints of a run share. */
 export interface Setting {
   readonly run: string;
-  readonly market: string;
+  readonly market: SpecOf<typeof market>;
   readonly symbols: readonly string[];
   readonly cost: SpecOf<typeof cost>;
   readonly costDigest: string;
@@ -135,7 +136,11 @@ function lineageOf(drawn: Drawn, setting: Setting) {
     operator_version: 'formulas_v1',
     discovery_start: iso(fold.train_from),
     discovery_end: iso(fold.train_to),
-    constraints: { market, validated_to: iso(fold.test_to) },
+    constraints: {
+      market: market.id,
+      bar_seconds: market.spacing / 1000,
+      validated_to: iso(fold.test_to),
+    },
   };
 }
 

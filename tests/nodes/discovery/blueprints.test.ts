@@ -179,7 +179,7 @@ describe('discovery.blueprints', () => {
         bridge_embargo_days_used: 2,
         state_id: 'CALM',
         discovery_end: '2024-02-29T00:00:00.000Z',
-        constraints: { market: 'test' },
+        constraints: { market: 'test', bar_seconds: 300 },
         ontology_parts: expect.objectContaining({ 'state CALM': expect.any(String) }),
       },
     });
@@ -251,7 +251,10 @@ describe('the schema', () => {
     ['entry', { wait: { bars: 3 } }],
     ['entry', { condition_nodes: [{ ...node, operator: 'in_range' }] }],
     ['entry', { condition_nodes: [{ ...node, operator: 'zscore_gt', window_bars: 1 }] }],
-    ['lineage', { constraints: { market: 'test', validated_to: '2024', side_times: -1 } }],
+    [
+      'lineage',
+      { constraints: { market: 'test', bar_seconds: 300, validated_to: '2024', extra: 1 } },
+    ],
     ['lineage', { ontology_parts: {} }],
     ['lineage', { ontology_spec_hash: 'sha256:1' }],
   ])('refuses a wrong %s: %o', async (name, wrong) => {
