@@ -104,7 +104,10 @@ const entry = record({
 });
 
 const exit = record({
-  time_stop_bars: told({ type: 'integer', minimum: 1 }, 'Bars from the entry to the exit.'),
+  time_stop_bars: told(
+    { type: 'integer', minimum: 1 },
+    'Bars from the entry to the exit, close to close. A decision without a price at either was not tested.',
+  ),
   invalidation: nullable(
     record({ metric: text, operator: oneOf(...OPERATORS), value: { type: 'number' } }),
   ),
