@@ -89,7 +89,7 @@ const entry = record({
   keep: told(nullable(text), 'A formula that must be true at the bar that decides.'),
   state: told(
     nullable(held),
-    'What must hold at the signal: its flag, which is also a condition, and the rule of the flag. In rules of states an event stands by its id, true at its signal.',
+    'What must hold at the signal: its flag, which is also a condition, and the rule of the flag. In rules of states an event stands by its id, true at its signal, with `ID.side` and `ID.severity` there, and another state by its id.',
   ),
   delay_bars: told(
     { type: 'integer', minimum: 1 },
