@@ -1,4 +1,5 @@
 import { Refusal } from '../diag/refusal.js';
+import { loadValidator, type Validate } from '../sdk/json-schema.js';
 import type { NodePlugin } from '../sdk/node.js';
 import { revive } from '../sdk/revive.js';
 import type { Objects } from '../store/object.js';
@@ -7,7 +8,6 @@ import { type Value, writeValue } from '../store/value.js';
 import { TaskContext } from './context.js';
 import { problemsOf } from './failure.js';
 import { checkPorts, checkValue } from './hand-over.js';
-import { loadValidator, type Validate } from '../sdk/json-schema.js';
 import { type ReadColumn, Reader } from './read.js';
 import type { Task, TaskEvent, TaskResult } from './task.js';
 

@@ -2,10 +2,10 @@ import { type Diagnostic, reporter } from '../diag/diagnostic.js';
 import { check, describe } from '../frame/contract.js';
 import { type Frame, isFrame } from '../frame/frame.js';
 import { contractOf } from '../graph/contracts.js';
+import type { Validate } from '../sdk/json-schema.js';
 import type { PortSpec } from '../sdk/port.js';
 import type { Value } from '../store/value.js';
 import { isFile } from './file-value.js';
-import type { Validate } from '../sdk/json-schema.js';
 import type { Task } from './task.js';
 
 const report = reporter({
