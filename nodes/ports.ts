@@ -1,5 +1,6 @@
 import { port } from '../engine/sdk/index.js';
 import type { Calibration } from './kinds/calibration.js';
+import type { Costs } from './kinds/costs.js';
 import type { FoldSummary } from './kinds/fold-summary.js';
 import type { Power } from './kinds/power.js';
 import type { Untried } from './kinds/untried.js';
@@ -53,6 +54,11 @@ export const rawQuotes = port.frame('Best bid and ask as the source gives them.'
 
 /** Top of book of one symbol by bar. */
 export const topOfBook = port.frame('Top of book by bar.', { contract: 'tob', rowwise: true });
+
+/** What crossing the book costs in one symbol, as quotes of a window tell it. */
+export const costs = port.json<Costs>(
+  'Half the median spread and the third quartile in basis points, and from how many bars.',
+);
 
 /** Trades as a source gives them. */
 export const rawTrades = port.frame('Trades as the source gives them.', { contract: 'raw_trades' });

@@ -1,25 +1,16 @@
-import { defineNode, port, t } from '../../engine/sdk/index.js';
+import { defineNode, optional, t } from '../../engine/sdk/index.js';
+import type { Costs } from '../kinds/costs.js';
 import { missing } from '../math/missing.js';
 import { median, quantile } from '../math/quantile.js';
-
-/** What the spread of a window says about costs; null where there are too few bars to say it. */
-export interface Costs {
-  readonly [key: string]: unknown;
-  readonly base_slippage_bps: number | null;
-  readonly p75_spread_bps: number | null;
-  /** Bars with a spread. */
-  readonly n_bars: number;
-  /** Whether there were enough of them; costs as declared stay otherwise. */
-  readonly calibrated: boolean;
-}
+import { costs, topOfBook } from '../ports.js';
 
 export default defineNode({
   type: 'clean.costs',
-  doc: 'What it costs to cross the book, from the spreads of a window: half the median, and the third quartile.',
+  doc: 'What it costs to cross the book, from the spreads of a window: half the median, and the third quartile. Without quotes it says so, and costs as declared stay.',
   time: 'fit',
 
-  in: { tob: port.frame('Top of book of the window.', { contract: 'tob' }) },
-  out: { costs: port.json<Costs>('Slippage and spread in basis points, and from how many bars.') },
+  in: { tob: optional(topOfBook) },
+  out: { costs },
   params: {
     least: t.integer({
       default: 100,
@@ -31,15 +22,16 @@ export default defineNode({
   reads: () => ({ tob: ['spread_bps'] }),
 
   run({ tob }, { least }) {
-    const spreads = tob.column('spread_bps');
+    const spreads = tob?.column('spread_bps') ?? new Float64Array(0);
     const n_bars = spreads.length - missing(spreads);
     const calibrated = n_bars >= least;
-    const costs = {
+    const found: Costs = {
       base_slippage_bps: calibrated ? median(spreads) / 2 : null,
       p75_spread_bps: calibrated ? quantile(spreads, 0.75) : null,
       n_bars,
       calibrated,
+      reason: calibrated ? null : n_bars === 0 ? 'no_quotes' : 'few_quotes',
     };
-    return { costs };
+    return { costs: found };
   },
 });

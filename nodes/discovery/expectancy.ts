@@ -8,9 +8,10 @@ import {
   textColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { fillCost } from '../kinds/costs.js';
 import { type DaySamples, daySamples } from '../math/day-draws.js';
 import { DAY } from '../math/days.js';
-import { decisions, funding, hypotheses, states, targets, tests } from '../ports.js';
+import { costs, decisions, funding, hypotheses, states, targets, tests } from '../ports.js';
 import { plainestFirst } from './expectancy/same.js';
 import { type Row, Tester, TOLD } from './expectancy/tester.js';
 import { groupsOf } from './rows/groups.js';
@@ -21,7 +22,7 @@ import { type Table, tablesOf } from './rows/tables.js';
 /*
  * 1. Decisions of each event and template are put on the rows of their symbols once.
  * 2. Outcomes of one hypothesis: of its symbol or of all, where its state holds, decisions that do not overlap and whose outcome is
- *    known, signed, less the funding paid while held; less costs for every fill.
+ *    known, signed, less the funding paid while held; less, for every fill, what one costs in its symbol.
  *    The Sharpe ratio is the one before costs: it says how far luck can carry, and costs are no luck.
  * 3. Where no symbol has a row of what the event stands on, nothing was looked for.
  * 4. One-sided test with errors clustered by day, so decisions of several symbols at one time are one; where they are held for days,
@@ -43,6 +44,7 @@ export default defineNode({
     targets: many(targets),
     states: optional(many(states)),
     funding: optional(many(funding)),
+    costs: optional(many(costs)),
     hypotheses,
   },
   out: { tests },
@@ -78,7 +80,7 @@ export default defineNode({
       '{symbol} has no funding print: its outcomes are told without what was paid.',
   },
 
-  run({ decisions, targets, states, funding, hypotheses }, params, ctx) {
+  run({ decisions, targets, states, funding, costs, hypotheses }, params, ctx) {
     const { cost, decay, draws } = params;
     const grid = hypothesesOf(hypotheses);
     const missing = grid.find(({ family }) => decay && decay[family] === undefined);
@@ -94,7 +96,7 @@ export default defineNode({
       market: new MarketTables(tables, ctx),
       symbols: tables.map(({ symbol }) => symbol),
       unpaid: new Set(unpaid),
-      side: (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000,
+      sides: Float64Array.from(tables, ({ symbol }) => fillCost(cost, costs, symbol)),
       span,
       samples: () => {
         drawn ??= daySamples(span.first, span.count, draws, () => stream.uniform());

@@ -9,7 +9,17 @@ import {
   timeColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
-import { candidates, decisions, funding, hypotheses, outcomes, states, targets } from '../ports.js';
+import { fillCost } from '../kinds/costs.js';
+import {
+  candidates,
+  costs,
+  decisions,
+  funding,
+  hypotheses,
+  outcomes,
+  states,
+  targets,
+} from '../ports.js';
 import { type Group, groupOf, groupsOf } from './rows/groups.js';
 import { type Hypothesis, hypothesesOf } from './rows/hypotheses.js';
 import { MarketTables } from './rows/market.js';
@@ -34,6 +44,7 @@ export default defineNode({
     targets: many(targets),
     states: optional(many(states)),
     funding: optional(many(funding)),
+    costs: optional(many(costs)),
   },
   out: { outcomes },
   params: {
@@ -60,7 +71,7 @@ export default defineNode({
       '{symbol} has no funding print: its outcomes are told without what was paid.',
   },
 
-  run({ candidates, hypotheses, decisions, targets, states, funding }, { cost }, ctx) {
+  run({ candidates, hypotheses, decisions, targets, states, funding, costs }, { cost }, ctx) {
     const asked = new Map(hypothesesOf(hypotheses).map((one) => [one.id, one]));
     const passed = candidates.flags('passed');
     const finds = candidates.texts('id').flatMap((id, i) => {
@@ -70,13 +81,13 @@ export default defineNode({
     const tables = tablesOf(targets, states, cost.funding ? funding : undefined, ctx);
     const market = new MarketTables(tables, ctx);
     const groups = groupsOf(decisions, tables, ctx);
-    const side = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
+    const sides = new Map(tables.map(({ symbol }) => [symbol, fillCost(cost, costs, symbol)]));
     const rows = finds.flatMap((find) => {
       if (!market.tells(find)) {
         ctx.refuse('discovery/no-state', { column: find.state, candidate: find.id });
       }
       const rows = rowsOf(find, groupOf(groups, find), market, tables);
-      return rows.map((row) => ({ ...row, cost: find.fills * side }));
+      return rows.map((row) => ({ ...row, cost: find.fills * (sides.get(row.symbol) ?? NaN) }));
     });
     return { outcomes: frameOf(rows.sort(inOrder)) };
   },

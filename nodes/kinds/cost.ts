@@ -19,6 +19,10 @@ export const cost = defineKind({
       doc: 'Fee of a resting order; negative is a rebate.',
     }),
     half_spread_bps: t.number({ min: 0, max: 1000, unit: 'bps', doc: 'Half the quoted spread.' }),
+    model: t.choice(['static', 'calibrated'], {
+      default: 'static',
+      doc: 'Whether every symbol pays half the spread declared here (static), or half the median spread of its own quotes where there are enough of them (calibrated).',
+    }),
     slippage_bps: t.number({
       min: 0,
       max: 1000,

@@ -9,6 +9,7 @@ import { ageWeights } from '../../math/weighted.js';
 import { type Group, groupOf } from '../rows/groups.js';
 import type { Hypothesis } from '../rows/hypotheses.js';
 import type { MarketTables } from '../rows/market.js';
+import { averageCost, type Charges, tradeCosts } from './charged.js';
 import { judge } from './judged.js';
 import { Distinct } from './same.js';
 
@@ -35,14 +36,11 @@ export interface Row extends Readonly<Record<(typeof TOLD)[number] | 'sharpe', n
 }
 
 /** What hypotheses are tested on and how. */
-export interface Bench {
+export interface Bench extends Charges {
   readonly groups: ReadonlyMap<string, Group>;
   readonly market: MarketTables;
-  readonly symbols: readonly string[];
   /** Symbols without a funding print. */
   readonly unpaid: ReadonlySet<string | undefined>;
-  /** Cost of one fill, fraction of notional. */
-  readonly side: number;
   /** Milliseconds of a row. */
   readonly spacing: number;
   /** First day and number of days that outcomes span. */
@@ -76,12 +74,12 @@ export class Tester {
 
   /** What trading a hypothesis brought, and the test of what it claims. */
   test(hypothesis: Hypothesis): Row {
-    const { groups, market, symbols, side, span, least, least_days } = this.#on;
+    const { groups, market, symbols, span, least, least_days } = this.#on;
     const group = groupOf(groups, hypothesis);
     const found = market.trades(hypothesis, group, true);
     const { gross, days } = found;
-    const cost = hypothesis.fills * side;
-    const net = gross.map((x) => x - cost);
+    const costs = tradeCosts(this.#on, hypothesis, group, found);
+    const net = gross.map((x, i) => x - (costs[i] ?? NaN));
     const traded = runsIn(days);
     const weights = this.#weights(hypothesis, days);
     const enough = net.length >= least && traded >= least_days;
@@ -89,6 +87,7 @@ export class Tester {
     const same = enough ? this.#distinct.before(hypothesis, found, all) : undefined;
     const reach = this.#reach(hypothesis);
     const told = enough && !same ? expectancy(net, days, weights, reach) : undefined;
+    const cost = averageCost(this.#on, hypothesis, costs, told && weights);
     const average = told && weights ? told.mean : mean(net);
     const shares = hypothesis.symbol === undefined ? symbols.length : 1;
     const daily = () => dailyOutcomes(gross, days, span.first, span.count, shares);
@@ -110,15 +109,16 @@ export class Tester {
 
   /** The mean after costs, or what else it is judged by. @param all  trades, of a filter those of its base */
   #claimed(hypothesis: Hypothesis, group: Group, all: Traded, told: Expectancy) {
-    const { judged, filters, fills } = hypothesis;
+    const { judged, filters } = hypothesis;
     if (judged === 'mean') return earned(told);
-    const { market, least, side, samples } = this.#on;
+    const { market, least, samples } = this.#on;
+    const cost = averageCost(this.#on, hypothesis, tradeCosts(this.#on, hypothesis, group, all));
     const paths = market.paths(hypothesis, group, all);
     const inside = paths.kept.reduce((sum, kept) => sum + kept, 0);
     const outside = paths.kept.length - inside;
     if (inside < least || (filters && outside < least)) return NOTHING;
     const reach = this.#reach(hypothesis);
-    const test = judge(judged, paths, { cost: fills * side, reach, samples });
+    const test = judge(judged, paths, { cost, reach, samples });
     if (!test) return NOTHING;
     const claimed = { se: test.se, t: test.t, p: test.greater };
     return RISKS.has(judged) && claimed.p < told.p ? earned(told) : claimed;

@@ -1,0 +1,47 @@
+import { mean, sum } from '../../math/sum.js';
+import type { Traded } from '../../math/traded.js';
+import { numbersOf, type Vector } from '../../math/vector.js';
+import type { Group } from '../rows/groups.js';
+import type { Hypothesis } from '../rows/hypotheses.js';
+
+/** Cost of one fill in each symbol, fraction of notional. */
+export interface Charges {
+  readonly symbols: readonly string[];
+  readonly sides: Vector;
+}
+
+/** What each trade pays for all its fills, in its own symbol. */
+export function tradeCosts(
+  { sides }: Charges,
+  { fills }: Hypothesis,
+  group: Group,
+  { which }: Traded,
+): Float64Array {
+  const { symbols } = group;
+  return numbersOf(which.length, (k) => fills * (sides[symbols[which[k] ?? -1] ?? -1] ?? NaN));
+}
+
+/** What a trade pays on average; where there is none, what one in the symbols of the hypothesis would. */
+export function averageCost(
+  { sides, symbols }: Charges,
+  { fills, symbol }: Hypothesis,
+  costs: Vector,
+  weights?: Vector,
+): number {
+  if (costs.length > 0) return level(costs, weights);
+  const asked = Float64Array.from(sides).filter((_, i) => {
+    return symbol === undefined || symbols[i] === symbol;
+  });
+  return fills * level(asked);
+}
+
+/** Their mean; of equal ones exactly what they are, which a sum over a count need not be. */
+function level(costs: Vector, weights?: Vector): number {
+  const first = costs[0] ?? NaN;
+  let same = 0;
+  while (same < costs.length && costs[same] === first) same++;
+  if (same === costs.length) return first;
+  if (!weights) return mean(costs);
+  const weighed = numbersOf(costs.length, (i) => (costs[i] ?? NaN) * (weights[i] ?? NaN));
+  return sum(weighed) / sum(weights);
+}
