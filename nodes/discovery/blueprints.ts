@@ -2,7 +2,9 @@ import {
   type Context,
   defineNode,
   type Frame,
+  type Gathered,
   many,
+  optional,
   type SpecOf,
   sha256,
   t,
@@ -10,6 +12,7 @@ import {
 import { blueprint as kind } from '../kinds/blueprint.js';
 import { BLUEPRINTS, blueprintFile, blueprintList } from '../kinds/blueprint-lines.js';
 import { cost } from '../kinds/cost.js';
+import { halfSpreadOf } from '../kinds/costs.js';
 import { event } from '../kinds/event.js';
 import { feature } from '../kinds/feature.js';
 import { market } from '../kinds/market.js';
@@ -17,7 +20,7 @@ import { promotion } from '../kinds/promotion.js';
 import { state } from '../kinds/state.js';
 import { template } from '../kinds/template.js';
 import { fingerprint } from '../math/fingerprint.js';
-import { candidates, folds, promoted } from '../ports.js';
+import { candidates, costs, folds, outcomes, promoted } from '../ports.js';
 import { blueprintOf, type Drawn, type Setting } from './rows/drawn.js';
 import { directionOf, entryOf } from './rules/entry.js';
 import {
@@ -47,6 +50,8 @@ export default defineNode({
   in: {
     promoted: many(promoted),
     candidates: many(candidates),
+    outcomes: many(outcomes),
+    costs: optional(many(costs)),
     folds,
   },
   out: {
@@ -66,6 +71,7 @@ export default defineNode({
   },
   reads: () => ({
     candidates: ['id', 'entry_lag', 'fills'],
+    outcomes: ['candidate', 'symbol'],
   }),
   errors: {
     'discovery/no-fold': 'What is promoted does not say which of the folds it comes from: {fold}.',
@@ -78,14 +84,16 @@ export default defineNode({
       'Of {promoted} promoted candidates {kept} have a blueprint: more are of one event, or altogether, than there may be.',
   },
 
-  run({ promoted, candidates, folds }, params, ctx) {
+  run({ promoted, candidates, outcomes, costs, folds }, params, ctx) {
     const specs = ontologyOf({ ...params, events: params.specs });
     const all = promoted.flatMap(({ at, value }) => {
-      const beside =
-        candidates.find((table) => table.at.fold === at.fold)?.value ??
+      const beside = (tables: readonly Gathered<Frame>[]) =>
+        tables.find((table) => table.at.fold === at.fold)?.value ??
         ctx.refuse('discovery/no-fold', { fold: at.fold ?? 'none' });
-      const setting = settingOf(foldOf(folds, at.fold, ctx), params);
-      const drawn = drawnOf(value, beside, specs, ctx);
+      const measured = costs?.filter((one) => one.at.fold === at.fold);
+      const spreadOf = (symbol: string) => halfSpreadOf(params.cost, measured, symbol).bps;
+      const setting = settingOf(foldOf(folds, at.fold, ctx), params, spreadOf);
+      const drawn = drawnOf(value, beside(candidates), beside(outcomes), specs, ctx);
       return drawn.map((one) => ({ ...one, blueprint: blueprintOf(one, setting) }));
     });
     const kept = within(all.sort(bestFirst), params.blueprint);
@@ -124,13 +132,19 @@ interface Given {
 }
 
 /** The run is named by what it is made of: equal runs have equal names. */
-function settingOf(fold: Fold, { market, symbols, cost, promotion, blueprint }: Given): Setting {
-  const costDigest = `sha256:${sha256(ruleText(cost))}`;
+function settingOf(
+  fold: Fold,
+  { market, symbols, cost, promotion, blueprint }: Given,
+  spreadOf: Setting['spreadOf'],
+): Setting {
+  const spreads = Object.fromEntries(symbols.map((symbol) => [symbol, spreadOf(symbol)]));
+  const charged = cost.model === 'calibrated' ? { ...cost, spreads } : cost;
+  const costDigest = `sha256:${sha256(ruleText(charged))}`;
   const made = { ...fold, market: market.id, symbols: [...symbols].sort(), costDigest };
   const told = [promotion, blueprint].map(ruleText);
   const run = `run_${fingerprint({ ...made, told })}`;
   return {
-    ...{ run, market, symbols, cost, costDigest, fold },
+    ...{ run, market, symbols, cost, spreadOf, costDigest, fold },
     spec: blueprint,
     least: promotion.least,
   };
@@ -140,12 +154,26 @@ interface Ranked extends Drawn {
   readonly stressed: number;
 }
 
+/** Symbol of every position outside the sample, by candidate. */
+function symbolsBy(outcomes: Frame): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const symbols = outcomes.texts('symbol');
+  for (const [i, id] of outcomes.texts('candidate').entries()) {
+    const own = found.get(id ?? '') ?? [];
+    found.set(id ?? '', own);
+    own.push(symbols[i] ?? '');
+  }
+  return found;
+}
+
 function drawnOf(
   promoted: Frame,
   candidates: Frame,
+  outcomes: Frame,
   specs: Ontology,
   ctx: Context,
 ): readonly Ranked[] {
+  const traded = symbolsBy(outcomes);
   const passed = promoted.flags('passed');
   const numbered = (name: string) => {
     const column = candidates.column(name);
@@ -181,6 +209,7 @@ function drawnOf(
         entry_lag: lags.get(id) ?? NaN,
         direction: directionOf(named, times, specs),
         entry: entryOf(named, times, specs),
+        traded: traded.get(id) ?? [],
         n: number('n'),
         stressed: number('stressed'),
       },

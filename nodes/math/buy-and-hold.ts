@@ -1,5 +1,7 @@
 import { inRange } from './guard.js';
 import type { Market } from './stream.js';
+import { sum } from './sum.js';
+import { dot, type Vector } from './vector.js';
 
 /** What holding did, row by row, as fractions of the equity at the start of the row. */
 export interface Held {
@@ -20,12 +22,12 @@ export interface Held {
  * The part comes out of cash, and where that is not enough out of what is held, pro rata. A symbol that ceases to trade is sold at its
  * last price. Funding comes out of the position that pays it. What has no price at the end, or whose rows stop before, is held on at
  * the last one it had.
- * @param markets   of equally many rows at the same times; at least one
- * @param costRate  fraction of traded notional, a side
- * @param end       row at whose close all is sold, set beforehand; it may lie beyond the rows there are
+ * @param markets    of equally many rows at the same times; at least one
+ * @param costRates  of each market, fraction of traded notional, a side
+ * @param end        row at whose close all is sold, set beforehand; it may lie beyond the rows there are
  * @throws          math/out-of-range
  */
-export function buyAndHold(markets: readonly Market[], costRate: number, end: number): Held {
+export function buyAndHold(markets: readonly Market[], costRates: Vector, end: number): Held {
   inRange('markets', markets.length, markets.length > 0, 'one or more');
   const n = markets[0]?.times.length ?? 0;
   const out = {
@@ -39,12 +41,13 @@ export function buyAndHold(markets: readonly Market[], costRate: number, end: nu
   let equity = 1;
   for (let row = 0; row < n; row++) {
     const { earned, settled } = book.mark(row);
-    const sold = book.leave(row);
-    const bought = book.enter(row, equity + earned - settled);
-    const paid = (sold + bought) * costRate;
+    book.leave(row);
+    book.enter(row, equity + earned - settled);
+    const traded = sum(book.traded);
+    const paid = dot(book.traded, costRates);
     out.gross[row] = earned / equity;
     out.funding[row] = settled / equity;
-    out.traded[row] = (sold + bought) / equity;
+    out.traded[row] = traded / equity;
     out.cost[row] = paid / equity;
     equity += earned - settled - paid;
     out.exposure[row] = book.total() / equity;
@@ -56,6 +59,8 @@ export function buyAndHold(markets: readonly Market[], costRate: number, end: nu
 class Book {
   readonly #values: Float64Array;
   readonly #marks: Float64Array;
+  /** What was bought and sold of each symbol at the row. */
+  readonly traded: Float64Array;
   /** Symbols whose first price is that of the row. */
   #fresh: number[] = [];
 
@@ -64,6 +69,7 @@ class Book {
     readonly end: number,
   ) {
     this.#values = new Float64Array(markets.length);
+    this.traded = new Float64Array(markets.length);
     this.#marks = new Float64Array(markets.length).fill(NaN);
   }
 
@@ -71,6 +77,7 @@ class Book {
   mark(row: number): { readonly earned: number; readonly settled: number } {
     const sums = { earned: 0, settled: 0 };
     this.#fresh = [];
+    this.traded.fill(0);
     for (const [i, { prices, rates }] of this.markets.entries()) {
       const price = prices[row] ?? NaN;
       const held = this.#values[i] ?? 0;
@@ -88,28 +95,29 @@ class Book {
     return sums;
   }
 
-  /** Sell what ends at a row; gives the amount. */
-  leave(row: number): number {
-    let sold = 0;
+  /** Sell what ends at a row. */
+  leave(row: number): void {
     for (const [i, { prices }] of this.markets.entries()) {
       if (!this.#ends(i, row) || Number.isNaN(prices[row] ?? NaN)) continue;
-      sold += this.#values[i] ?? 0;
-      this.#values[i] = 0;
+      this.#turn(i, -(this.#values[i] ?? 0));
     }
-    return sold;
   }
 
-  /** Give every symbol that is new at a row an equal part of the equity; gives the amount that is traded. */
-  enter(row: number, equity: number): number {
+  /** Give every symbol that is new at a row an equal part of the equity. */
+  enter(row: number, equity: number): void {
     const fresh = this.#fresh.filter((i) => !this.#ends(i, row));
-    if (fresh.length === 0) return 0;
+    if (fresh.length === 0) return;
     const held = this.total();
     const part = equity / (fresh.length + this.open().length);
     const short = Math.max(0, part * fresh.length - Math.max(0, equity - held));
     if (short > 0)
-      for (const i of this.open()) this.#values[i] = (this.#values[i] ?? 0) * (1 - short / held);
-    for (const i of fresh) this.#values[i] = part;
-    return part * fresh.length + short;
+      for (const i of this.open()) this.#turn(i, (-(this.#values[i] ?? 0) * short) / held);
+    for (const i of fresh) this.#turn(i, part);
+  }
+
+  #turn(i: number, by: number): void {
+    this.#values[i] = (this.#values[i] ?? 0) + by;
+    this.traded[i] = (this.traded[i] ?? 0) + Math.abs(by);
   }
 
   total(): number {

@@ -2,6 +2,7 @@ import { compoundDays, type DailyAccount, type Days } from './days.js';
 import { account, addTrades } from './exposure.js';
 import type { Market } from './stream.js';
 import type { Trade } from './trades.js';
+import type { Vector } from './vector.js';
 
 /** Trades of one atom on one of several symbols, with its share of the capital. */
 export interface Position {
@@ -24,13 +25,13 @@ export interface DailyPortfolio extends DailyAccount {
 /**
  * Net positions of many atoms symbol by symbol, book each symbol's net exposure and add the days up.
  * Atoms that hold opposite sides of one symbol cancel: only the net change pays costs.
- * @param markets   of equally many rows at the same times
- * @param costRate  fraction of traded notional, a side
+ * @param markets    of equally many rows at the same times
+ * @param costRates  of each market, fraction of traded notional, a side
  */
 export function netted(
   positions: readonly Position[],
   markets: readonly Market[],
-  costRate: number,
+  costRates: Vector,
 ): DailyPortfolio {
   const [first] = markets;
   const n = first?.times.length ?? 0;
@@ -43,7 +44,7 @@ export function netted(
     if (own.length === 0) continue;
     const exposure = new Float64Array(n);
     for (const { trades, weight } of own) addTrades(exposure, trades, weight);
-    const booked = account(exposure, market.prices, costRate, market.rates);
+    const booked = account(exposure, market.prices, costRates[number] ?? NaN, market.rates);
     addTo(total.gross, booked.gross);
     addTo(total.cost, booked.cost);
     addTo(total.funding, booked.funding);

@@ -10,11 +10,12 @@ import {
   timeColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { fillCost } from '../kinds/costs.js';
 import { DECISION_COLUMNS, factsOf, logOf } from '../kinds/decision-log.js';
 import { type Placed, placeDecisions, signalsOf } from '../math/occurrences.js';
 import { type Market, marketOf, type Stream, streamOf } from '../math/stream.js';
 import { sum } from '../math/sum.js';
-import { atoms, candidates, decisions, funding, prices, returns } from '../ports.js';
+import { atoms, candidates, costs, decisions, funding, prices, returns } from '../ports.js';
 
 /*
  * 1. Finds, best q first, until the pool is full: every find gives an atom on each symbol. Those of two legs are left out: nothing
@@ -28,7 +29,13 @@ export default defineNode({
   doc: 'Turn what discovery found into strategy atoms, one a find and symbol, with their daily streams.',
   time: 'fit',
 
-  in: { candidates, decisions, bars: many(prices), funding: optional(many(funding)) },
+  in: {
+    candidates,
+    decisions,
+    bars: many(prices),
+    funding: optional(many(funding)),
+    costs: optional(many(costs)),
+  },
   out: { atoms, returns },
   params: {
     cost: t.spec(cost, { doc: 'Charged on every change of position.' }),
@@ -53,7 +60,7 @@ export default defineNode({
     'selection/pool-full': '{found} atoms were found; the {kept} with the least q stay.',
   },
 
-  run({ candidates, decisions, bars, funding }, { cost, least_trades, at_most }, ctx) {
+  run({ candidates, decisions, bars, funding, costs }, { cost, least_trades, at_most }, ctx) {
     const all = bars.map((frame) => placeOf(frame, cost.funding ? funding : undefined, ctx));
     const passed = findsOf(candidates);
     const finds = passed.filter(({ fills }) => fills === 2);
@@ -65,13 +72,13 @@ export default defineNode({
     const places = all
       .map((place, number) => ({ place, number }))
       .filter(({ place }) => alive(place, ctx));
-    const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
+    const rates = all.map(({ market }) => fillCost(cost, costs, market.symbol));
     const found = finds.flatMap((find) =>
       places.map(({ place, number }) => {
         const { rows, sides } = signalsOf(taken.of(find.event, find.template), number);
         const signed = sides.map((side) => side * find.direction);
         const rule = { lag: find.entry_lag, hold: find.horizon };
-        const stream = streamOf(rows, signed, rule, place.market, rate);
+        const stream = streamOf(rows, signed, rule, place.market, rates[number] ?? NaN);
         const id = `${place.market.symbol}_${find.event}.${find.template}.${find.horizon}b_LONG`;
         return { id, find, place, stream };
       }),

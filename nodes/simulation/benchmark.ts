@@ -1,11 +1,12 @@
 import { defineNode, Frame, many, optional, t, timeColumn } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { fillCost } from '../kinds/costs.js';
 import { fold } from '../kinds/fold.js';
 import { buyAndHold } from '../math/buy-and-hold.js';
 import { compoundDays } from '../math/days.js';
 import { dailyMeans } from '../math/netting.js';
 import { knownFunding } from '../math/stream.js';
-import { funding, performance, prices, universe } from '../ports.js';
+import { costs, funding, performance, prices, universe } from '../ports.js';
 import { endedIn, marketErrors, marketsUntil } from './rows/markets.js';
 
 export default defineNode({
@@ -16,6 +17,7 @@ export default defineNode({
   in: {
     bars: many(prices),
     funding: optional(many(funding)),
+    costs: optional(many(costs)),
     universe: optional(universe),
   },
   out: { returns: performance },
@@ -35,11 +37,11 @@ export default defineNode({
       '{symbols} ceased to trade within the test window: sold at the last price.',
   },
 
-  run({ bars, funding, universe }, { cost, fold, spacing }, ctx) {
+  run({ bars, funding, costs, universe }, { cost, fold, spacing }, ctx) {
     const charged = cost.funding ? funding : undefined;
     const { markets, end } = marketsUntil(bars, charged, universe, fold, spacing, ctx);
-    const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
-    const held = buyAndHold(markets, rate, end);
+    const rates = markets.map(({ symbol }) => fillCost(cost, costs, symbol));
+    const held = buyAndHold(markets, rates, end);
     if (held.open.length > 0) {
       const symbols = held.open.map((i) => markets[i]?.symbol).join(', ');
       ctx.warn('simulation/still-held', { symbols });

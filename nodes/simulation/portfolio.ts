@@ -9,6 +9,7 @@ import {
   timeColumn,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import { fillCost } from '../kinds/costs.js';
 import { DECISION_COLUMNS, factsOf, logOf } from '../kinds/decision-log.js';
 import { fold } from '../kinds/fold.js';
 import { type DailyPortfolio, netted } from '../math/netting.js';
@@ -17,6 +18,7 @@ import { knownFunding, type Market } from '../math/stream.js';
 import { type Trade, tradeReturn, tradesOf } from '../math/trades.js';
 import {
   atoms,
+  costs,
   decisions,
   funding,
   performance,
@@ -46,6 +48,7 @@ export default defineNode({
     bars: many(prices),
     decisions,
     funding: optional(many(funding)),
+    costs: optional(many(costs)),
     atoms,
     weights,
     universe: optional(universe),
@@ -75,11 +78,11 @@ export default defineNode({
       '{symbols} ceased to trade within the test window: {count} positions that were open then were closed at the last price.',
   },
 
-  run({ bars, decisions, funding, atoms, weights, universe }, { cost, fold, spacing }, ctx) {
+  run({ bars, decisions, funding, costs, atoms, weights, universe }, { cost, fold, spacing }, ctx) {
     const charged = cost.funding ? funding : undefined;
     const { markets, end } = marketsUntil(bars, charged, universe, fold, spacing, ctx);
     const found = placed(before(decisions, fold.test_to - spacing + 1), atoms, markets, ctx);
-    const rate = (cost.taker_bps + cost.half_spread_bps + cost.slippage_bps) / 10_000;
+    const rates = markets.map(({ symbol }) => fillCost(cost, costs, symbol));
     const positions = positionsOf(atoms, weights, markets, ctx).map((position) => {
       const { event, template, number } = position;
       const { rows, sides } = signalsOf(found.of(event, template), number);
@@ -90,7 +93,7 @@ export default defineNode({
     });
     warnOfHeld(positions, ctx);
     warnOfEnded(positions, ctx);
-    const booked = netted(positions, markets, rate);
+    const booked = netted(positions, markets, rates);
     const daily = {
       ...booked,
       funding: knownFunding(booked.funding, markets, cost.funding),

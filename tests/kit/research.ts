@@ -21,6 +21,7 @@ export const free = {
   maker_bps: 0,
   half_spread_bps: 0,
   slippage_bps: 0,
+  model: 'static',
   funding: false,
   let: {},
 };

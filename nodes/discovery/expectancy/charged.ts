@@ -1,4 +1,4 @@
-import { mean, sum } from '../../math/sum.js';
+import { level } from '../../math/level.js';
 import type { Traded } from '../../math/traded.js';
 import { numbersOf, type Vector } from '../../math/vector.js';
 import type { Group } from '../rows/groups.js';
@@ -33,15 +33,4 @@ export function averageCost(
     return symbol === undefined || symbols[i] === symbol;
   });
   return fills * level(asked);
-}
-
-/** Their mean; of equal ones exactly what they are, which a sum over a count need not be. */
-function level(costs: Vector, weights?: Vector): number {
-  const first = costs[0] ?? NaN;
-  let same = 0;
-  while (same < costs.length && costs[same] === first) same++;
-  if (same === costs.length) return first;
-  if (!weights) return mean(costs);
-  const weighed = numbersOf(costs.length, (i) => (costs[i] ?? NaN) * (weights[i] ?? NaN));
-  return sum(weighed) / sum(weights);
 }

@@ -5,6 +5,7 @@ import type { cost } from '../../kinds/cost.js';
 import type { market } from '../../kinds/market.js';
 import { DAY } from '../../math/days.js';
 import { fingerprint } from '../../math/fingerprint.js';
+import { level } from '../../math/level.js';
 import type { Entry } from '../rules/entry.js';
 import type { Parts } from '../rules/ontology.js';
 
@@ -22,6 +23,8 @@ export interface Drawn {
   /** Whether its rule has one side for all positions. */
   readonly direction: 'long' | 'short' | 'conditional';
   readonly entry: Entry;
+  /** Symbol of each position outside the sample. */
+  readonly traded: readonly string[];
   readonly n: number;
   readonly ontology: string;
   readonly parts: Parts;
@@ -33,6 +36,8 @@ export interface Setting {
   readonly market: SpecOf<typeof market>;
   readonly symbols: readonly string[];
   readonly cost: SpecOf<typeof cost>;
+  /** Half the spread that was charged in a symbol, basis points. */
+  readonly spreadOf: (symbol: string) => number;
   readonly costDigest: string;
   readonly spec: SpecOf<typeof blueprint>;
   readonly least: number;
@@ -96,13 +101,14 @@ function exitOf({ horizon }: Drawn) {
   };
 }
 
-function evaluationOf({ n }: Drawn, { spec, cost }: Setting) {
+/** Of several symbols the spread is what their trades outside the sample paid on average. */
+function evaluationOf({ n, traded }: Drawn, { spec, cost, spreadOf }: Setting) {
   const { share, least, most } = spec.min_trades;
   return {
     min_trades: Math.min(most, Math.max(least, Math.floor(share * n))),
     cost_model: {
       fees_bps: cost.taker_bps,
-      slippage_bps: cost.half_spread_bps + cost.slippage_bps,
+      slippage_bps: level(traded.map(spreadOf)) + cost.slippage_bps,
       funding_included: cost.funding,
     },
     robustness_flags: {

@@ -24,7 +24,7 @@ describe('netted', () => {
     const rows = every(25, 7);
     const sides = rows.map((_, i) => (i % 2 === 0 ? 1 : -1));
     const alone = streamOf(rows, sides, { lag: 1, hold: 12 }, A, 0.0006);
-    const got = netted([{ number: 0, weight: 1, trades: alone.trades }], [A, B], 0.0006);
+    const got = netted([{ number: 0, weight: 1, trades: alone.trades }], [A, B], [0.0006, 0.0006]);
     expect(Array.from(got.net)).toEqual(Array.from(alone.net));
     expect(got.entered.reduce((a, b) => a + b, 0)).toBe(alone.trades.length);
   });
@@ -38,7 +38,7 @@ describe('netted', () => {
         { number: 0, weight: 0.5, trades: against },
       ],
       [A],
-      0.001,
+      [0.001],
     );
     expect(Array.from(got.net)).toEqual([0, 0, 0]);
     expect(got.cost.reduce((a, b) => a + b, 0)).toBe(0);
@@ -46,7 +46,7 @@ describe('netted', () => {
   });
 
   it('has days of zeros without positions', () => {
-    expect(Array.from(netted([], [A], 0.001).net)).toEqual([0, 0, 0]);
+    expect(Array.from(netted([], [A], [0.001]).net)).toEqual([0, 0, 0]);
   });
 });
 
@@ -57,7 +57,7 @@ describe('buyAndHold', () => {
       times,
       times.map((_, i) => 100 + i),
     );
-    const days = compoundDays(buyAndHold([market], 0.001, 599), market.days);
+    const days = compoundDays(buyAndHold([market], [0.001], 599), market.days);
     const total = days.net.reduce((equity, r) => equity * (1 + r), 1);
     const value = 699 / 100;
     expect(total).toBeCloseTo(1 + (value - 1) - 0.001 - 0.001 * value, 10);
@@ -74,7 +74,7 @@ describe('buyAndHold', () => {
       times,
       times.map(() => NaN),
     );
-    const held = buyAndHold([late, never], 0, 599);
+    const held = buyAndHold([late, never], [0, 0], 599);
     expect(held.open).toEqual([]);
     expect(held.exposure[299]).toBe(0);
     expect(held.exposure[300]).toBeCloseTo(1, 12);
@@ -84,7 +84,11 @@ describe('buyAndHold', () => {
   it('a symbol that comes late takes an equal part of what the others have become', () => {
     const doubling = times.map((_, i) => (i < 300 ? 10 : 20));
     const late = times.map((_, i) => (i < 400 ? NaN : 50));
-    const held = buyAndHold([marketOf('A', times, doubling), marketOf('B', times, late)], 0, 599);
+    const held = buyAndHold(
+      [marketOf('A', times, doubling), marketOf('B', times, late)],
+      [0, 0],
+      599,
+    );
     // All of it in A, which doubles; half of that goes to B.
     expect(held.gross[300]).toBeCloseTo(1, 12);
     expect(held.traded[0]).toBeCloseTo(1, 12);
@@ -101,7 +105,7 @@ describe('buyAndHold', () => {
       times,
       times.map((_, i) => (i < 300 ? NaN : 50)),
     );
-    const held = buyAndHold([dead, marketOf('F', times, flat), late], 0.01, 599);
+    const held = buyAndHold([dead, marketOf('F', times, flat), late], [0.01, 0.01, 0.01], 599);
     expect(dead.gone).toBe(250);
     expect([249, 250, 251].map((row) => dead.prices[row])).toEqual([NaN, 2, NaN]);
     const rows = held.gross.map((g, i) => (g !== 0 ? i : -1)).filter((i) => i >= 0);
@@ -116,7 +120,7 @@ describe('buyAndHold', () => {
   it('holds on where rows stop before the end, or have no price there', () => {
     const flat = times.map(() => 10);
     const open = (prices: readonly number[], end: number) => {
-      const held = buyAndHold([marketOf('H', times, prices)], 0.001, end);
+      const held = buyAndHold([marketOf('H', times, prices)], [0.001], end);
       return { open: held.open, traded: held.traded.reduce((a, b) => a + b, 0) };
     };
     expect(open(flat, 599)).toEqual({ open: [], traded: expect.closeTo(2, 2) });
@@ -131,7 +135,7 @@ describe('buyAndHold', () => {
       times.map(() => 10),
       { times: [FIVE * 50], rates: [0.01] },
     );
-    const days = compoundDays(buyAndHold([market], 0, 599), market.days);
+    const days = compoundDays(buyAndHold([market], [0], 599), market.days);
     expect(days.net.reduce((equity, r) => equity * (1 + r), 1)).toBeCloseTo(0.99, 12);
   });
 });
