@@ -12,6 +12,7 @@ import {
   t,
 } from '../../engine/sdk/index.js';
 import { cost } from '../kinds/cost.js';
+import type { Costs } from '../kinds/costs.js';
 import type { FoldSummary } from '../kinds/fold-summary.js';
 import { market } from '../kinds/market.js';
 import type { Untried } from '../kinds/untried.js';
@@ -19,6 +20,7 @@ import type { EventVerdict } from '../kinds/verdict.js';
 import {
   candidates,
   comparison,
+  costs,
   equity,
   eventOverlap,
   foldResults,
@@ -31,6 +33,7 @@ import type { Document, Origin } from './page/document.js';
 import { htmlOf } from './page/html.js';
 import { markdownOf } from './page/markdown.js';
 import { assumptions } from './sections/assumptions.js';
+import { chargedBlocks } from './sections/charged.js';
 import { comparisonSection } from './sections/comparison.js';
 import { coverage } from './sections/coverage.js';
 import { curveSection } from './sections/curves.js';
@@ -56,6 +59,7 @@ export default defineNode({
     summaries: many(summary),
     candidates: many(candidates),
     untried: many(untried),
+    costs: optional(many(costs)),
     events: port.frame('Occurrences of events.', { contract: 'events' }),
     tallies: many(port.json<JsonObject>('How often one event occurred, or what it misses.')),
     quality: many(port.json<JsonObject>('Coverage and faults of one symbol.')),
@@ -97,6 +101,7 @@ interface Ins {
   readonly summaries: Many<FoldSummary>;
   readonly candidates: Many<Frame>;
   readonly untried: Many<readonly Untried[]>;
+  readonly costs: Many<Costs> | undefined;
   readonly events: Frame;
   readonly tallies: Many<JsonObject>;
   readonly quality: Many<JsonObject>;
@@ -143,7 +148,7 @@ function documentOf(ins: Ins, params: Params, ctx: Context): Document {
       degradedSection(summaries),
       dataSection({ quality, tallies, events, warmup }, origin),
       registrySection(ins, origin),
-      assumptions(market, cost, quality),
+      assumptions(market, cost, quality, chargedBlocks(cost, ins.costs, origin)),
     ],
   };
 }

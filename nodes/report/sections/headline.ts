@@ -1,8 +1,10 @@
 import type { Frame, Gathered, JsonObject, Span, SpecOf } from '../../../engine/sdk/index.js';
 import type { cost } from '../../kinds/cost.js';
+import type { Costs } from '../../kinds/costs.js';
 import type { FoldSummary } from '../../kinds/fold-summary.js';
 import type { market } from '../../kinds/market.js';
 import { confidence, day, fixed, percent, probability, whole } from '../page/numbers.js';
+import { sideSentence } from './charged.js';
 import { reachedBy } from './counts.js';
 import { untestedDays } from './coverage.js';
 import { numberIn, type Row, textIn } from './read.js';
@@ -64,6 +66,7 @@ interface Scope {
   readonly summaries: Summaries;
   readonly candidates: readonly Gathered<Frame>[];
   readonly quality: readonly Gathered<JsonObject>[];
+  readonly costs: readonly Gathered<Costs>[] | undefined;
 }
 
 /** Days that folds were cut from, and the history before them. */
@@ -74,16 +77,15 @@ interface Asked {
 
 /** What was looked at, on which days, and what a trade cost. */
 export function scope(
-  { matrix, summaries, candidates, quality }: Scope,
+  { matrix, summaries, candidates, quality, costs }: Scope,
   { span, warmup }: Asked,
   { id, source }: SpecOf<typeof market>,
-  { taker_bps, half_spread_bps, slippage_bps }: SpecOf<typeof cost>,
+  charged: SpecOf<typeof cost>,
 ): string {
   const symbols = quality.map(({ at }) => at.symbol ?? '');
   const rows = [...matrix.rows()];
   const from = rows.reduce((m, row) => Math.min(m, numberIn(row, 'from') ?? m), Infinity);
   const to = rows.reduce((m, row) => Math.max(m, numberIn(row, 'to') ?? m), -Infinity);
-  const side = taker_bps + half_spread_bps + slippage_bps;
   const days = Number.isFinite(from) ? `${day(from)} to ${day(to)}` : 'no days';
   const trials = rows.reduce((m, row) => Math.max(m, numberIn(row, 'trials') ?? 0), 0);
   const { grid, looked, tested } = reachedBy(candidates);
@@ -92,5 +94,5 @@ export function scope(
     ? '; equal results are counted each, which makes the deflated ratio lower, never higher'
     : '';
   const kind = source === 'simulator' ? 'simulated' : 'real bars';
-  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} ${warmedUp(span, warmup)} Of ${whole(grid.hypotheses)} hypotheses in the grid ${whole(looked.hypotheses)} could be looked at and ${whole(tested.hypotheses)} occurred often enough to be tested; the ${whole(looked.hypotheses)} and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared make ${whole(trials)} trials${twins}. The count is of this run alone: what earlier runs looked at in the same market is not in it and deflates nothing. A trade costs ${fixed(side, 1)} basis points a side.`;
+  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} ${warmedUp(span, warmup)} Of ${whole(grid.hypotheses)} hypotheses in the grid ${whole(looked.hypotheses)} could be looked at and ${whole(tested.hypotheses)} occurred often enough to be tested; the ${whole(looked.hypotheses)} and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared make ${whole(trials)} trials${twins}. The count is of this run alone: what earlier runs looked at in the same market is not in it and deflates nothing. ${sideSentence(charged, costs)}`;
 }

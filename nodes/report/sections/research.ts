@@ -1,6 +1,7 @@
 import type { Frame, Gathered, JsonObject, Span, SpecOf } from '../../../engine/sdk/index.js';
 import type { Calibration } from '../../kinds/calibration.js';
 import type { cost } from '../../kinds/cost.js';
+import type { Costs } from '../../kinds/costs.js';
 import type { market } from '../../kinds/market.js';
 import type { Power } from '../../kinds/power.js';
 import type { Untried } from '../../kinds/untried.js';
@@ -9,6 +10,7 @@ import type { Document, Origin } from '../page/document.js';
 import { researchAssumptions } from './assumptions.js';
 import { type Afterwards, researchLead } from './believable.js';
 import { bridgeSection } from './bridge.js';
+import { chargedBlocks } from './charged.js';
 import { dataSection, lackingWarning } from './data.js';
 import { hypothesesIn } from './found.js';
 import { funnelBlocks } from './funnel.js';
@@ -36,6 +38,7 @@ interface Ins {
   readonly ledger: Frame | undefined;
   readonly calibration: Calibration | undefined;
   readonly untried: readonly Untried[];
+  readonly costs: readonly Gathered<Costs>[] | undefined;
   readonly events: Frame;
   readonly tallies: Many;
   readonly quality: Many;
@@ -99,7 +102,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
       triedSection({ ...ins, hypotheses }, origin),
       dataSection({ quality: ins.quality, tallies, events: ins.events, warmup }, origin),
       registrySection(ins, origin),
-      researchAssumptions(market, cost),
+      researchAssumptions(market, cost, chargedBlocks(cost, ins.costs, origin)),
     ],
   };
 }
