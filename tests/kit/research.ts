@@ -221,3 +221,20 @@ export function eventsOf({ names, times, found }: World, from = 0, to = times.le
     severity: sorted.map(() => 1),
   });
 }
+
+/** The same where every symbol pays half the spread of its own quotes. */
+export const quoted = { ...costly, id: 'quoted', model: 'calibrated' };
+
+/** Half the spread of each symbol in basis points, as quotes of a window told it; null where there were none. */
+export function measuredOf(spreads: Readonly<Record<string, number | null>>) {
+  return Object.entries(spreads).map(([symbol, half]) => ({
+    at: { symbol },
+    value: {
+      base_slippage_bps: half,
+      p75_spread_bps: half === null ? null : 3 * half,
+      n_bars: half === null ? 0 : 288,
+      calibrated: half !== null,
+      reason: half === null ? ('no_quotes' as const) : null,
+    },
+  }));
+}

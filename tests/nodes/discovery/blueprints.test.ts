@@ -13,6 +13,8 @@ import {
   eventSpec,
   formula,
   market,
+  measuredOf,
+  quoted,
   START,
 } from '../../kit/research.js';
 
@@ -83,6 +85,15 @@ function insOf(
           id: list.map(({ id }) => id),
           entry_lag: list.map(() => 1),
           fills: list.map(({ fills }) => fills ?? 2),
+        }),
+      },
+    ],
+    outcomes: [
+      {
+        at,
+        value: frame({
+          candidate: textColumn(list.map(({ id }) => id)),
+          symbol: textColumn(list.map(() => 'S0')),
         }),
       },
     ],
@@ -183,6 +194,25 @@ describe('discovery.blueprints', () => {
         ontology_parts: expect.objectContaining({ 'state CALM': expect.any(String) }),
       },
     });
+  });
+  it('tells the spread that was charged: that of its symbol, and of several what their trades paid', async () => {
+    const costs = measuredOf({ S0: 2, S1: 6 }).map(({ at, value }) => {
+      return { at: { ...at, fold: 'validation' }, value };
+    });
+    const of = async (given: object, cost: object) => {
+      const ins = { ...insOf([{ id: 'a' }]), ...given };
+      const { outs } = await runNode(blueprints, ins, { ...params, cost });
+      const [found] = outs.list as readonly Blueprint[];
+      return found;
+    };
+    const [own, declared] = [await of({ costs }, quoted), await of({ costs }, costly)];
+    expect(own?.evaluation).toMatchObject({ cost_model: { fees_bps: 5, slippage_bps: 3 } });
+    expect(declared?.evaluation).toMatchObject({ cost_model: { fees_bps: 5, slippage_bps: 1.5 } });
+    const elsewhere = costs.map(({ at, value }) => ({ at: { ...at, fold: '9' }, value }));
+    const other = await of({ costs: elsewhere }, quoted);
+    expect(other?.evaluation).toMatchObject({ cost_model: { slippage_bps: 1.5 } });
+    // Whoever paid something else has another digest of costs, and is another run.
+    expect(new Set([own, declared, other].map((one) => one?.run_id)).size).toBe(3);
   });
   it.each([
     ['that of each decision', { side: formula('sign(ret_1)') }, 'conditional'],
