@@ -64,7 +64,7 @@ stages:
   fold:
     foreach: [rhythm, fold]
     use: dags/parts/fold.yaml
-    in: { bars: clean.bars, funding: clean.funding, spot: clean.spot, events: events.events, decisions: decisions.decisions, nudged: nudged.nudged, coverage: coverage.coverage }
+    in: { bars: clean.bars, funding: clean.funding, spot: clean.spot, tob: clean.tob, events: events.events, decisions: decisions.decisions, nudged: nudged.nudged, coverage: coverage.coverage }
     with:
       market: binance_perp
       cost: free

@@ -105,7 +105,7 @@ export function plantedSection(
             ];
           }),
           origin: origin('candidates'),
-          note: 'From the market file, not from the data. An effect counts as found where a hypothesis on its event, in its direction, passed every gate; as planted: with the holding time over which it drifts, too, which not every event is tried with: then it is not in the grid. A trade enters a bar after the signal, so that a part of the drift is gone. After costs: the drift times its chance, less a round trip; an effect that brings less than a trade costs should be missed.',
+          note: 'From the market file, not from the data. An effect counts as found where a hypothesis on its event, in its direction, passed every gate; as planted: with the holding time over which it drifts, too, which not every event is tried with: then it is not in the grid. A trade enters a bar after the signal, so that a part of the drift is gone. After costs: the drift times its chance, less a round trip at the costs declared; an effect that brings less than a trade costs should be missed.',
         },
         paragraph(
           'Nothing but these effects can be earned in this market; a find on any other event is false, or sees the bars of a planted one.',
