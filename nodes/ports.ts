@@ -167,6 +167,9 @@ export const candidates = port.frame('Tested hypotheses.', { contract: 'candidat
 /** Hypotheses that were looked at. */
 export const trials = port.frame('Trials: hypotheses looked at.', { contract: 'trials' });
 
+/** Hypotheses that were ever looked at in a lake. */
+export const ledger = port.frame('Every hypothesis ever looked at.', { contract: 'ledger' });
+
 /** Strategy atoms. */
 export const atoms = port.frame('Strategy atoms.', { contract: 'atoms' });
 

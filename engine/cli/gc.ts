@@ -112,9 +112,15 @@ function text({ applied, runs, young, busy, again, plan }: Told): string {
 }
 
 async function keptRuns({ lake }: Project, last: number, pins: readonly string[]) {
-  const { findRun, listRuns } = await import('../ledger/runs.js');
+  const { counts, findRun, listRuns } = await import('../ledger/runs.js');
   const runs = listRuns(lake);
-  return [...(last === 0 ? [] : runs.slice(-last)), ...pins.map((pin) => findRun(lake, pin, runs))];
+  const latest = (kind: readonly RunEntry[]) => (last === 0 ? [] : kind.slice(-last));
+  return [
+    ...latest(runs.filter(counts)),
+    // Tests push no research out, however often they run.
+    ...latest(runs.filter((run) => !counts(run))),
+    ...pins.map((pin) => findRun(lake, pin, runs)),
+  ];
 }
 
 /** The keys of all items of some runs. */

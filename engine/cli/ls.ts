@@ -22,7 +22,7 @@ const report = reporter({
 /** `dag ls` */
 export const ls: Command = {
   name: 'ls',
-  doc: 'List the datasets of the lake: what pipelines published, with the run, its settings, rows and span, and raw files.',
+  doc: 'List the datasets of the lake: what pipelines published, with the run, its settings, rows and span, and raw files. Runs of `dag run` publish; those that `dag pit` makes do not.',
   args: [{ name: '[folder]', doc: 'Only below this folder of the lake.' }],
   options: [
     {

@@ -14,7 +14,7 @@ import { withProject } from './shared/project.js';
 /** `dag pit` */
 export const pit: Command = {
   name: 'pit',
-  doc: 'The two-run test: does anything change when the future is removed, replaced or missing, or the data start later? Features, events and other specs are tested where a pipeline computes them; of a pipeline every stage that works row by row is. Exit 1 if something looks ahead.',
+  doc: 'The two-run test: does anything change when the future is removed, replaced or missing, or the data start later? Features, events and other specs are tested where a pipeline computes them; of a pipeline every stage that works row by row is. What is not known yet is computed first, in a run that publishes nothing and is never `last`. Exit 1 if something looks ahead.',
   args: [{ name: '<what...>', doc: 'A pipeline, or spec files and folders.' }],
   options: [
     ...PIPELINE_OPTIONS,
@@ -74,7 +74,7 @@ async function upToDate(project: Project, compiled: Compiled, io: Io): Promise<n
   const abort = new AbortController();
   const calm = io.onInterrupt(() => (abort.signal.aborted ? process.exit(130) : abort.abort()));
   try {
-    const options = { ...how, history: () => new Map<string, number>() };
+    const options = { ...how, by: 'pit' as const, history: () => new Map<string, number>() };
     const said = new Set<string>();
     const emit = (event: RunEvent) => {
       if (event.event !== 'item-ended' || !event.problems?.length) return;

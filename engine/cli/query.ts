@@ -6,10 +6,11 @@ import { openRun } from './shared/run-open.js';
 /** `dag query` */
 export const query: Command = {
   name: 'query',
-  doc: 'Ask SQL of the outputs of a run. A stage is a table (`clean.bars` where it has several outputs, `fold_summary` for `fold/summary`); its dimensions are columns. What pipelines published are tables too (`dag ls` lists them): `lake/features/perp` is `published.features_perp`. No other file can be read.',
+  doc: 'Ask SQL of the outputs of a run. A stage is a table (`clean.bars` where it has several outputs, `fold_summary` for `fold/summary`); its dimensions are columns. What pipelines published are tables too (`dag ls` lists them): `lake/features/perp` is `published.features_perp`. No other file can be read. `show tables` lists what there is, `describe STAGE` the columns.',
   args: [{ name: '<sql>', doc: 'One statement of DuckDB SQL.' }],
   options: [RUN_OPTION, { flags: '--csv', doc: 'Print CSV.' }, JSON_OPTION],
   examples: [
+    'dag query "show tables"',
     `dag query "select symbol, count(*) as bars, avg(rv_96) from features where rv_96 > 0.001 group by symbol"`,
     `dag query "select ts, close from clean.bars where symbol = 'BTCUSDT' order by ts desc limit 5"`,
     `dag query "select symbol, max(ts) from published.features_perp group by symbol"`,

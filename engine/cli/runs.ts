@@ -6,7 +6,7 @@ import { withProject } from './shared/project.js';
 /** `dag runs` */
 export const runs: Command = {
   name: 'runs',
-  doc: 'List the runs of the lake, the last one at the end.',
+  doc: 'List the runs of the lake, the latest at the end. `last` and `last~1` mean those by `run`; what `dag pit` ran for its tests is listed, and has to be named.',
   args: [],
   options: [{ flags: '-n, --last <count>', doc: 'Only so many (20).' }, JSON_OPTION],
   examples: ['dag runs', 'dag runs --last 3 --json'],
@@ -19,10 +19,17 @@ export const runs: Command = {
         io.out(`${JSON.stringify(found, null, 2)}\n`);
         return 0;
       }
-      const titles = ['run', 'pipeline', 'profile', 'started', 'took', 'ended as', 'items'].map(
-        (title) => ({ title }),
-      );
-      const rows = found.map(({ run, pipeline, profile, started, result }) => {
+      const titles = [
+        'run',
+        'by',
+        'pipeline',
+        'profile',
+        'started',
+        'took',
+        'ended as',
+        'items',
+      ].map((title) => ({ title }));
+      const rows = found.map(({ run, by, pipeline, profile, started, result }) => {
         const { elapsed, outcome, counts } = Object(result);
         const took = typeof elapsed === 'number' ? duration(elapsed) : '';
         const items = Object.entries(Object(counts))
@@ -30,6 +37,7 @@ export const runs: Command = {
           .map(([name, n]) => `${n} ${name}`);
         return [
           run,
+          by ?? 'run',
           pipeline,
           profile ?? '',
           started.slice(0, 19).replace('T', ' '),

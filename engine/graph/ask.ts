@@ -1,7 +1,7 @@
 import { reporter } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { Refusal } from '../diag/refusal.js';
-import type { NodePlugin, Shape, ShapeContext, World } from '../sdk/node.js';
+import type { Folders, NodePlugin, Shape, ShapeContext } from '../sdk/node.js';
 import { revive } from '../sdk/revive.js';
 import type { Json, JsonObject } from '../yaml/value.js';
 import type { Binding, Stage } from './graph.js';
@@ -29,7 +29,7 @@ export type Ins = Readonly<Record<string, Shape | undefined>>;
 interface Question {
   readonly ins: Ins;
   readonly params: Params;
-  readonly world: World;
+  readonly world: Folders;
   readonly pack: ShapePack;
 }
 
@@ -84,7 +84,7 @@ export function ask(
   if (known) return known;
   const own = new Problems();
   const looked: string[] = [];
-  const watched: World = {
+  const watched: Folders = {
     list: (folder, pattern) => {
       looked.push(folder);
       return world.list(folder, pattern);
@@ -126,7 +126,7 @@ function concernsOf(
 function shapeContext(
   stage: Stage,
   { later, asked }: Params,
-  world: World,
+  world: Folders,
   problems: Problems,
 ): ShapeContext {
   const report = reporter(stage.node.errors);

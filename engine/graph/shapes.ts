@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
-import type { NodePlugin, Shape, World } from '../sdk/node.js';
+import type { Folders, NodePlugin, Shape } from '../sdk/node.js';
 import { ask, type Ins, paramsAt } from './ask.js';
 import { keyOf } from './binding.js';
 import { checkColumns, checkInputs, unmet } from './columns.js';
@@ -36,7 +36,7 @@ export class ShapeCache {
     readonly graph: Graph,
     readonly plugins: ReadonlyMap<string, NodePlugin>,
     readonly values: ValueCache,
-    readonly world: World,
+    readonly world: Folders,
     readonly pack: ShapePack,
   ) {}
 

@@ -4,6 +4,9 @@ import type { Checkpoint } from './chain.js';
 import { commitOf } from './git.js';
 import { redactObject } from './secrets.js';
 
+/** The command that started a run. */
+export type StartedBy = 'run' | 'pit';
+
 /** What a run is started with. */
 export interface RunStart {
   readonly pipeline: string;
@@ -24,6 +27,8 @@ export interface RunStart {
   readonly outs: Readonly<Record<string, string>>;
   /** How it runs: executor, threads, memory; never part of a key. */
   readonly options: JsonObject;
+  /** `run` where nothing is said. */
+  readonly by?: StartedBy;
 }
 
 /** A stage of a run. Its items are called `stage@id:id`, an id for each dimension. */
@@ -53,6 +58,8 @@ export interface RunEnd {
 export interface Manifest extends JsonObject {
   readonly format: 1;
   readonly run: string;
+  /** Absent in manifests of older engines: `run`. */
+  readonly by?: StartedBy;
   readonly pipeline: string;
   readonly file: string;
   readonly profile: string | null;
@@ -80,6 +87,7 @@ export function manifestOf(root: string, run: string, start: RunStart, at: Date)
   return {
     format: 1,
     run,
+    by: start.by ?? 'run',
     pipeline: start.pipeline,
     file: start.file,
     profile: start.profile ?? null,

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reporter } from '../diag/diagnostic.js';
-import { refuse } from '../diag/refusal.js';
+import { Refusal, refuse } from '../diag/refusal.js';
 import { unlessAbsent } from '../store/failure.js';
 import type { ItemLine } from './folder.js';
 import type { Manifest } from './manifest.js';
 
 const report = reporter({
   'runs/none': 'There is no run in {folder} yet.',
+  'runs/only-tests': 'No run in {folder} counts as the last one: `dag pit` made the {count} there.',
   'runs/unknown': 'No run is called "{name}".',
   'runs/ambiguous': '"{name}" is the start of several runs: {runs}.',
   'runs/unreadable': 'The manifest of run {run} cannot be read: {why}',
@@ -35,9 +36,25 @@ export function listRuns(lake: string): readonly RunEntry[] {
     .map((id) => ({ id, folder: join(folder, id) }));
 }
 
+/** Does a run count where `last` is said? Those that a test made do not, nor do their markets stand for anybody's research. */
+export function counts(run: RunEntry): boolean {
+  try {
+    return (readManifest(run).by ?? 'run') === 'run';
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return true; // what it was is told to whoever opens it
+  }
+}
+
+/** The last of some runs that counts, or one so many before it. */
+export function lastOf(runs: readonly RunEntry[], back = 0): RunEntry | undefined {
+  let left = back;
+  return runs.findLast((run) => counts(run) && left-- === 0);
+}
+
 /**
  * The run a person means: `last`, `last~2` (two before the last), an id or the end or start of one.
- * @throws runs/none, runs/unknown, runs/ambiguous
+ * @throws runs/none, runs/only-tests, runs/unknown, runs/ambiguous
  */
 export function findRun(lake: string, name: string, among = listRuns(lake)): RunEntry {
   if (among.length === 0) {
@@ -45,14 +62,23 @@ export function findRun(lake: string, name: string, among = listRuns(lake)): Run
     refuse(report('runs/none', undefined, { folder: join(lake, 'runs') }, { hint }));
   }
   const back = /^last(?:~(\d+))?$/.exec(name);
+  const own = back && lastOf(among, Number(back[1] ?? 0));
   const found = back
-    ? among.slice(among.length - 1 - Number(back[1] ?? 0)).slice(0, 1)
+    ? own
+      ? [own]
+      : []
     : among.filter(
         ({ id }) => id.startsWith(name.toUpperCase()) || id.endsWith(name.toUpperCase()),
       );
   const [first, second] = found;
-  if (!first || (back && Number(back[1] ?? 0) >= among.length)) {
-    const hint = `\`dag runs\` lists them; the last is ${among.at(-1)?.id}`;
+  if (!first) {
+    const last = lastOf(among)?.id;
+    if (back && last === undefined) {
+      const facts = { folder: join(lake, 'runs'), count: among.length };
+      const hint = `\`dag runs\` lists them; \`--run ${among.at(-1)?.id}\` names one`;
+      return refuse(report('runs/only-tests', undefined, facts, { hint }));
+    }
+    const hint = `\`dag runs\` lists them${last === undefined ? '' : `; the last is ${last}`}`;
     return refuse(report('runs/unknown', undefined, { name }, { hint }));
   }
   if (second) refuse(report('runs/ambiguous', undefined, { name, runs: found.map((r) => r.id) }));
@@ -87,18 +113,22 @@ function itemIn(line: string): ItemLine | undefined {
 const MOST_RUNS = 5000;
 
 /**
- * The latest run that has an item by one of some names, or with one of some keys.
+ * The latest run that has an item by one of some names, or with one of some keys; one that a test made only where no other has.
  * @param words  Names or whole keys.
  */
 export function lastWith(lake: string, words: readonly string[]): RunEntry | undefined {
   const quoted = words.map((word) => JSON.stringify(word));
   const runs = listRuns(lake).slice(-MOST_RUNS).reverse();
-  return runs.find(({ folder }) => {
-    const path = join(folder, 'items.jsonl');
+  let tested: RunEntry | undefined;
+  for (const run of runs) {
+    const path = join(run.folder, 'items.jsonl');
     // Their text is searched, not parsed: thousands of lines a run, and most runs have none that is meant.
     const text = unlessAbsent(path, () => readFileSync(path, 'utf8')) ?? '';
-    return quoted.some((word) => text.includes(word));
-  });
+    if (!quoted.some((word) => text.includes(word))) continue;
+    if (counts(run)) return run;
+    tested ??= run;
+  }
+  return tested;
 }
 
 /** The lines of a file that end in a line break. */

@@ -1,9 +1,11 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
-import { makeFolder, writeAll } from '../store/atomic.js';
-import { guarded } from '../store/failure.js';
+import { TRIAL_ID, type Trial, trialLines, trialsIn } from '../sdk/trial.js';
+import { makeFolder, writeAtomic } from '../store/atomic.js';
+import { sha256 } from '../store/digest.js';
+import { unlessAbsent } from '../store/failure.js';
 
 const report = reporter({
   'trials/bad-namespace': '"{namespace}" cannot name a set of trials.',
@@ -13,64 +15,61 @@ const report = reporter({
 /** Where the trials of ordinary runs go; tests, benches, placebos and simulated markets have sets of their own. */
 export const MAIN = 'main';
 
-/** An id: hex digits of a digest of what the hypothesis says, as `discovery.grid` makes it; a mark after a torn one spoils it. */
-const ID = /^[0-9a-f]{16,64}$/;
-const TORN = '~';
-
-/** The file of a namespace: one id a line, in the order they were first looked at. */
-export function trialsFile(lake: string, namespace: string): string {
+/**
+ * The files of a namespace, as a folder and a pattern in it. Every addition is a file of its own that never changes, called by its
+ * content: whoever reads the set while another process adds to it has read the set as it was. Older engines appended to one file.
+ */
+export function trialFiles(
+  lake: string,
+  namespace: string,
+): { readonly folder: string; readonly pattern: string } {
   if (!/^[a-z][a-z0-9_-]{0,63}$/.test(namespace)) {
     const hint = 'lower-case letters, digits, "_" and "-", starting with a letter';
     refuse(report('trials/bad-namespace', undefined, { namespace }, { hint }));
   }
-  return join(lake, 'trials', `${namespace}.ids`);
+  return { folder: join(lake, 'trials'), pattern: `{${namespace}.ids,${namespace}/*.ids}` };
 }
 
-/** All ids of a namespace, sorted. */
-export function readTrials(lake: string, namespace: string = MAIN): readonly string[] {
-  const path = trialsFile(lake, namespace);
-  if (!statSync(path, { throwIfNoEntry: false })) return [];
-  return [...idsIn(readFileSync(path, 'utf8'))].sort();
+/** All trials of a namespace, each once, by id. */
+export function readTrials(lake: string, namespace: string = MAIN): readonly Trial[] {
+  const { folder } = trialFiles(lake, namespace);
+  const added = unlessAbsent(folder, () => readdirSync(join(folder, namespace))) ?? [];
+  const names = added.filter((name) => /^[^.].*\.ids$/.test(name)).sort();
+  const paths = [`${folder}/${namespace}.ids`, ...names.map((n) => join(folder, namespace, n))];
+  const found = new Map<string, Trial>();
+  for (const path of paths) {
+    const text = unlessAbsent(path, () => readFileSync(path, 'utf8')) ?? '';
+    for (const trial of trialsIn(text)) found.set(trial.id, found.get(trial.id) ?? trial);
+  }
+  return [...found.values()].sort(byId);
 }
 
 /**
- * Add hypotheses to a set. Known ids change nothing, not even the file, so that a second run finds it as the first left it.
- * Processes may append at the same time: a double line counts once.
+ * Add hypotheses to a set. Known ones change nothing, so that a second run finds it as the first left it. Processes may add at the
+ * same time: what both add counts once.
  * @returns how many were new.
  */
 export function appendTrials(
   lake: string,
-  ids: Iterable<string>,
+  trials: Iterable<Trial>,
   namespace: string = MAIN,
 ): number {
-  const path = trialsFile(lake, namespace);
-  const known = new Set(readTrials(lake, namespace));
-  const fresh = [...new Set(ids)].filter((id) => !known.has(id)).sort();
-  const odd = fresh.find((id) => !ID.test(id));
+  const known = new Set(readTrials(lake, namespace).map(({ id }) => id));
+  const fresh = new Map<string, Trial>();
+  for (const trial of trials) if (!known.has(trial.id)) fresh.set(trial.id, trial);
+  const odd = [...fresh.keys()].find((id) => !TRIAL_ID.test(id));
   if (odd !== undefined) refuse(report('trials/bad-id', undefined, { id: odd }));
-  if (fresh.length === 0) return 0;
-  guarded(path, () => {
-    makeFolder(join(lake, 'trials'));
-    const fd = openSync(path, 'a+', 0o644);
-    try {
-      // One write a call: appended as a whole. A torn line before it is marked and closed, so that readers pass over it.
-      writeAll(fd, Buffer.from(`${torn(fd) ? `${TORN}\n` : ''}${fresh.join('\n')}\n`));
-    } finally {
-      closeSync(fd);
-    }
-  });
-  return fresh.length;
+  if (fresh.size === 0) return 0;
+  const bytes = Buffer.from(trialLines([...fresh.values()].sort(byId)));
+  const name = `${sha256(bytes).slice(0, 32)}.ids`;
+  const folder = join(trialFiles(lake, namespace).folder, namespace);
+  makeFolder(folder);
+  const path = join(folder, name);
+  // Another process may have added the same at this moment: then the file is this one.
+  if (!existsSync(path)) writeAtomic(path, name, bytes, 'relaxed', 0o444);
+  return fresh.size;
 }
 
-function torn(fd: number): boolean {
-  const { size } = fstatSync(fd);
-  if (size === 0) return false;
-  const last = Buffer.alloc(1);
-  readSync(fd, last, 0, 1, size - 1);
-  return last[0] !== 0x0a;
-}
-
-function idsIn(text: string): ReadonlySet<string> {
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  return new Set(whole.split('\n').filter((line) => ID.test(line)));
+function byId(a: Trial, b: Trial): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

@@ -4,7 +4,8 @@ import picomatch from 'picomatch';
 import { reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import type { Stage } from '../graph/graph.js';
-import type { World } from '../sdk/node.js';
+import { trialFiles } from '../ledger/trials.js';
+import type { Folders, World } from '../sdk/node.js';
 import { guarded } from '../store/failure.js';
 
 const report = reporter({
@@ -19,18 +20,25 @@ export interface Listing {
 }
 
 /** The world for nodes that read files to say which they will read, with a note of everything that they ask. */
-export function watched(project: string, lists: Listing[]): World {
+export function watched(
+  { root, lake }: { readonly root: string; readonly lake: string },
+  lists: Listing[],
+): World {
+  const noted = (folder: string, pattern: string, files: readonly string[]) => {
+    lists.push({ folder, pattern, files });
+    return files;
+  };
   return {
-    list(folder, pattern) {
-      const files = filesUnder(project, folder, pattern);
-      lists.push({ folder, pattern, files });
-      return files;
+    list: (folder, pattern) => noted(folder, pattern, filesUnder(root, folder, pattern)),
+    trials(namespace) {
+      const { folder, pattern } = trialFiles(lake, namespace);
+      return noted(folder, pattern, filesIfThere(root, folder, pattern));
     },
   };
 }
 
 /** The same before anything runs, when a folder may not be there yet: it is looked at once, and empty where it is not there. */
-export function glimpsed(project: string, lists: Listing[]): World {
+export function glimpsed(project: string, lists: Listing[]): Folders {
   return {
     list(folder, pattern) {
       const known = lists.find((l) => l.folder === folder && l.pattern === pattern);

@@ -1,6 +1,6 @@
 import { Refusal } from '../diag/refusal.js';
 import type { Manifest } from '../ledger/manifest.js';
-import { listRuns, type RunEntry, readItems, readManifest } from '../ledger/runs.js';
+import { lastOf, listRuns, type RunEntry, readItems, readManifest } from '../ledger/runs.js';
 import { differences } from '../plan/explain.js';
 import { isKey, type Key } from '../store/digest.js';
 import type { RunRecord } from '../store/record.js';
@@ -111,7 +111,8 @@ export class History {
       ({ id }) => before === undefined || id < before,
     );
     for (const run of runs.slice(-RUNS).reverse()) {
-      const { pipeline, profile, sets } = headOf(run);
+      const { pipeline, profile, sets, by } = headOf(run);
+      if (by === 'pit') continue;
       const own = pipeline === this.asked.pipeline;
       const tier = own && canonical([profile, ...sets]) === settings ? 0 : own ? 1 : 2;
       if (tier === 0 || tiers[tier].length < OTHER_RUNS) tiers[tier].push(new Keys(run));
@@ -124,10 +125,10 @@ export class History {
 /** What a run was of. One whose manifest is damaged was of no pipeline: its records are looked at last. */
 function headOf(
   run: RunEntry,
-): Pick<Manifest, 'profile' | 'sets'> & { readonly pipeline?: string } {
+): Pick<Manifest, 'profile' | 'sets'> & { readonly pipeline?: string; readonly by?: string } {
   try {
-    const { pipeline, profile, sets } = readManifest(run);
-    if (Array.isArray(sets)) return { pipeline, profile, sets };
+    const { pipeline, profile, sets, by = 'run' } = readManifest(run);
+    if (Array.isArray(sets)) return { pipeline, profile, sets, by };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }
@@ -145,7 +146,7 @@ function nearest(records: readonly RunRecord[], preimage: JsonObject): RunRecord
 
 /** Mean seconds of an item by stage, from the records of the latest run. */
 export function stageSeconds(project: Project): ReadonlyMap<string, number> {
-  const last = listRuns(project.lake).at(-1);
+  const last = lastOf(listRuns(project.lake));
   if (!last) return new Map();
   const sums = new Map<string, { count: number; key: Key }>();
   for (const { item, key } of readItems(last)) {

@@ -1,3 +1,4 @@
+import type { StartedBy } from '../ledger/manifest.js';
 import type { Summary } from './events.js';
 import type { Answer } from './standing/standing.js';
 
@@ -12,6 +13,8 @@ export interface RunOptions {
   readonly compared?: boolean;
   /** What is published where tables are split becomes this run's alone: items, periods and rows that it does not have go. */
   readonly prune?: boolean;
+  /** The command that asks, if not `run`: its run is not the last one, and publishes nothing. */
+  readonly by?: StartedBy;
   /** Mean seconds of an item of a stage, from earlier runs. */
   readonly history: () => ReadonlyMap<string, number>;
 }
@@ -23,4 +26,9 @@ export interface RunResult {
   readonly exit: 0 | 1 | 130;
   /** What the same command line finds as long as nothing has moved. */
   readonly answer: Answer | undefined;
+}
+
+/** Whether a run publishes: what only a test looks at is no dataset. */
+export function publishes({ compared, by = 'run' }: RunOptions): boolean {
+  return !compared && by === 'run';
 }

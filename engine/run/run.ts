@@ -18,7 +18,7 @@ import { brokenPromises } from './promised.js';
 import { Publisher } from './publish/publisher.js';
 import { expectOwned } from './publish/target.js';
 import { relay } from './relay.js';
-import type { RunOptions, RunResult } from './request.js';
+import { publishes, type RunOptions, type RunResult } from './request.js';
 import { Results } from './results.js';
 import { Schedule } from './schedule.js';
 import { evidenceOf } from './standing/evidence.js';
@@ -74,7 +74,7 @@ class Run {
     const warn = (entry: Entry, problem: Diagnostic) => this.#warned(problem, entry);
     this.results = new Results(project, compiled.graph, this.memory, this.tally, warn);
     this.ingredients = new Ingredients(project, compiled);
-    if (!options.compared) expectOwned(project.root, compiled.graph);
+    if (publishes(options)) expectOwned(project.root, compiled.graph);
     this.walk = new Walk(compiled, {
       find: (key, entry) => this.results.known(key, entry),
       keyOf: (entry, values) => this.#keyOf(entry, values),
@@ -86,7 +86,7 @@ class Run {
     });
     this.schedule = new Schedule(compiled.graph, options, options.history);
     const how = { threads: options.threads, memory: options.memory };
-    const start = { ...startOf(project, compiled), options: how };
+    const start = { ...startOf(project, compiled), options: how, by: options.by ?? 'run' };
     this.folder = new RunFolder(project.root, project.lake, start, options);
     const mend = (entry: Entry, lost: readonly Lost[]) => this.performer.mend(entry, lost);
     const origin = originOf(this.folder.id, compiled);
@@ -132,7 +132,7 @@ class Run {
     await this.#drive();
     await this.#mendNeeded();
     const paths =
-      this.signal.aborted || this.options.compared
+      this.signal.aborted || !publishes(this.options)
         ? new Map<string, string>()
         : await this.publisher.publish(this.walk);
     const summary = this.tally.summary(

@@ -41,3 +41,4 @@ export { placeIn } from './places.js';
 export type { FileValue, Gathered, Port, PortValue } from './port.js';
 export { many, optional, port } from './port.js';
 export type { Random } from './random.js';
+export { trialsIn } from './trial.js';

@@ -68,10 +68,16 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** What a node with `effects` may ask before it runs: names of files only, never their content. */
-export interface World {
+/** What may be asked of folders: names of files only, never their content. */
+export interface Folders {
   /** Files under a folder that match a pattern, sorted by code units. */
   list(folder: string, pattern: string): readonly string[];
+}
+
+/** What a node with `effects` may ask before it runs. */
+export interface World extends Folders {
+  /** Files of a set of trials, as `trialsIn` reads them; files never change, and more come. */
+  trials(namespace: string): readonly string[];
 }
 
 type InValue<P> = P extends Port<infer T> ? T : never;
@@ -123,7 +129,7 @@ export interface NodeSpec<I extends PortSpecs, O extends PortSpecs, P extends Pa
     params: ParamValues<P>,
     ins: Shapes<I>,
   ) => { readonly [K in keyof P]?: readonly unknown[] };
-  /** Nodes with `effects: ['read']`: the files `run` will read. Their content is part of the key. */
+  /** Nodes with `effects: ['read']` or `['ledger']`: the files `run` will read. Their content is part of the key. */
   readonly files?: (params: ParamValues<P>, world: World) => readonly string[];
   readonly run: (
     ins: Inputs<I>,

@@ -13,6 +13,7 @@ import { feature } from '../kinds/feature.js';
 import { market } from '../kinds/market.js';
 import { state } from '../kinds/state.js';
 import { template } from '../kinds/template.js';
+import { TRIAL_SET } from '../kinds/trial-set.js';
 import type { EventVerdict } from '../kinds/verdict.js';
 import { hypotheses, states as statesPort, unavailable, untried, verdicts } from '../ports.js';
 import { beyond, budget } from './grid/budget.js';
@@ -133,7 +134,7 @@ export default defineNode({
     const broken = beyond(rows, params.budget);
     if (broken) ctx.refuse('discovery/budget', broken);
     rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-    const space = params.namespace ?? NAMESPACES[market.source];
+    const space = params.namespace ?? TRIAL_SET[market.source];
     return {
       hypotheses: tableOf(rows, market.id, space),
       untried: untriedOf({
@@ -194,9 +195,3 @@ function tableOf(rows: readonly Cell[], market: string, namespace: string | null
     { horizon: 'bars', entry_lag: 'bars' },
   );
 }
-
-/** Where trials on a market are kept, by its source: what was tried on a made-up market must not weigh on a real one. */
-const NAMESPACES: Readonly<Record<SpecOf<typeof market>['source'], string | null>> = {
-  simulator: 'simulated',
-  files: null,
-};

@@ -15,6 +15,7 @@ import {
   textColumn,
 } from '../../engine/sdk/index.js';
 import { feature } from '../kinds/feature.js';
+import { missedOf } from '../kinds/missed.js';
 import { standing, standsOf, treesOf } from '../kinds/needs.js';
 import { boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
 import { BAR_COLUMNS, type Known } from '../kinds/tables.js';
@@ -117,7 +118,10 @@ export default defineNode({
     );
     const computed = ids.length === 0 ? new Map() : evaluateUniverse(program, tables, ids);
     const parts = [...computed].map(([symbol, frame]) => labelled(symbol, frame));
-    return { context: parts.length === 0 ? empty() : concat(parts), unavailable: missed(program) };
+    return {
+      context: parts.length === 0 ? empty() : concat(parts),
+      unavailable: missedOf(program, wanted, PORTS),
+    };
   },
 });
 
@@ -140,11 +144,8 @@ function crossing(program: Program): readonly ProgramColumn[] {
   return [...columnsOf(program, 'universe'), ...paired];
 }
 
-/** Features that miss a port; columns nobody reads were not handed over and are not missed. */
-function missed(program: Program): Readonly<Record<string, readonly string[]>> {
-  const bars: ReadonlySet<string> = new Set(BAR_COLUMNS);
-  return Object.fromEntries([...program.needs].filter(([need]) => !bars.has(need)));
-}
+/** What only this node may be given; features.table tells what misses any other port, for it has them. */
+const PORTS: ReadonlySet<string> = new Set(['benchmark', 'pair']);
 
 /** Specs whose columns nobody has computed yet. */
 function left(

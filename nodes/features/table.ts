@@ -12,6 +12,7 @@ import {
   t,
 } from '../../engine/sdk/index.js';
 import { feature } from '../kinds/feature.js';
+import { missedOf } from '../kinds/missed.js';
 import { needsProblems, standing, standsOf, treesOf } from '../kinds/needs.js';
 import { beside, boundFrames, columnsOf, errorsIn, programOf, shapeOf } from '../kinds/programs.js';
 import {
@@ -49,6 +50,9 @@ const BESIDE = {
   news: optional(news),
 };
 
+/** What other symbols tell is for features.context: nothing misses it here. */
+const PORTS: ReadonlySet<string> = new Set(Object.keys(BESIDE));
+
 export default defineNode({
   type: 'features.table',
   doc: 'Every feature that one symbol alone can tell, beside the bars it was computed from.',
@@ -58,7 +62,7 @@ export default defineNode({
   out: {
     features,
     unavailable: port.json<Readonly<Record<string, readonly string[]>>>(
-      'Features that could not be computed, by the port or column they miss.',
+      'Features that could not be computed, by the port they miss; what misses a pair is told by features.context.',
     ),
   },
   params: {
@@ -106,7 +110,7 @@ export default defineNode({
     const computed = evaluate(program, boundFrames({ ...others, self: rows }), ids, item);
     return {
       features: beside(rows.select(rows.names.filter(kept)), computed),
-      unavailable: Object.fromEntries(program.needs),
+      unavailable: missedOf(program, specs, PORTS),
     };
   },
 });

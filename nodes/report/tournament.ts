@@ -24,6 +24,7 @@ import {
   equity,
   eventOverlap,
   foldResults,
+  ledger,
   matrix,
   summary,
   untried,
@@ -54,6 +55,7 @@ export default defineNode({
   in: {
     table: comparison,
     matrix,
+    ledger: optional(ledger),
     equity,
     results: foldResults,
     summaries: many(summary),
@@ -96,6 +98,7 @@ export default defineNode({
 interface Ins {
   readonly table: Frame;
   readonly matrix: Frame;
+  readonly ledger: Frame | undefined;
   readonly equity: Frame;
   readonly results: Frame;
   readonly summaries: Many<FoldSummary>;

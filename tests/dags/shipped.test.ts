@@ -38,6 +38,21 @@ describe('shipped pipelines', () => {
     });
   }
 
+  it('how research corrects for many tests is set once, for the finds and for their control', () => {
+    const sets = [{ path: 'correction', text: 'two_stage' }];
+    const file = 'dags/research.yaml';
+    const { graph } = compileGraph({ root: ROOT, file, sets, folders: [], catalogue });
+    const told = (graph?.stages ?? []).flatMap(({ path, params }) =>
+      params
+        .filter(({ name }) => name === 'correction')
+        .map((p) => [path, p.at(new Map(), {})] as const),
+    );
+    expect(told).toEqual([
+      ['evidence/discovery/corrected', 'two_stage'],
+      ['evidence/turned/discovery/corrected', 'two_stage'],
+    ]);
+  });
+
   it.each([...new Set(PIPELINES.map(([file]) => file))])(
     '%s: what is set reaches every stage that has it',
     (file) => {

@@ -102,5 +102,5 @@ export const PIPELINE_OPTIONS: readonly Option[] = [
 /** The option that names a run. */
 export const RUN_OPTION: Option = {
   flags: '--run <id>',
-  doc: 'A run: `last` (default), `last~1`, or the start or end of an id.',
+  doc: 'A run: `last` (default), `last~1`, or the start or end of an id. Runs that `dag pit` made only count where they are named.',
 };

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { yamlFilesUnder } from '../../graph/yaml-files.js';
-import { listRuns } from '../../ledger/runs.js';
+import { lastOf, listRuns } from '../../ledger/runs.js';
 import { MISSING, number } from '../../report/format.js';
 import { table } from '../../report/table.js';
 import type { Project } from '../../run/project.js';
@@ -28,7 +28,8 @@ export async function specRows(
   const kinds = Object.values(project.plugins.catalogue.kinds);
   const kind = kinds.find((one) => one.group !== undefined && one.folder === folder);
   if (!kind) return undefined;
-  const run = listRuns(project.lake).length === 0 ? undefined : await openRun(project, name);
+  const none = name === undefined && lastOf(listRuns(project.lake)) === undefined;
+  const run = none ? undefined : await openRun(project, name);
   const told = run ? toldOf(run) : new Map<string, SpecRow['told']>();
   return yamlFilesUnder(project.root, `spec/${folder}`).files.map((file) => {
     const id = basename(file, '.yaml');

@@ -58,6 +58,7 @@ export async function ask(
     instance = await DuckDBInstance.create(':memory:', OPTIONS);
     const connection = await instance.connect();
     const tables = tablesOf(run);
+    if (SHOW_TABLES.test(sql)) return listed(tables, published());
     await connection.run(`set timezone = 'UTC'; set temp_directory = ${literal(folder)}`);
     for (const table of tables)
       if (mentions(sql, table.name)) await load(connection, run, table, folder);
@@ -70,6 +71,24 @@ export async function ask(
     instance?.closeSync();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the database itself would answer with the few tables that a statement made it load: none. */
+const SHOW_TABLES = /^\s*show\s+(?:all\s+)?tables\s*;?\s*$/i;
+
+/** Every table that a statement may name; what goes by the name of its stage alone is told by that. */
+function listed(tables: readonly Table[], copies: readonly PublishedTable[]): Answer {
+  const stages = new Set(tables.map(({ reference }) => reference));
+  const twice = ({ reference }: Table): boolean => {
+    const dot = reference.lastIndexOf('.');
+    const stage = reference.slice(0, dot);
+    if (dot < 0 || !stages.has(stage)) return false;
+    const ports = tables.filter((t) => t.reference.startsWith(`${stage}.`));
+    const own = stage.slice(stage.lastIndexOf('/') + 1);
+    return ports.length === 1 || reference === `${stage}.${own}`;
+  };
+  const own = [...tables.filter((table) => !twice(table)), ...copies].map(({ name }) => name);
+  return { names: ['name'], rows: own.sort().map((name) => [name]) };
 }
 
 async function answer(

@@ -92,7 +92,8 @@ async function table(data: Held, job: Job): Promise<Frame> {
   const tally = new Tally();
   const step = stepOf(market);
   const byStep = new Map<string, { readonly of: Step; readonly rows: Rows[] }>();
-  for (const task of tasksOf(data, job)) {
+  const tasks = tasksOf(data, job);
+  for (const task of tasks) {
     const rows = await readFile(task, refuse, tally, ctx.signal);
     const known = byStep.get(task.step.text)?.rows ?? [];
     byStep.set(task.step.text, { of: task.step, rows: [...known, rows] });
@@ -111,8 +112,11 @@ async function table(data: Held, job: Job): Promise<Frame> {
   const all = done && only ? only : merge(TABLE_OF[data], parts, range, refuse, tally);
   tally.tell(ctx, data);
   if (all.ts.length === 0 && data !== 'bars' && expects(data, job)) {
-    const [from, to] = [clock(range.from), clock(range.to)];
-    ctx.warn('ingest/no-data', { data, symbol: job.symbol, from, to });
+    const { symbol } = job;
+    const facts = { data, symbol, from: clock(range.from), to: clock(range.to) };
+    const [expected = 'none'] = expectedNames(market, symbol, data);
+    if (tasks.length > 0) ctx.warn('ingest/no-data', facts);
+    else ctx.warn('ingest/no-data-file', { ...facts, expected });
   }
   return frameOf(TABLE_OF[data], all);
 }

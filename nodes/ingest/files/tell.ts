@@ -78,6 +78,8 @@ export const FILE_WARNINGS = {
     '{data}: {count} bars hold {interval} bars that break a rule and have no values, so that cleaning quarantines them (first: {time}).',
   'ingest/no-data':
     '{data}: the files hold no row of {symbol} in [{from}, {to}); the table is empty.',
+  'ingest/no-data-file':
+    '{data}: there is no file of {symbol} for [{from}, {to}); the table is empty. A name such as {expected} is expected.',
 } as const;
 
 /** Stops with one of the problems above. */

@@ -7,6 +7,7 @@ import { confidence, day, fixed, percent, probability, whole } from '../page/num
 import { sideSentence } from './charged.js';
 import { reachedBy } from './counts.js';
 import { untestedDays } from './coverage.js';
+import { bestByLuck, lookedAt } from './ever.js';
 import { numberIn, type Row, textIn } from './read.js';
 import { combinations } from './twins.js';
 import { warmedUp } from './warmup.js';
@@ -63,6 +64,8 @@ function cash(summaries: Summaries): string {
 /** What was looked at. */
 interface Scope {
   readonly matrix: Frame;
+  /** What was ever looked at, where the lake was asked. */
+  readonly ledger: Frame | undefined;
   readonly summaries: Summaries;
   readonly candidates: readonly Gathered<Frame>[];
   readonly quality: readonly Gathered<JsonObject>[];
@@ -77,7 +80,7 @@ interface Asked {
 
 /** What was looked at, on which days, and what a trade cost. */
 export function scope(
-  { matrix, summaries, candidates, quality, costs }: Scope,
+  { matrix, ledger, summaries, candidates, quality, costs }: Scope,
   { span, warmup }: Asked,
   { id, source }: SpecOf<typeof market>,
   charged: SpecOf<typeof cost>,
@@ -94,5 +97,22 @@ export function scope(
     ? '; equal results are counted each, which makes the deflated ratio lower, never higher'
     : '';
   const kind = source === 'simulator' ? 'simulated' : 'real bars';
-  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} ${warmedUp(span, warmup)} Of ${whole(grid.hypotheses)} hypotheses in the grid ${whole(looked.hypotheses)} could be looked at and ${whole(tested.hypotheses)} occurred often enough to be tested; the ${whole(looked.hypotheses)} and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared make ${whole(trials)} trials${twins}. The count is of this run alone: what earlier runs looked at in the same market is not in it and deflates nothing. ${sideSentence(charged, costs)}`;
+  return `Market ${id} (${kind}), ${symbols.length} symbols (${symbols.join(', ')}), out of sample ${days} (UTC).${untestedDays(summaries, span)} ${warmedUp(span, warmup)} Of ${whole(grid.hypotheses)} hypotheses in the grid ${whole(looked.hypotheses)} could be looked at and ${whole(tested.hypotheses)} occurred often enough to be tested; the ${whole(looked.hypotheses)} and ${rows.length === 1 ? 'one combination' : `${rows.length} combinations`} compared make ${whole(trials)} trials${twins}. ${countedOf(ledger, rows)} ${sideSentence(charged, costs)}`;
+}
+
+/** How far the count of trials goes, and how high the hurdle is with all that was ever looked at. */
+function countedOf(ledger: Frame | undefined, rows: readonly Row[]): string {
+  const alone = 'The count is of this run alone: what earlier runs looked at';
+  if (!ledger) return `${alone} in the same market is not in it and deflates nothing.`;
+  const [spread = NaN, own = NaN] = ['trial_spread', 'best_by_luck'].map(
+    (name) => numberIn(rows[0] ?? {}, name) ?? NaN,
+  );
+  const { hypotheses, events } = lookedAt(ledger);
+  const [all, kin] = [hypotheses, events].map((count) => count + rows.length);
+  const best = (count: number) => fixed(bestByLuck(count, spread), 2);
+  const hurdle =
+    spread > 0
+      ? `; against the best of all of them by luck a Sharpe ratio a year would have to beat ${best(all ?? NaN)} (${best(kin ?? NaN)} with one trial an event), against this run's ${fixed(own, 2)}`
+      : '';
+  return `${alone} is not in it and deflates nothing. Ever looked at here, by this run and others: ${whole(hypotheses)} hypotheses on ${whole(events)} events${hurdle}.`;
 }

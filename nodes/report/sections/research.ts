@@ -99,7 +99,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
       bridgeSection(bridge, hypotheses, spacing, origin),
       promotionSection({ promoted, hypotheses, spacing }, origin),
       strengthSection(strengths, origin),
-      triedSection({ ...ins, hypotheses }, origin),
+      triedSection({ ...ins, hypotheses, spacing }, origin),
       dataSection({ quality: ins.quality, tallies, events: ins.events, warmup }, origin),
       registrySection(ins, origin),
       researchAssumptions(market, cost, chargedBlocks(cost, ins.costs, origin)),

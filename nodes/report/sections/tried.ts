@@ -1,29 +1,39 @@
 import type { Frame } from '../../../engine/sdk/index.js';
 import type { Untried } from '../../kinds/untried.js';
 import { columns, type Origin, paragraph, type Section } from '../page/document.js';
-import { whole } from '../page/numbers.js';
+import { fixed, whole } from '../page/numbers.js';
 import { leftOut } from './discovery.js';
+import { bestByLuck, distinct, everTable, lookedAt, spreadOf } from './ever.js';
 import type { Hypothesis } from './found.js';
 import { testedOf } from './untested.js';
 
 interface Given {
-  readonly hypotheses: readonly Hypothesis[];
   readonly trials: Frame;
   readonly ledger: Frame | undefined;
   readonly untried: readonly Untried[];
+  readonly promoted: Frame | undefined;
+  readonly hypotheses: readonly Hypothesis[];
+  readonly spacing: number;
 }
 
+const UNTOLD =
+  'Ever tried here: by every run in this lake on markets of the same kind, this one among them.';
+
 /** How many hypotheses were looked at, here and ever, and what was not. */
-export function triedSection(
-  { hypotheses, trials, ledger, untried }: Given,
-  origin: (port: string) => Origin,
-): Section {
-  const line = (what: string, of: Frame) => [
-    what,
-    whole(of.length),
-    whole(new Set(of.texts('event')).size),
-    whole(new Set(of.texts('template')).size),
-  ];
+export function triedSection(given: Given, origin: (port: string) => Origin): Section {
+  const { trials, ledger, untried } = given;
+  const spread = spreadOf(trials);
+  const line = (what: string, of: Frame) => {
+    const { hypotheses, events } = lookedAt(of);
+    return [
+      what,
+      whole(hypotheses),
+      whole(events),
+      whole(distinct(of.texts('template'))),
+      fixed(bestByLuck(hypotheses, spread), 3),
+      fixed(bestByLuck(events, spread), 3),
+    ];
+  };
   const refused = untried.filter((event) => event.refused.length > 0);
   const left = leftOut([{ at: {}, value: untried }]);
   return {
@@ -32,15 +42,16 @@ export function triedSection(
       {
         kind: 'table',
         title: 'Trials',
-        columns: columns(['Counted'], ['Hypotheses', 'Events', 'Templates']),
-        rows: [
-          line('this pipeline', trials),
-          ...(ledger ? [line('ever, in this market', ledger)] : []),
-        ],
+        columns: columns(
+          ['Counted'],
+          ['Hypotheses', 'Events', 'Templates', 'Best by luck', 'Best by luck, one an event'],
+        ),
+        rows: [line('this pipeline', trials), ...(ledger ? [line('ever tried here', ledger)] : [])],
         origin: origin('trials'),
         also: ledger && [origin('ledger')],
-        note: `Hypotheses that were looked at, each once, whether or not they could be tested. ${testedOf(hypotheses)} They are not independent: kin share their occurrences, so that as many independent ones lie between the number of events and that of hypotheses; it is not measured here.${ledger ? '' : ' What earlier runs looked at is not in the count.'}`,
+        note: `${noteOf(given.hypotheses)}${ledger ? ` ${UNTOLD}` : ' What earlier runs looked at is not in the count.'}`,
       },
+      ...everTable(given, origin),
       ...(left === '' ? [] : [paragraph(left)]),
       ...(refused.length === 0
         ? []
@@ -55,4 +66,9 @@ export function triedSection(
           ]),
     ],
   };
+}
+
+/** What a reader must know of the counts. */
+function noteOf(hypotheses: readonly Hypothesis[]): string {
+  return `Hypotheses that were looked at, each once, whether or not they could be tested. ${testedOf(hypotheses)} They are not independent: kin share their occurrences, so that as many independent ones lie between the number of events and that of hypotheses; it is not measured here. Best by luck: the Sharpe ratio a day, before costs, that the best of them is expected to show without skill.`;
 }

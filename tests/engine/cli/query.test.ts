@@ -120,6 +120,13 @@ describe('dag query', () => {
       `select value from numbers.total where fold = '2'`,
       [{ value: 3 }],
     ],
+    [
+      'lists what can be asked, once each',
+      ' Show Tables; ',
+      ['numbers.frame', 'numbers.total', 'part_numbers.frame', 'part_numbers.total', 'table']
+        .concat(['list', 'none', 'nothing', 'page'].map((port) => `table.${port}`))
+        .map((name) => ({ name })),
+    ],
     ['knows tables without rows', 'select count(*) as rows from "table".none', [{ rows: 0 }]],
     ['knows lists without records', 'select count(*) as rows from "table".nothing', [{ rows: 0 }]],
     [

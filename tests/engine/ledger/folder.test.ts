@@ -8,7 +8,13 @@ import { auditRun } from '../../../engine/ledger/audit.js';
 import { RunFolder } from '../../../engine/ledger/folder.js';
 import { commitOf } from '../../../engine/ledger/git.js';
 import type { RunEnd, RunStart } from '../../../engine/ledger/manifest.js';
-import { findRun, listRuns, readItems, readManifest } from '../../../engine/ledger/runs.js';
+import {
+  findRun,
+  lastWith,
+  listRuns,
+  readItems,
+  readManifest,
+} from '../../../engine/ledger/runs.js';
 import { outputsDigest } from '../../../engine/store/record.js';
 import type { Stored } from '../../../engine/store/stored.js';
 
@@ -176,6 +182,25 @@ describe('the commit of a repository', () => {
     writeFileSync(join(root, 'main/.git/refs/heads/side'), `${commit}\n`);
     expect(commitOf(folder)).toBe(commit);
   });
+});
+
+it('the last run is the last that no test made', () => {
+  const lake = newLake();
+  const tested = () =>
+    new RunFolder(root, lake, { ...start, by: 'pit' }, { durability: 'relaxed' });
+  const alone = tested();
+  expect(codeOf(() => findRun(lake, 'last'))).toBe('runs/only-tests');
+  expect(codeOf(() => findRun(lake, 'nosuch'))).toBe('runs/unknown');
+  const [first, second] = [finished(lake), finished(lake)];
+  const after = tested();
+  expect(findRun(lake, 'last').id).toBe(second.id);
+  expect(findRun(lake, 'last~1').id).toBe(first.id);
+  expect(codeOf(() => findRun(lake, 'last~2'))).toBe('runs/unknown');
+  expect(findRun(lake, after.id).id).toBe(after.id);
+  expect(lastWith(lake, ['a@x'])?.id).toBe(second.id);
+  alone.item({ item: 'only', key: 'k', outcome: 'done' });
+  alone.end(end);
+  expect(lastWith(lake, ['only'])?.id).toBe(alone.id);
 });
 
 function codeOf(act: () => unknown): string | undefined {

@@ -22,6 +22,7 @@ const rest = written(feature, 'rest', 'expr: xs_mean(close, others=true, at_leas
 const gap = written(feature, 'gap_to_mean', 'expr: own_move + close - rest');
 const own = written(feature, 'own_move', 'expr: close - lag(close, 1)');
 const beyond = written(feature, 'beyond', 'expr: close - pair.close');
+const paid = written(feature, 'paid', 'expr: asof(funding.rate) + own_move');
 const lead = written(feature, 'lead', 'expr: xs_mean(close) - benchmark.close');
 
 /** The context frame of the three symbols. */
@@ -88,6 +89,12 @@ nodeTable(context, {
       name: 'without the benchmark its features are unavailable',
       in: { features: three },
       params: { specs: lead },
+      out: { unavailable: { benchmark: ['lead'] } },
+    },
+    {
+      name: 'what misses a table beside the bars is for features.table to tell',
+      in: { features: three },
+      params: { specs: [...paid, ...lead] },
       out: { unavailable: { benchmark: ['lead'] } },
     },
   ],

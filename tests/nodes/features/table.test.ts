@@ -31,6 +31,8 @@ const twice = written(
 );
 const paid = written(feature, 'paid', 'expr: asof(funding.rate)');
 const basis = written(feature, 'basis', 'expr: close - spot.close');
+const pushed = written(feature, 'pushed', 'let: { gap: "close - spot.close" }\nexpr: xs_rank(gap)');
+const beyond = written(feature, 'beyond', 'expr: close - pair.close');
 const ahead_of = written(feature, 'ahead_of', 'expr: move - benchmark.move');
 const own = written(feature, 'own', "expr: if(symbol == 'AAA', 1, 0)");
 const rank = written(feature, 'rank_now', 'expr: xs_rank(move)');
@@ -69,6 +71,12 @@ nodeTable(table, {
         features: kept([1, 2]).with('move', [NONE, 1]),
         unavailable: { spot: ['basis'], funding: ['paid'] },
       },
+    },
+    {
+      name: 'features alone are unavailable: not their clauses, and not for want of a pair, which is none of its ports',
+      in: { bars: bars([1, 2]) },
+      params: { specs: [...pushed, ...beyond] },
+      out: { features: kept([1, 2]), unavailable: { spot: ['pushed'] } },
     },
     {
       name: 'a feature of the benchmark; a bar absent in spot is missing',

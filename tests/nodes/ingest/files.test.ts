@@ -31,7 +31,10 @@ describe('files named before the run', () => {
       'BTCUSDT-fundingRate-2025-02.csv': '',
       'ETHUSDT-fundingRate-2025-02.csv': '',
     });
-  const world = { list: (where: string, pattern: string) => filesUnder('/', where, pattern) };
+  const world = {
+    list: (where: string, pattern: string) => filesUnder('/', where, pattern),
+    trials: () => [],
+  };
   const span = { from: Date.UTC(2025, 1, 1), to: Date.UTC(2025, 3, 1) };
 
   it('are those that are read: of the symbol and the bar length, of the days asked for, sums beside them', () => {

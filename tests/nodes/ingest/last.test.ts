@@ -107,7 +107,7 @@ describe('a file that was written before its last bar was over', () => {
   ])('%s', async (_name, written) => {
     const { outs, warnings } = await runNode(market, {}, writtenAt(written));
     expect(outs).toMatchObject({ raw: { length: 2 } });
-    expect(warnings.map(({ code }) => code)).toEqual(['ingest/no-data']); // of funding
+    expect(warnings.map(({ code }) => code)).toEqual(['ingest/no-data-file']); // of funding
   });
 });
 
@@ -118,7 +118,7 @@ it('plain bars that end at noon: the shipped market leaves the last out and says
   const span = { from: '2025-02-01', to: '2025-02-01' };
   const { outs, warnings } = await runNode(market, {}, { ...params, span });
   expect(outs).toMatchObject({ raw: { length: 2 } });
-  expect(warnings.filter(({ code }) => code !== 'ingest/no-data')).toMatchObject([
+  expect(warnings.filter(({ code }) => code !== 'ingest/no-data-file')).toMatchObject([
     {
       code: 'ingest/unsure-bar',
       facts: { count: 1, file: 'BTCUSDT.csv', row: 3, layout: 'ohlcv' },

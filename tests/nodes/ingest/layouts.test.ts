@@ -166,7 +166,19 @@ describe('files of the public archive', () => {
       'ETHUSDT-metrics-2025-02-01.csv': `${CLOCK},ETHUSDT,1,1,1,1,1,1\n`,
     });
     expect(rows).toEqual([]);
-    expect(warnings).toMatchObject([{ code: 'ingest/no-data', facts: { symbol: 'BTCUSDT' } }]);
+    expect(warnings).toMatchObject([{ code: 'ingest/no-data-file', facts: { symbol: 'BTCUSDT' } }]);
+  });
+
+  it('no file of funding is told as that, and a file without a print of the span as no row', async () => {
+    const facts = { data: 'funding', symbol: 'BTCUSDT', from: '2025-02-01T00:00:00.000Z' };
+    const none = await table('funding', {});
+    const expected = 'BTCUSDT-fundingRate-YYYY-MM.csv';
+    expect(none.warnings).toMatchObject([
+      { code: 'ingest/no-data-file', facts: { ...facts, expected } },
+    ]);
+    const print = `calc_time,funding_interval_hours,last_funding_rate\n${START + 864_000_000},8,0.0001\n`;
+    const later = await table('funding', { 'BTCUSDT-fundingRate-2025-02.csv': print });
+    expect(later.warnings).toMatchObject([{ code: 'ingest/no-data', facts }]);
   });
 });
 

@@ -277,12 +277,6 @@ nodeTable(market, {
       code: 'ingest/duplicate-rows',
       data: { data: 'bars', file: 'BTCUSDT.csv', row: 1, count: 1 },
     },
-    {
-      name: 'no print of this symbol among the files of funding',
-      params: from({ [file]: line(0) }),
-      code: 'ingest/no-data',
-      data: { data: 'funding', symbol: 'BTCUSDT', from: '2025-02-01T00:00:00.000Z' },
-    },
   ],
   elsewhere: {
     params: ['datasets'], // tests/dags/ingest.test.ts
@@ -291,7 +285,7 @@ nodeTable(market, {
       wrong-period no-dataset bad-archive several-entries bad-table long-line
       no-header double-column not-a-flag wrong-layout bad-layout bad-interval calendar-bars
       replaced-rows empty-cells forming-bar unsure-bar still-open mixed-units
-      stray-files odd-close incomplete-bars faulty-bars faulty-parts`
+      stray-files odd-close incomplete-bars faulty-bars faulty-parts no-data no-data-file`
       .trim()
       .split(/\s+/)
       .map((code) => `ingest/${code}`),

@@ -70,7 +70,7 @@ describe('report.discovery', () => {
     ['a twin', '| no: duplicate, the same as ALPHA · continuation (with it) · pooled · 5 min |'],
     ['strengths', '| event | adaptive 2 | 2 | 40 | 220 | 400 | 55% |'],
     ['trials of this pipeline', '| this pipeline | 600 | 100 | 2 |'],
-    ['trials of all', '| ever, in this market | 900 | 150 | 2 |'],
+    ['trials of all', '| ever tried here | 900 | 150 | 2 |'],
     [
       'what was not tried',
       'templates convergence (1); holding times 2 h (1); states DARK_STATE (1)',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { textColumn } from '../../../engine/sdk/index.js';
+import { Frame, textColumn } from '../../../engine/sdk/index.js';
 import report from '../../../nodes/report/tournament.js';
 import { frameOf } from '../../kit/chain.js';
 import { runNode } from '../../kit/node.js';
@@ -23,6 +23,24 @@ describe('the report says', () => {
     const text = await told(0);
     expect(text).toMatch(/make 9 trials\. The count is of this run alone: what earlier runs/);
     expect(text).toContain('hypotheses looked at in earlier runs on the same market are not among');
+  });
+
+  it('what was ever looked at, and the hurdle with all of it', async () => {
+    const ids = Array.from({ length: 5000 }, (_, i) => String(i));
+    const events = textColumn(ids.map((id) => `E${Number(id) % 40}`));
+    const ledger = Frame.of({ id: textColumn(ids), event: events });
+    const text = await told(0, ({ matrix }) => ({
+      ledger,
+      matrix: frameOf({ matrix }, 'matrix').with('trial_spread', [1.5]).with('best_by_luck', [2.2]),
+    }));
+    expect(text).toMatch(/make 9 trials\. The count is of this run alone: what earlier runs/);
+    expect(text).toMatch(
+      /by this run and others: 5\s000 hypotheses on 40 events; against the best/,
+    );
+    const [, all, kin] =
+      text.match(/have to beat ([\d.]+) \(([\d.]+) with one trial an event\)/) ?? [];
+    expect(Number(all)).toBeGreaterThan(Number(kin));
+    expect(text).toContain("against this run's 2.20.");
   });
 
   it('which warm-up was asked for, and from when on anything is known', async () => {
