@@ -65,6 +65,11 @@ export const contractSchema: Schema = file('contract', 'What the rows of a table
     description:
       'What a column has in a row that stands for one that was not there; publishing takes it for no row.',
   },
+  silence: {
+    ...FREE,
+    description:
+      'A column of texts, such as a symbol: of each of them, having no row means that there was nothing. Publishing replaces what a run looked at.',
+  },
   available: AVAILABLE,
 });
 

@@ -83,8 +83,7 @@ export class Tester {
     const traded = runsIn(days);
     const weights = this.#weights(hypothesis, days);
     const enough = net.length >= least && traded >= least_days;
-    const all = enough && hypothesis.filters ? market.trades(hypothesis, group, false) : found;
-    const same = enough ? this.#distinct.before(hypothesis, found, all) : undefined;
+    const { all, same } = enough ? this.#beside(hypothesis, group, found) : { all: found };
     const reach = this.#reach(hypothesis);
     const told = enough && !same ? expectancy(net, days, weights, reach) : undefined;
     const cost = averageCost(this.#on, hypothesis, costs, told && weights);
@@ -105,6 +104,13 @@ export class Tester {
       sharpe: net.length > 0 ? sharpeRatio(daily()).sharpe : NaN,
       ...(told ? this.#claimed(hypothesis, group, all, told) : NOTHING),
     };
+  }
+
+  /** What a filter is compared with, and which hypothesis before is the same test. */
+  #beside(hypothesis: Hypothesis, group: Group, found: Traded) {
+    const { market } = this.#on;
+    const all = hypothesis.filters ? market.trades(hypothesis, group, false) : found;
+    return { all, same: this.#distinct.before(hypothesis, found, all) };
   }
 
   /** The mean after costs, or what else it is judged by. @param all  trades, of a filter those of its base */
