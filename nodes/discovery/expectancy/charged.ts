@@ -21,6 +21,11 @@ export function tradeCosts(
   return numbersOf(which.length, (k) => fills * (sides[symbols[which[k] ?? -1] ?? -1] ?? NaN));
 }
 
+/** What each trade brought after what it paid. */
+export function afterCosts(gross: Vector, costs: Vector): Float64Array {
+  return numbersOf(gross.length, (k) => (gross[k] ?? NaN) - (costs[k] ?? NaN));
+}
+
 /** What a trade pays on average; where there is none, what one in the symbols of the hypothesis would. */
 export function averageCost(
   { sides, symbols }: Charges,

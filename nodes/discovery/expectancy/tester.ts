@@ -5,11 +5,12 @@ import { dailyOutcomes } from '../../math/outcomes.js';
 import { sharpeRatio } from '../../math/sharpe.js';
 import { deviation, mean } from '../../math/sum.js';
 import type { Traded } from '../../math/traded.js';
+import type { Vector } from '../../math/vector.js';
 import { ageWeights } from '../../math/weighted.js';
 import { type Group, groupOf } from '../rows/groups.js';
 import type { Hypothesis } from '../rows/hypotheses.js';
 import type { MarketTables } from '../rows/market.js';
-import { averageCost, type Charges, tradeCosts } from './charged.js';
+import { afterCosts, averageCost, type Charges, tradeCosts } from './charged.js';
 import { judge } from './judged.js';
 import { Distinct } from './same.js';
 
@@ -79,15 +80,13 @@ export class Tester {
     const found = market.trades(hypothesis, group, true);
     const { gross, days } = found;
     const costs = tradeCosts(this.#on, hypothesis, group, found);
-    const net = gross.map((x, i) => x - (costs[i] ?? NaN));
+    const net = afterCosts(gross, costs);
     const traded = runsIn(days);
     const weights = this.#weights(hypothesis, days);
     const enough = net.length >= least && traded >= least_days;
     const { all, same } = enough ? this.#beside(hypothesis, group, found) : { all: found };
     const reach = this.#reach(hypothesis);
     const told = enough && !same ? expectancy(net, days, weights, reach) : undefined;
-    const cost = averageCost(this.#on, hypothesis, costs, told && weights);
-    const average = told && weights ? told.mean : mean(net);
     const shares = hypothesis.symbol === undefined ? symbols.length : 1;
     const daily = () => dailyOutcomes(gross, days, span.first, span.count, shares);
     return {
@@ -95,10 +94,8 @@ export class Tester {
       same: same ?? null,
       n: net.length,
       days: traded,
-      gross: weights ? average + cost : mean(gross),
-      mean: average,
+      ...this.#means(hypothesis, { gross, net, costs }, told && weights, told),
       spread: net.length > 1 ? deviation(net) : NaN,
-      cost,
       effective: told?.effective ?? NaN,
       stable: told?.stable ?? false,
       sharpe: net.length > 0 ? sharpeRatio(daily()).sharpe : NaN,
@@ -111,6 +108,13 @@ export class Tester {
     const { market } = this.#on;
     const all = hypothesis.filters ? market.trades(hypothesis, group, false) : found;
     return { all, same: this.#distinct.before(hypothesis, found, all) };
+  }
+
+  /** What a trade brought before and after costs and what it paid, on average; where decisions decay, by their weights. */
+  #means(hypothesis: Hypothesis, { gross, net, costs }: Paid, weights?: Vector, told?: Expectancy) {
+    const cost = averageCost(this.#on, hypothesis, costs, weights);
+    if (!weights || !told) return { gross: mean(gross), mean: mean(net), cost };
+    return { gross: told.mean + cost, mean: told.mean, cost };
   }
 
   /** The mean after costs, or what else it is judged by. @param all  trades, of a filter those of its base */
@@ -150,6 +154,9 @@ export class Tester {
     return ageWeights(ages, decay[family] ?? NaN, floor);
   }
 }
+
+/** What trades brought before and after costs, and what each paid. */
+type Paid = Readonly<Record<'gross' | 'net' | 'costs', Float64Array>>;
 
 /** The test of the mean after costs. */
 function earned({ se, t, p }: Expectancy) {
