@@ -50,7 +50,7 @@ export default defineNode({
   in: {
     promoted: many(promoted),
     candidates: many(candidates),
-    outcomes: many(outcomes),
+    outcomes: optional(many(outcomes)),
     costs: optional(many(costs)),
     folds,
   },
@@ -93,7 +93,8 @@ export default defineNode({
       const measured = costs?.filter((one) => one.at.fold === at.fold);
       const spreadOf = (symbol: string) => halfSpreadOf(params.cost, measured, symbol).bps;
       const setting = settingOf(foldOf(folds, at.fold, ctx), params, spreadOf);
-      const drawn = drawnOf(value, beside(candidates), beside(outcomes), specs, ctx);
+      const traded = outcomes ? symbolsBy(beside(outcomes)) : new Map();
+      const drawn = drawnOf(value, beside(candidates), traded, specs, ctx);
       return drawn.map((one) => ({ ...one, blueprint: blueprintOf(one, setting) }));
     });
     const kept = within(all.sort(bestFirst), params.blueprint);
@@ -169,11 +170,10 @@ function symbolsBy(outcomes: Frame): ReadonlyMap<string, readonly string[]> {
 function drawnOf(
   promoted: Frame,
   candidates: Frame,
-  outcomes: Frame,
+  traded: ReadonlyMap<string, readonly string[]>,
   specs: Ontology,
   ctx: Context,
 ): readonly Ranked[] {
-  const traded = symbolsBy(outcomes);
   const passed = promoted.flags('passed');
   const numbered = (name: string) => {
     const column = candidates.column(name);

@@ -17,7 +17,7 @@ export default defineNode({
   type: 'targets.rotated',
   doc: 'Outcomes of another time: all turned round by one random stretch and returns centred, so that whatever is found in them is false.',
   source: 'Politis & Romano (1992), in Exploring the Limits of Bootstrap, Wiley',
-  time: 'future',
+  time: 'fit',
 
   in: { targets },
   out: { targets },

@@ -101,14 +101,15 @@ function exitOf({ horizon }: Drawn) {
   };
 }
 
-/** Of several symbols the spread is what their trades outside the sample paid on average. */
-function evaluationOf({ n, traded }: Drawn, { spec, cost, spreadOf }: Setting) {
+/** Of several symbols the spread is what their trades outside the sample paid on average; without trades, what one in each would. */
+function evaluationOf({ n, traded, symbol }: Drawn, { spec, cost, spreadOf, symbols }: Setting) {
   const { share, least, most } = spec.min_trades;
+  const paid = traded.length > 0 ? traded : symbol === null ? symbols : [symbol];
   return {
     min_trades: Math.min(most, Math.max(least, Math.floor(share * n))),
     cost_model: {
       fees_bps: cost.taker_bps,
-      slippage_bps: level(traded.map(spreadOf)) + cost.slippage_bps,
+      slippage_bps: level(paid.map(spreadOf)) + cost.slippage_bps,
       funding_included: cost.funding,
     },
     robustness_flags: {

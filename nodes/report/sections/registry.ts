@@ -29,8 +29,19 @@ export interface Registry {
 /** Rows of the table of pairs. */
 const PAIRS = 20;
 
+const SEEN = {
+  all: 'Descriptive, of all rows from the first bar to the last: test windows and outcomes are in it, and nothing in this report was chosen by it.',
+  training:
+    'Descriptive: counts are of all rows from the first bar to the last, paths of the training window alone, so that nobody has seen the outcomes of what is kept closed.',
+};
+
 /** Every event by family: how often by month, what the price did around it, and what gate E1 says of it. */
-export function registrySection(given: Registry, origin: OriginOf): Section {
+/** @param seen  rows that paths are of */
+export function registrySection(
+  given: Registry,
+  origin: OriginOf,
+  seen: 'all' | 'training' = 'all',
+): Section {
   const verdicts = new Map(given.verdicts?.map((v) => [v.event, v]));
   const paths = eventPaths(given.paths);
   const months = monthlyRates(given.events);
@@ -39,7 +50,7 @@ export function registrySection(given: Registry, origin: OriginOf): Section {
     title: 'Registry of events',
     blocks: [
       paragraph(
-        'Descriptive, of all rows from the first bar to the last: test windows and outcomes are in it, and nothing in this report was chosen by it. Left: occurrences a month, all symbols. Right: mean log close around the signal bar in basis points, up is where the event points, with a band of 95% (errors clustered by day), before costs. In every fold gate E1 judges the training window by itself; what it says here is of all rows.',
+        `${SEEN[seen]} Left: occurrences a month, all symbols. Right: mean log close around the signal bar in basis points, up is where the event points, with a band of 95% (errors clustered by day), before costs. In every fold gate E1 judges the training window by itself; what it says here is of all rows.`,
       ),
       ...availability(given.tallies),
       ...(given.verdicts ? [failing(given.verdicts, origin)] : []),

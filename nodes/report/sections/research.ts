@@ -101,7 +101,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
       strengthSection(strengths, origin),
       triedSection({ ...ins, hypotheses, spacing }, origin),
       dataSection({ quality: ins.quality, tallies, events: ins.events, warmup }, origin),
-      registrySection(ins, origin),
+      registrySection(ins, origin, 'training'),
       researchAssumptions(market, cost, chargedBlocks(cost, ins.costs, origin)),
     ],
   };
