@@ -44,9 +44,10 @@ placebo: install
 	./dag run dags/placebo.yaml --profile whole $(SEEDED)
 	$(if $(RAW),./dag run dags/placebo-shifted.yaml --profile binance $(SEEDED) --set raw=$(RAW) $(if $(FUNDING),--set funding=$(FUNDING)))
 
-# How often discovery finds an effect that is there, by its size.
+# How often discovery finds an effect that is there, by its size, on POWER_SEEDS markets of each size.
+POWER_SEEDS ?= 50
 power: install
-	./dag run dags/power.yaml
+	./dag run dags/power.yaml --set seeds=$$(seq -s , 1 $(POWER_SEEDS))
 
 # Mutations of good files, FUZZ_RUNS of them: the compiler must neither crash nor hang, and tell a place.
 fuzz: install
