@@ -33,7 +33,7 @@ export function runOptions(given: Given): HowToRun {
   };
 }
 
-/** What executes the items of a pipeline that is compiled; threads start with the first item that needs one. */
+/** What executes the items of a pipeline that is compiled; the first thread starts at once, others with the items that need them. */
 export async function executorFor(project: Project, how: HowToRun): Promise<Executor> {
   if (how.executor === 'inline') {
     const { InlineExecutor } = await import('../../run/executors/inline.js');
@@ -47,7 +47,7 @@ export async function executorFor(project: Project, how: HowToRun): Promise<Exec
   const { ThreadExecutor } = await import('../../run/executors/threads.js');
   const { Arena } = await import('../../frame/arena.js');
   const shared = Math.floor(how.memory / 2);
-  return new ThreadExecutor({
+  const executor = new ThreadExecutor({
     lake: project.lake,
     build: project.build,
     composed: composedOperators(),
@@ -57,4 +57,6 @@ export async function executorFor(project: Project, how: HowToRun): Promise<Exec
     arena: new Arena({ limit: shared, slab: Math.min(SLAB, shared) }),
     heap: Math.max(256, Math.floor((how.memory - shared) / how.threads / (1024 * 1024))),
   });
+  executor.warm();
+  return executor;
 }

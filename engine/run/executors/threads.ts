@@ -58,6 +58,11 @@ export class ThreadExecutor implements Executor {
     }, GRACE).unref();
   }
 
+  /** Start a thread while others still find out what there is to do. */
+  warm(): void {
+    this.#start();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#threads].map((thread) => thread.terminate()));
