@@ -42,7 +42,7 @@ export function lackingWarning(tallies: Tallies): readonly string[] {
   const lacking = tallies.filter(({ value }) => value.available === false);
   if (lacking.length === 0) return [];
   const needs = tally(
-    lacking.map(({ value }) => ({ [enumerated(textsIn(value, 'needs'))]: 1 })),
+    lacking.map(({ value }) => ({ [enumerated(textsIn(value, 'datasets'))]: 1 })),
   ).map(([need, count]) => `${count} for want of ${need}`);
   return [
     `${lacking.length} of ${tallies.length} events could not be looked for: ${enumerated(needs)}. Which ones, "Data and events" says.`,
@@ -98,7 +98,7 @@ function gapsOf({ value }: Gathered<JsonObject>): readonly Gap[] {
   const gap = (needs: readonly string[], symbols: string): Gap => {
     return { event, needs: needs.join(', '), symbols };
   };
-  if (value.available === false) return [gap(textsIn(value, 'needs'), 'all')];
+  if (value.available === false) return [gap(textsIn(value, 'datasets'), 'all')];
   const without = objectIn(value, 'without');
   return Object.keys(without).map((symbol) => gap(textsIn(without, symbol), symbol));
 }

@@ -58,7 +58,14 @@ const tallies = [
     bars: 200,
     count: 0,
   },
-  { event: 'DELTA', available: false, needs: ['spot'], bars: 0, count: 0 },
+  {
+    event: 'DELTA',
+    available: false,
+    needs: ['spot'],
+    datasets: ['spot_ohlcv_5m'],
+    bars: 0,
+    count: 0,
+  },
 ].map((value) => ({ at: { event: value.event }, value }));
 const untried = [
   {

@@ -74,7 +74,7 @@ describe('report.tournament', () => {
 
   it('says what was not there: events, templates, funding', async () => {
     const { text } = await reported(planted);
-    expect(text).toContain('| spot | all | 1 | DELTA |');
+    expect(text).toContain('| spot\\_ohlcv\\_5m | all | 1 | DELTA |');
     expect(text).toContain('| funding | S0, S2 | 1 | EPSILON |');
     expect(text).toContain('5 events are declared. 2 occurred, 2 never did (GAMMA, EPSILON); 1');
     expect(text).toContain('templates fancy (1); holding times 2 h (1)');
