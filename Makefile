@@ -36,7 +36,7 @@ test: build
 pit: install
 	PIT_TABLE=1 $(JEST) tests/pit/corpus.test.ts
 
-# What discovery finds on SEEDS markets without effects; `make test` looks at 20 short ones. With RAW=FOLDER (and FUNDING=FOLDER)
+# What discovery finds on SEEDS markets without effects; `make test` looks at 20, pooled and without states. With RAW=FOLDER (and FUNDING=FOLDER)
 # also on that many shifts of real bars.
 SEEDS ?= 200
 SEEDED = --set seeds=$$(seq -s , 1 $(SEEDS))

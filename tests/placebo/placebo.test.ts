@@ -16,9 +16,7 @@ let found: Calibration;
 beforeAll(async () => {
   project.build();
   const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1).join(',');
-  // Long enough for clusters of days; the full length is for `make placebo`.
-  const short = ['--set', 'span.to=2024-02-29', '--set', 'warmup=1d'];
-  const ran = await project.dag('run', 'dags/placebo.yaml', '--set', `seeds=${seeds}`, ...short);
+  const ran = await project.dag('run', 'dags/placebo.yaml', '--set', `seeds=${seeds}`);
   if (ran.code !== 0) throw new Error(ran.err);
   const shown = await project.dag('show', 'calibration', '--json');
   found = JSON.parse(shown.out);
