@@ -65,9 +65,7 @@ describe('funding', () => {
 describe('events', () => {
   it('that could not be looked for are told at the top, with what they need', async () => {
     const head = headOf(await told(planted, () => ({})));
-    expect(head).toContain(
-      '> 1 of 5 events could not be looked for: 1 for want of spot_ohlcv_5m.',
-    );
+    expect(head).toContain('> 1 of 5 events could not be looked for: 1 for want of spot_ohlcv_5m.');
     const lost = headOf(
       await told(planted, ({ tallies }) => ({
         tallies: tallies.map(({ at, value }) => ({
