@@ -3,7 +3,7 @@ import type { Series } from './types.js';
 
 type Buffer = Float64Array | Uint8Array;
 
-/** Bytes a pool keeps: more than a symbol-year of 5-minute bars and the widest formula need. */
+/** Bytes a pool keeps of either type: more than a symbol-year of 5-minute bars and the widest formula need. */
 const MOST = 1 << 26;
 
 /**

@@ -1,6 +1,6 @@
-import { defineNode, Frame, many, port, t, textColumn } from '../../engine/sdk/index.js';
+import { defineNode, many, port, t } from '../../engine/sdk/index.js';
 import { gridOf } from './paths/grid.js';
-import { pathsOf } from './paths/path.js';
+import { pathsOf, pathTable } from './paths/path.js';
 import { placed } from './paths/placed.js';
 
 export default defineNode({
@@ -31,18 +31,6 @@ export default defineNode({
       },
       grid,
     );
-    const rows = pathsOf(found, grid, before, after);
-    return {
-      paths: Frame.of(
-        {
-          event: textColumn(rows.map((r) => r.name)),
-          bar: rows.map((r) => r.bar),
-          count: rows.map((r) => r.count),
-          mean: rows.map((r) => r.mean),
-          error: rows.map((r) => r.error),
-        },
-        { bar: 'bars' },
-      ),
-    };
+    return { paths: pathTable('event', pathsOf(found, grid, before, after)) };
   },
 });

@@ -1,7 +1,7 @@
-import { defineNode, Frame, many, port, t, textColumn } from '../../engine/sdk/index.js';
+import { defineNode, many, port, t } from '../../engine/sdk/index.js';
 import { outcomes } from '../ports.js';
 import { gridOf } from './paths/grid.js';
-import { pathsOf } from './paths/path.js';
+import { pathsOf, pathTable } from './paths/path.js';
 import { placed } from './paths/placed.js';
 
 export default defineNode({
@@ -36,18 +36,6 @@ export default defineNode({
       },
       grid,
     );
-    const rows = pathsOf(found, grid, before, after);
-    return {
-      paths: Frame.of(
-        {
-          candidate: textColumn(rows.map((r) => r.name)),
-          bar: rows.map((r) => r.bar),
-          count: rows.map((r) => r.count),
-          mean: rows.map((r) => r.mean),
-          error: rows.map((r) => r.error),
-        },
-        { bar: 'bars' },
-      ),
-    };
+    return { paths: pathTable('candidate', pathsOf(found, grid, before, after)) };
   },
 });

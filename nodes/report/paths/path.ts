@@ -1,3 +1,4 @@
+import { Frame, textColumn } from '../../../engine/sdk/index.js';
 import type { Grid } from './grid.js';
 import { clusteredMean } from './mean.js';
 import type { Placed } from './placed.js';
@@ -9,6 +10,23 @@ export interface Step {
   readonly count: number;
   readonly mean: number;
   readonly error: number;
+}
+
+/** Paths as a table; whose they are stands in a column of this name. */
+export function pathTable(
+  name: 'candidate' | 'event',
+  rows: readonly (Step & { readonly name: string })[],
+): Frame {
+  return Frame.of(
+    {
+      [name]: textColumn(rows.map((r) => r.name)),
+      bar: rows.map((r) => r.bar),
+      count: rows.map((r) => r.count),
+      mean: rows.map((r) => r.mean),
+      error: rows.map((r) => r.error),
+    },
+    { bar: 'bars' },
+  );
 }
 
 /** Mean path of each group, groups by name. @param before  bars before the signal; @param after  bars after it */

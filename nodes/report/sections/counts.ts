@@ -79,12 +79,12 @@ export function countsTable(
       line(
         'In the grid',
         grid,
-        `Each with every template and holding time that it names and that can be tried; ${whole(declared - grid.events)} events name none.`,
+        `Each with every template and holding time that it names and that can be tried; ${whole(declared - grid.events)} events are not in it: gate E1 refused them in every window, their data are not there, or they name nothing that can be tried.`,
       ),
       line(
         'Looked at',
         looked,
-        `Without the ${whole(grid.hypotheses - looked.hypotheses)} of which the data are in no window.`,
+        `Without the ${whole(grid.hypotheses - looked.hypotheses)} of which the data are in no window, or that trade the very bars of another.`,
       ),
       line(
         'Tested',

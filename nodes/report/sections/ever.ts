@@ -13,6 +13,22 @@ export interface Looked {
   readonly events: number;
 }
 
+/** Trials that had a p-value: what had none could not be chosen, and deflates nothing. */
+export function testedIn(trials: Frame): Frame {
+  const tested = trials.flags('tested');
+  return trials.take(Array.from(tested, (_, row) => row).filter((row) => tested[row] === 1));
+}
+
+/** All that was ever tried, without what this pipeline looked at and could not test. */
+export function testedEver(ledger: Frame, trials: Frame): Frame {
+  const tested = trials.flags('tested');
+  const untested = new Set(trials.texts('id').filter((_, row) => tested[row] !== 1));
+  const ids = ledger.texts('id');
+  return ledger.take(
+    Array.from(ids, (_, row) => row).filter((row) => !untested.has(ids[row] ?? '')),
+  );
+}
+
 export function lookedAt(of: Frame): Looked {
   return { hypotheses: new Set(of.texts('id')).size, events: distinct(of.texts('event')) };
 }
@@ -66,10 +82,11 @@ export function everTable(
   { trials, ledger, promoted, hypotheses, spacing }: Given,
   origin: (port: string) => Origin,
 ): readonly Block[] {
-  const spread = spreadOf(trials);
+  const counted = testedIn(trials);
+  const spread = spreadOf(counted);
   if (!ledger || !promoted || promoted.length === 0 || Number.isNaN(spread)) return [];
   const names = new Map(hypotheses.map((h) => [h.id, nameOf(h, spacing)]));
-  const [own, ever] = [lookedAt(trials), lookedAt(ledger)];
+  const [own, ever] = [lookedAt(counted), lookedAt(testedEver(ledger, trials))];
   const hurdles = [own.hypotheses, own.events, ever.hypotheses, ever.events].map((count) =>
     bestByLuck(count, spread),
   );

@@ -3,7 +3,15 @@ import type { Untried } from '../../kinds/untried.js';
 import { columns, type Origin, paragraph, type Section } from '../page/document.js';
 import { fixed, whole } from '../page/numbers.js';
 import { leftOut } from './discovery.js';
-import { bestByLuck, distinct, everTable, lookedAt, spreadOf } from './ever.js';
+import {
+  bestByLuck,
+  distinct,
+  everTable,
+  lookedAt,
+  spreadOf,
+  testedEver,
+  testedIn,
+} from './ever.js';
 import type { Hypothesis } from './found.js';
 import { testedOf } from './untested.js';
 
@@ -22,16 +30,18 @@ const UNTOLD =
 /** How many hypotheses were looked at, here and ever, and what was not. */
 export function triedSection(given: Given, origin: (port: string) => Origin): Section {
   const { trials, ledger, untried } = given;
-  const spread = spreadOf(trials);
-  const line = (what: string, of: Frame) => {
+  const spread = spreadOf(testedIn(trials));
+  const line = (what: string, of: Frame, tested: Frame) => {
     const { hypotheses, events } = lookedAt(of);
+    const deflating = lookedAt(tested);
     return [
       what,
       whole(hypotheses),
       whole(events),
       whole(distinct(of.texts('template'))),
-      fixed(bestByLuck(hypotheses, spread), 3),
-      fixed(bestByLuck(events, spread), 3),
+      whole(deflating.hypotheses),
+      fixed(bestByLuck(deflating.hypotheses, spread), 3),
+      fixed(bestByLuck(deflating.events, spread), 3),
     ];
   };
   const refused = untried.filter((event) => event.refused.length > 0);
@@ -44,9 +54,19 @@ export function triedSection(given: Given, origin: (port: string) => Origin): Se
         title: 'Trials',
         columns: columns(
           ['Counted'],
-          ['Hypotheses', 'Events', 'Templates', 'Best by luck', 'Best by luck, one an event'],
+          [
+            'Hypotheses',
+            'Events',
+            'Templates',
+            'Deflating',
+            'Best by luck',
+            'Best by luck, one an event',
+          ],
         ),
-        rows: [line('this pipeline', trials), ...(ledger ? [line('ever tried here', ledger)] : [])],
+        rows: [
+          line('this pipeline', trials, testedIn(trials)),
+          ...(ledger ? [line('ever tried here', ledger, testedEver(ledger, trials))] : []),
+        ],
         origin: origin('trials'),
         also: ledger && [origin('ledger')],
         note: `${noteOf(given.hypotheses)}${ledger ? ` ${UNTOLD}` : ' What earlier runs looked at is not in the count.'}`,
@@ -58,7 +78,7 @@ export function triedSection(given: Given, origin: (port: string) => Origin): Se
         : [
             {
               kind: 'table' as const,
-              title: `Not tried, because gate E1 refused the event: ${whole(refused.length)}`,
+              title: `Not tried, because gate E1 refused the event or its data are nowhere: ${whole(refused.length)}`,
               columns: [{ name: 'Event' }, { name: 'Why', prose: true }],
               rows: refused.map((event) => [event.event, event.refused.join('; ')]),
               origin: origin('untried'),
@@ -70,5 +90,5 @@ export function triedSection(given: Given, origin: (port: string) => Origin): Se
 
 /** What a reader must know of the counts. */
 function noteOf(hypotheses: readonly Hypothesis[]): string {
-  return `Hypotheses that were looked at, each once, whether or not they could be tested. ${testedOf(hypotheses)} They are not independent: kin share their occurrences, so that as many independent ones lie between the number of events and that of hypotheses; it is not measured here. Best by luck: the Sharpe ratio a day, before costs, that the best of them is expected to show without skill.`;
+  return `Hypotheses that were looked at, each once, whether or not they could be tested. ${testedOf(hypotheses)} They are not independent: kin share their occurrences, so that as many independent ones lie between the number of events and that of hypotheses; it is not measured here. Best by luck: the Sharpe ratio a day, before costs, that the best of the deflating ones is expected to show without skill: those with a p-value, for the others could not have been chosen; of earlier runs all, since the ledger does not say.`;
 }

@@ -4,6 +4,14 @@ import { nodeTable } from '../../kit/node.js';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
+const SILENT = {
+  base_slippage_bps: null,
+  p75_spread_bps: null,
+  n_bars: 0,
+  calibrated: false,
+  reason: 'no_quotes',
+};
+
 nodeTable(costs, {
   gives: [
     {
@@ -50,26 +58,14 @@ nodeTable(costs, {
       name: 'a market without quotes says so',
       in: {},
       out: {
-        costs: {
-          base_slippage_bps: null,
-          p75_spread_bps: null,
-          n_bars: 0,
-          calibrated: false,
-          reason: 'no_quotes',
-        },
+        costs: SILENT,
       },
     },
     {
       name: 'as does one whose quotes are all too old',
       in: { tob: frame({ spread_bps: [NaN, NaN] }) },
       out: {
-        costs: {
-          base_slippage_bps: null,
-          p75_spread_bps: null,
-          n_bars: 0,
-          calibrated: false,
-          reason: 'no_quotes',
-        },
+        costs: SILENT,
       },
     },
   ],

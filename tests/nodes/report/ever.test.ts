@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Frame, textColumn } from '../../../engine/sdk/index.js';
+import { Frame, flagColumn, textColumn } from '../../../engine/sdk/index.js';
 import { deflatedSharpe, probabilisticSharpe, sharpeRatio } from '../../../nodes/math/sharpe.js';
 import report from '../../../nodes/report/discovery.js';
 import {
@@ -46,13 +46,15 @@ it('what nobody told is no event', () => {
 });
 
 describe('the page of research', () => {
-  const told = async (ledger: number | undefined) => {
+  const told = async (ledger: number | undefined, tested = 600) => {
     const ins = insOf(candidatesOf({ count: 600, passed: 7 }));
     const sharpe = Float64Array.from({ length: 600 }, (_, i) => Math.sin(i) / 20);
     const all = {
       ...ins,
       promoted,
-      trials: ins.trials.with('sharpe', sharpe),
+      trials: ins.trials
+        .with('sharpe', sharpe)
+        .with('tested', flagColumn(Array.from(sharpe, (_, i) => i < tested))),
       ...(ledger === undefined ? {} : { ledger: candidatesOf({ count: ledger, passed: 0 }) }),
     };
     const { outs } = await runNode(report, { ...all }, params);
@@ -69,8 +71,9 @@ describe('the page of research', () => {
       .map((x) => Number(x.replace(/\s/g, '')));
     expect(own.slice(0, 3)).toEqual([600, 100, 2]);
     expect(ever[0]).toBe(6000);
-    expect(ever[3]).toBeGreaterThan(own[3] ?? NaN);
-    expect(own[3]).toBeGreaterThan(own[4] ?? NaN);
+    expect([own[3], ever[3]]).toEqual([600, 6000]);
+    expect(ever[4]).toBeGreaterThan(own[4] ?? NaN);
+    expect(own[4]).toBeGreaterThan(own[5] ?? NaN);
     const table = text.slice(text.indexOf('Deflated by what was tried'));
     expect(table).toMatch(/\| Hypothesis \| Sharpe a day \| DSR \| DSR, one an event \| DSR, ever/);
     const [, , , dsr = '', kin = '', later = ''] = (table.match(/^\| ALPHA.*$/m)?.[0] ?? '').split(
@@ -79,6 +82,18 @@ describe('the page of research', () => {
     expect(Number(dsr)).toBe(0.81);
     expect(Number(kin)).toBeGreaterThan(0.81);
     expect(Number(later)).toBeLessThan(0.81);
+  });
+
+  it('is deflated by what promotion was: trials that had a p-value', async () => {
+    const [all, some] = [await told(6000), await told(6000, 150)];
+    const [many, few] = [all, some].map((text) =>
+      cells(text, 'this pipeline').slice(2, -1).map(Number),
+    );
+    expect([many?.[0], few?.[0]]).toEqual([600, 600]);
+    expect([many?.[3], few?.[3]]).toEqual([600, 150]);
+    expect(few?.[4]).toBeLessThan(many?.[4] ?? NaN);
+    // Of earlier runs it is not known which were tested; of this one it is.
+    expect(cells(some, 'ever tried here')[5]?.replace(/\s/g, '')).toBe('5550');
   });
 
   it('says that earlier runs are not counted where no ledger is read', async () => {

@@ -107,8 +107,10 @@ describe('from the grid to the trials', () => {
       ['Found', '0', '0'],
       ['Trials', '3', '7'],
     ]);
-    expect(cells[1]?.[3]).toContain('3 events name none.');
-    expect(cells[2]?.[3]).toContain('Without the 2 of which the data are in no window.');
+    expect(cells[1]?.[3]).toContain('3 events are not in it: gate E1 refused them in every window');
+    expect(cells[2]?.[3]).toContain(
+      'Without the 2 of which the data are in no window, or that trade',
+    );
     expect(cells[3]?.[3]).toContain('Without the 1 that occurred often enough in no window.');
     expect(cells[3]?.[3]).toContain('In a single window 5 were tested.');
     expect(cells[5]?.[3]).toContain('6 + 1 hypotheses and rows');

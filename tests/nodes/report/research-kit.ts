@@ -1,4 +1,4 @@
-import { Frame, textColumn, timeColumn } from '../../../engine/sdk/index.js';
+import { Frame, flagColumn, textColumn, timeColumn } from '../../../engine/sdk/index.js';
 import { costly, DAY, market, START } from '../../kit/research.js';
 import { qualityOf } from './tournament-kit.js';
 
@@ -237,7 +237,7 @@ export function insOf(candidates: Frame) {
   const looked = candidates.select(['id', 'event', 'template']);
   return {
     candidates,
-    trials: looked,
+    trials: looked.with('tested', flagColumn(looked.texts('id').map(() => true))),
     untried: [
       {
         event: 'ALPHA',
