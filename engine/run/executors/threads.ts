@@ -7,6 +7,7 @@ import type { Stored } from '../../store/stored.js';
 import type { FromWorker } from '../messages.js';
 import { columnSize } from '../read.js';
 import type { Executor, Task, TaskEvent, TaskResult } from '../task.js';
+import { prepareHeaps } from './heap.js';
 import { type Submitted, Thread, type ThreadSettings } from './thread.js';
 
 const report = reporter({
@@ -32,6 +33,7 @@ export class ThreadExecutor implements Executor {
   /** @param settings  how many threads, and what each is started with. */
   constructor(readonly settings: ThreadSettings & { readonly threads: number }) {
     this.capabilities = { threads: settings.threads };
+    prepareHeaps();
     this.#objects = new Objects(join(settings.lake, 'objects'), settings.durability);
   }
 

@@ -1,0 +1,14 @@
+import { setFlagsFromString } from 'node:v8';
+
+/** What a thread may allocate, in MiB, before its heap is first collected as a whole. */
+const INITIAL = 256;
+
+/**
+ * Tell V8 how the threads of this process use memory; to be called before the first one starts. A thread has a small heap, and
+ * through it pass buffers of a column each. By its own rules V8 then collects the whole heap for every thirty megabytes of them,
+ * and after a few of such collections drops the compiled code of what was not called meanwhile: a tenth of the time of 57 registries.
+ */
+export function prepareHeaps(): void {
+  setFlagsFromString(`--initial-heap-size=${INITIAL}`);
+  setFlagsFromString('--no-flush-bytecode');
+}
