@@ -1,12 +1,13 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import picomatch from 'picomatch';
-import { reporter } from '../diag/diagnostic.js';
+import { type Place, reporter } from '../diag/diagnostic.js';
 import { refuse } from '../diag/refusal.js';
 import type { Stage } from '../graph/graph.js';
 import { trialFiles } from '../ledger/trials.js';
 import type { Folders, World } from '../sdk/node.js';
 import { guarded } from '../store/failure.js';
+import { expectAsPublished } from './publish/as-published.js';
 
 const report = reporter({
   'run/no-folder': 'There is no folder {folder}.',
@@ -17,12 +18,22 @@ export interface Listing {
   readonly folder: string;
   readonly pattern: string;
   readonly files: readonly string[];
+  /** What the folder said of what is published there, as a digest; only where that was asked for. */
+  readonly told?: string;
+}
+
+/** Where nodes look for files, and the digests of those. */
+interface Around {
+  readonly root: string;
+  readonly lake: string;
+  readonly store: { readonly files: { digestFile(path: string): string } };
 }
 
 /** The world for nodes that read files to say which they will read, with a note of everything that they ask. */
 export function watched(
-  { root, lake }: { readonly root: string; readonly lake: string },
+  { root, lake, store }: Around,
   lists: Listing[],
+  place: Place | undefined,
 ): World {
   const noted = (folder: string, pattern: string, files: readonly string[]) => {
     lists.push({ folder, pattern, files });
@@ -33,6 +44,13 @@ export function watched(
     trials(namespace) {
       const { folder, pattern } = trialFiles(lake, namespace);
       return noted(folder, pattern, filesIfThere(root, folder, pattern));
+    },
+    published(folder, pattern, pipeline) {
+      const files = filesIfThere(root, folder, pattern);
+      const digest = (path: string) => store.files.digestFile(path);
+      const asked = { root, folder, files, wanted: picomatch(pattern), digest, pipeline, place };
+      lists.push({ folder, pattern, files, told: expectAsPublished(asked) });
+      return files;
     },
   };
 }

@@ -105,7 +105,7 @@ export class Ingredients {
         return [name, schema ? revive(schema, value) : value];
       }),
     );
-    const paths = plugin.files(params, watched(this.project, this.lists));
+    const paths = plugin.files(params, watched(this.project, this.lists, entry.stage.place));
     const digest = (path: string) => this.project.store.files.digestFile(path);
     const files = Object.fromEntries(paths.map((path) => [path, digest(path)]));
     for (const [file, found] of Object.entries(files)) {

@@ -78,6 +78,13 @@ export interface Folders {
 export interface World extends Folders {
   /** Files of a set of trials, as `trialsIn` reads them; files never change, and more come. */
   trials(namespace: string): readonly string[];
+  /**
+   * Files that match a pattern in a folder that a pipeline publishes to; none where it did not yet. What is not as it was published
+   * is refused, as results that nobody gave.
+   * @param pipeline  the file of that pipeline, for whoever has to run it again
+   * @throws          run/not-as-published, run/damaged-ledger
+   */
+  published(folder: string, pattern: string, pipeline: string): readonly string[];
 }
 
 type InValue<P> = P extends Port<infer T> ? T : never;

@@ -7,6 +7,7 @@ const NO_COLUMNS: Shape = { columns: [] };
 const WORLD = {
   list: (folder: string, pattern: string) => filesIfThere('/', folder, pattern),
   trials: () => [],
+  published: () => [],
 };
 const nothing = () => undefined;
 

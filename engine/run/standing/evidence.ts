@@ -9,6 +9,7 @@ import type { Compiled } from '../compile.js';
 import { filesIfThere, type Listing, looksOutside } from '../files.js';
 import type { Ingredients } from '../ingredients.js';
 import type { Project } from '../project.js';
+import { toldBy } from '../publish/as-published.js';
 import { isPublished, publication } from '../publish/published.js';
 import type { Site } from '../site.js';
 
@@ -78,6 +79,7 @@ export function stillSo({ root, build }: Site, store: Store, evidence: Evidence)
     every(publications, (to, digest) => isOurs(root, to) && publication(root, to) === digest) &&
     lists.every((l) => isOurs(root, l.folder)) &&
     quietly(() => lists.every((l) => alike(filesIfThere(root, l.folder, l.pattern), l.files))) &&
+    lists.every((l) => l.told === undefined || toldBy(root, l.folder) === l.told) &&
     quietly(() => every(data, (path, digest) => store.files.digestFile(path) === digest))
   );
 }

@@ -34,6 +34,7 @@ describe('files named before the run', () => {
   const world = {
     list: (where: string, pattern: string) => filesUnder('/', where, pattern),
     trials: () => [],
+    published: () => [],
   };
   const span = { from: Date.UTC(2025, 1, 1), to: Date.UTC(2025, 3, 1) };
 

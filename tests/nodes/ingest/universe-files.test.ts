@@ -78,7 +78,10 @@ describe('files that a run will read', () => {
       ...told(csv(DATES)),
       universe: { ...told(csv(DATES)).universe, bars: BARS.universe.bars },
     };
-    const files = ingest.files?.({ market, folder: '/raw' }, { list, trials: () => [] });
+    const files = ingest.files?.(
+      { market, folder: '/raw' },
+      { list, trials: () => [], published: () => [] },
+    );
     expect(asked).toEqual(['listings.csv', '**/*.zip']);
     expect(files).toEqual(['/raw/listings.csv', '/raw/both', '/raw/**/*.zip']);
   });

@@ -49,7 +49,7 @@ describe('ledger.trials', () => {
     ['simulator', 'simulated'],
     ['files', 'main'],
   ])('of a market from %s it is the set %s', (source, set) => {
-    const world = { list: () => [], trials: (name: string) => [name] };
+    const world = { list: () => [], trials: (name: string) => [name], published: () => [] };
     expect(ledger.files?.({ market: { source } }, world)).toEqual([set]);
   });
 });
