@@ -44,7 +44,8 @@ placebo: install
 	./dag run dags/placebo.yaml --profile whole $(SEEDED)
 	$(if $(RAW),./dag run dags/placebo-shifted.yaml --profile binance $(SEEDED) --set raw=$(RAW) $(if $(FUNDING),--set funding=$(FUNDING)))
 
-# How often discovery finds an effect that is there, by its size, on POWER_SEEDS markets of each size.
+# How often discovery finds an effect that is there, by its size, on POWER_SEEDS markets of each size; the page of research tells it
+# from then on.
 POWER_SEEDS ?= 50
 power: install
 	./dag run dags/power.yaml --set seeds=$$(seq -s , 1 $(POWER_SEEDS))

@@ -33,6 +33,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'ingest.market': () => import('./ingest/market.js'),
   'ingest.schedule': () => import('./ingest/schedule.js'),
   'ingest.universe': () => import('./ingest/universe.js'),
+  'ledger.power': () => import('./ledger/power.js'),
   'ledger.trials': () => import('./ledger/trials.js'),
   'report.discovery': () => import('./report/discovery.js'),
   'report.fold': () => import('./report/fold.js'),

@@ -2,7 +2,7 @@ import { port } from '../engine/sdk/index.js';
 import type { Calibration } from './kinds/calibration.js';
 import type { Costs } from './kinds/costs.js';
 import type { FoldSummary } from './kinds/fold-summary.js';
-import type { Power } from './kinds/power.js';
+import { type Power, powerSchema } from './kinds/power.js';
 import type { Untried } from './kinds/untried.js';
 import type { EventVerdict } from './kinds/verdict.js';
 
@@ -280,4 +280,7 @@ export const summary = port.json<FoldSummary>('What happened in one fold.');
 export const calibration = port.json<Calibration>('Realised error rates with exact intervals.');
 
 /** How often discovery finds what is there. */
-export const power = port.json<readonly Power[]>('Found and expected shares by size of an effect.');
+export const power = port.json<readonly Power[]>(
+  'Found and expected shares by size of an effect; empty where nobody measured them.',
+  powerSchema,
+);

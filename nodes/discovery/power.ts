@@ -64,7 +64,9 @@ export default defineNode({
       );
     });
     const { id, event, over } = effect;
-    return { power: [{ effect: id, event, template: by, over, level, rows }] };
+    const tests = mean(seen.map((s) => s.hunt.tests));
+    const what = { market: spec.id, effect: id, event, template: by, over, level };
+    return { power: [{ ...what, tests, rows }] };
   },
 });
 
@@ -72,6 +74,8 @@ const BPS = 1e-4;
 
 /** What one market made of the hypothesis. */
 interface Hunt {
+  /** Hypotheses of the market that were tested. */
+  readonly tests: number;
   readonly tested: boolean;
   readonly found: boolean;
   readonly passed: boolean;
@@ -107,8 +111,10 @@ function rowOf(
 function huntOf(table: Frame, row: number, level: number): Hunt {
   const at = (name: string) => table.column(name)[row] ?? NaN;
   const others = table.column('p').filter((_, i) => i !== row);
+  const tested = !Number.isNaN(at('p'));
   return {
-    tested: !Number.isNaN(at('p')),
+    tests: others.filter((p) => !Number.isNaN(p)).length + Number(tested),
+    tested,
     found: at('q') <= level,
     passed: table.flags('passed')[row] === 1,
     n: at('n'),

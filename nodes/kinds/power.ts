@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../engine/sdk/index.js';
 import type { Proportion } from '../math/proportion.js';
 
 /** How often discovery finds an effect of one size that is there, beside how often it should. Returns are fractions. */
@@ -24,6 +25,8 @@ export interface PowerRow {
 /** The curve of one planted effect, sizes ascending. */
 export interface Power {
   readonly [key: string]: unknown;
+  /** The market that it was planted in. */
+  readonly market: string;
   readonly effect: string;
   readonly event: string;
   readonly template: string;
@@ -31,5 +34,49 @@ export interface Power {
   readonly over: number;
   /** q-value up to which it counts as found. */
   readonly level: number;
+  /** Hypotheses tested in one market, on average: the more of them, the smaller a p-value has to be. */
+  readonly tests: number;
   readonly rows: readonly PowerRow[];
+}
+
+const text = { type: 'string', minLength: 1 };
+const number = { type: 'number' };
+const share = { type: 'number', minimum: 0, maximum: 1 };
+const count = { type: 'integer', minimum: 0 };
+const mean = { type: ['number', 'null'] };
+const rate = record({ markets: count, share, low: share, high: share });
+
+/** JSON Schema of curves: what was published is read back by whatever version comes later. */
+export const powerSchema: JsonObject = {
+  type: 'array',
+  items: record({
+    market: text,
+    effect: text,
+    event: text,
+    template: text,
+    over: { type: 'number', exclusiveMinimum: 0 },
+    level: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
+    tests: { type: 'number', minimum: 0 },
+    rows: {
+      type: 'array',
+      minItems: 1,
+      items: record({
+        drift: number,
+        markets: { type: 'integer', minimum: 1 },
+        tested: count,
+        found: rate,
+        passed: rate,
+        n: mean,
+        reached: mean,
+        error: mean,
+        expected: share,
+      }),
+    },
+  }),
+};
+
+/** An object with these fields, all of them and no others. */
+function record(properties: JsonObject): JsonObject {
+  const required = Object.keys(properties);
+  return { type: 'object', properties, required, additionalProperties: false };
 }

@@ -1,23 +1,54 @@
 import type { Calibration } from '../../kinds/calibration.js';
 import type { Power } from '../../kinds/power.js';
 import { type Origin, paragraph, type Section } from '../page/document.js';
+import { fixed, whole } from '../page/numbers.js';
 import { calibrationSection } from './calibration.js';
-import { powerLead } from './power.js';
+import { powerLead, powerSection } from './power.js';
 
 const UNMEASURED =
-  'How much it misses of what is there was not measured for this page: dag run dags/power.yaml plants an effect of known size in markets of its own and tells how often it is found.';
+  'How much it misses of what is there was not measured in this lake: make power runs dags/power.yaml, which plants an effect of known size in markets of its own and tells how often it is found; from then on it stands here.';
 
-/** What the same pipeline finds where there is nothing, beside what its q-values promise; and how much it misses. */
-export function placeboSection(
-  calibration: Calibration | undefined,
-  power: readonly Power[] | undefined,
+/** What was measured, and what it is held to here. */
+interface Measured {
+  readonly calibration: Calibration | undefined;
+  readonly power: readonly Power[] | undefined;
+  /** Share of false finds that was accepted on this page. */
+  readonly fdr: number;
+  /** Hypotheses that were tested on this page. */
+  readonly tests: number;
+}
+
+/** What the same pipeline finds where there is nothing, beside what its q-values promise; then how much it misses of what is there. */
+export function placeboSections(
+  { calibration, power = [], fdr, tests }: Measured,
   origin: (port: string) => Origin,
-): Section {
+): readonly Section[] {
   const found = calibration
     ? calibrationSection(calibration, origin('calibration'))
     : { title: 'Finds where there is nothing', blocks: [paragraph('No placebo was run.')] };
-  const missed = power
-    ? `Power, in markets in which an effect of known size was planted: ${power.flatMap(powerLead).join(' ')}`
-    : UNMEASURED;
-  return { ...found, blocks: [...found.blocks, paragraph(missed)] };
+  const missed = power.map((curve) =>
+    [
+      'Power is what was last measured in this lake, in markets in which an effect of known size was planted.',
+      ...powerLead(curve),
+      ...elsewhere(curve, { fdr, tests }),
+    ].join(' '),
+  );
+  const told = missed.length > 0 ? missed : [UNMEASURED];
+  return [
+    { ...found, blocks: [...found.blocks, ...told.map(paragraph)] },
+    ...power.map((curve) => powerSection(curve, origin('power'))),
+  ];
+}
+
+/** In what the search of this page is another one than the search that was measured. */
+function elsewhere({ level }: Power, here: Pick<Measured, 'fdr' | 'tests'>): readonly string[] {
+  const less = here.fdr < level ? 'fewer' : 'more';
+  return [
+    ...(here.fdr === level
+      ? []
+      : [
+          `That is at another level than on this page, where q ≤ ${fixed(here.fdr, 2)} is a find: here an effect of the same size is found in ${less} markets than that.`,
+        ]),
+    `On this page ${whole(here.tests)} hypotheses were tested: the more of them, the smaller a p-value has to be.`,
+  ];
 }

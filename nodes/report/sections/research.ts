@@ -16,7 +16,7 @@ import { hypothesesIn } from './found.js';
 import { funnelBlocks } from './funnel.js';
 import { horizonPlot } from './horizons.js';
 import { misses } from './misses.js';
-import { placeboSection } from './null.js';
+import { placeboSections } from './null.js';
 import { plantedSection, plantedWarning } from './planted.js';
 import { promotionSection } from './promotion.js';
 import { rankPlot } from './ranks.js';
@@ -71,6 +71,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
   const measure = { fdr, spacing };
   const from = origin('candidates');
   const later = { bridge: byId(bridge), promoted: byId(promoted) };
+  const tests = hypotheses.filter(({ p }) => p !== null).length;
   const simulated = market.source === 'simulator';
   return {
     title,
@@ -95,7 +96,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
           misses(hypotheses, gates, spacing, origin),
         ],
       },
-      placeboSection(calibration, ins.power, origin),
+      ...placeboSections({ calibration, power: ins.power, fdr, tests }, origin),
       bridgeSection(bridge, hypotheses, spacing, origin),
       promotionSection({ promoted, hypotheses, spacing }, origin),
       strengthSection(strengths, origin),

@@ -58,11 +58,13 @@ describe('discovery.power', () => {
         out: {
           power: [
             {
+              market: 'demo',
               effect: 'spike',
               event: 'VOL_SPIKE',
               template: 'continuation',
               over: 3_600_000,
               level: 0.1,
+              tests: 4,
               rows: [
                 {
                   drift: 0,
@@ -123,6 +125,13 @@ describe('discovery.power', () => {
     });
     const chances = [detection(15, 5, 80, 0.025), detection(16, 6, 80, 0.025)];
     expect(rows[1]?.expected).toBeCloseTo(((chances[0] ?? NONE) + (chances[1] ?? NONE)) / 2, 9);
+  });
+
+  it('counts what was tested in a market, on average', async () => {
+    const candidates = [looked(at(0, 1), 0.6, 0.9, 0, 5), untested(at(90, 1))];
+    const { outs } = await runNode(power, { candidates }, asked);
+    // Four of five in the one, three in the other.
+    expect(outs.power).toMatchObject([{ tests: 3.5 }]);
   });
 
   it('a market in which it was not tested is one in which it is not found', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { clopperPearson } from '../../../nodes/math/proportion.js';
 import { hypothesesIn } from '../../../nodes/report/sections/found.js';
-import { placeboSection } from '../../../nodes/report/sections/null.js';
+import { placeboSections } from '../../../nodes/report/sections/null.js';
+import { powerSection } from '../../../nodes/report/sections/power.js';
 import { rankPlot } from '../../../nodes/report/sections/ranks.js';
 import { testedOf } from '../../../nodes/report/sections/untested.js';
 import { FIVE } from '../../kit/research.js';
+import { curveOf, rowOf } from './power-kit.js';
 import { candidatesOf, placeboOf } from './research-kit.js';
 
 /* What stands beside the finds: the placebo at the same ranks, power, and what could not be tested. */
@@ -42,23 +43,40 @@ describe('q against rank', () => {
 });
 
 describe('power', () => {
-  const told = (power: Parameters<typeof placeboSection>[1]) =>
-    placeboSection(undefined, power, origin).blocks.map((b) =>
-      b.kind === 'paragraph' ? b.text : '',
-    );
+  const sections = (power: Parameters<typeof placeboSections>[0]['power'], fdr = 0.05) =>
+    placeboSections({ calibration: undefined, power, fdr, tests: 1234 }, origin);
+  const told = (...asked: Parameters<typeof sections>) =>
+    sections(...asked)
+      .flatMap(({ blocks }) => blocks)
+      .map((b) => (b.kind === 'paragraph' ? b.text : ''))
+      .join();
+  const curve = curveOf({}, rowOf(0, 0, 0), rowOf(30, 5, 0.5));
 
-  it('says how to get it where it was not measured', () =>
-    expect(told(undefined).join()).toContain('dag run dags/power.yaml'));
-
-  it('is told where it was', () => {
-    const rate = { markets: 5, ...clopperPearson(5, 10) };
-    const shown = { n: 300, reached: 0.003, error: 5e-4, expected: 0.5 };
-    const row = { drift: 0.003, markets: 10, tested: 10, found: rate, passed: rate, ...shown };
-    const effect = { effect: 'climax', event: 'E', template: 'mean_reversion' };
-    const words = told([{ ...effect, over: 3_600_000, level: 0.05, rows: [row] }]).join();
-    expect(words).toContain('30 bp: found in 5 of 10 markets');
-    expect(words).not.toContain('dags/power.yaml');
+  it.each([
+    ['no port', undefined],
+    ['an empty ledger', []],
+  ])('says how to get it where it was not measured: %s', (_name, power) => {
+    expect(told(power)).toContain('make power runs dags/power.yaml');
+    expect(sections(power)).toHaveLength(1);
   });
+
+  it('is told where it was, with its curve right after', () => {
+    const words = told([curve]);
+    expect(words).toContain('30 bp: found in 5 of 10 markets');
+    expect(words).toContain('On this page 1\u202f234 hypotheses were tested');
+    expect(words).not.toContain('make power');
+    expect(words).not.toContain('at another level');
+    const [, drawn, ...more] = sections([curve]);
+    expect(more).toEqual([]);
+    expect(drawn).toEqual(powerSection(curve, origin('power')));
+  });
+
+  it.each([
+    [0.01, 'where q ≤ 0.01 is a find: here an effect of the same size is found in fewer markets'],
+    [0.1, 'where q ≤ 0.10 is a find: here an effect of the same size is found in more markets'],
+  ])('says that it is of another level than %j', (fdr, words) =>
+    expect(told([curve], fdr)).toContain(words),
+  );
 });
 
 describe('what was not tested', () => {
