@@ -8,7 +8,11 @@ export const quality = defineKind({
   doc: 'Bounds on the occurrences of an event; one that is outside keeps its rows, is flagged, and discovery does not try it.',
   folder: 'quality',
   fields: {
-    near: t.integer({ min: 1, unit: 'bars', doc: 'Occurrences no further apart are clustered.' }),
+    near: t.integer({
+      min: 1,
+      unit: 'bars',
+      doc: 'A distance between neighbours is short where it ends on one of the first so many bars at which the cooldown allows another occurrence; without a cooldown, where it is no longer.',
+    }),
     clustered_most: t.number({ ...share, doc: 'Most of the distances that may be so short.' }),
     age: t.integer({
       min: 0,

@@ -12,6 +12,7 @@ export interface EventVerdict {
   /** Bars at which it could be looked for; 0 where what it stands on is not there. */
   readonly bars: number;
   readonly per_10k: number | null;
+  /** Share of distances between neighbours of one symbol that are hardly longer than the cooldown. */
   readonly clustered: number | null;
   readonly joined: number | null;
   readonly up: number | null;

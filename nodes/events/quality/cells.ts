@@ -1,5 +1,6 @@
 import type { SpecOf } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
+import { barsOf } from '../../kinds/occurrence.js';
 import type { quality } from '../../kinds/quality.js';
 import { nudgesOf } from '../rows/nudges.js';
 import { broken } from './bounds.js';
@@ -53,12 +54,21 @@ export class Cells {
     const found = measured(
       here,
       this.#bars(symbol, year),
-      bounds.near * this.spacing,
+      this.#short,
       nudges.map(({ value, change }) => {
         return { change, count: here.length + (moved?.of(spec.id, value, symbol, year) ?? 0) };
       }),
     );
     return { ...found, reasons: here.length === 0 ? [] : broken(spec, bounds, found) };
+  }
+
+  /**
+   * Longest distance that is short, ms: to the last of the `near` first bars at which the cooldown lets the event occur again.
+   * Counted from the occurrence itself, none within the cooldown could ever be short.
+   */
+  get #short(): number {
+    const quiet = barsOf(this.spec.cooldown) - 1;
+    return (quiet + this.bounds.near) * this.spacing;
   }
 
   #bars(symbol: string | undefined, year: string | undefined): number {

@@ -23,12 +23,12 @@ export interface Moved {
 /**
  * @param seen   Occurrences in order of time; of several symbols they may be mixed.
  * @param bars   Bars they were looked for in.
- * @param near   Milliseconds: neighbours of one symbol no further apart are clustered.
+ * @param short  Milliseconds: neighbours of one symbol no further apart are clustered.
  */
 export function measured(
   seen: readonly Seen[],
   bars: number,
-  near: number,
+  short: number,
   moved: readonly Moved[],
 ): Measures {
   const count = seen.length;
@@ -37,7 +37,7 @@ export function measured(
     bars,
     count,
     per_10k: (count / bars) * 10_000,
-    clustered: clustered(seen, near),
+    clustered: clustered(seen, short),
     joined: share((one) => one.joined),
     up: share((one) => one.direction > 0),
     down: share((one) => one.direction < 0),
@@ -46,17 +46,17 @@ export function measured(
   };
 }
 
-function clustered(seen: readonly Seen[], near: number): number {
+function clustered(seen: readonly Seen[], short: number): number {
   const last = new Map<string, number>();
-  let [short, all] = [0, 0];
+  let [close, all] = [0, 0];
   for (const { symbol, ts } of seen) {
     const before = last.get(symbol);
     last.set(symbol, ts);
     if (before === undefined) continue;
     all++;
-    if (ts - before <= near) short++;
+    if (ts - before <= short) close++;
   }
-  return short / all;
+  return close / all;
 }
 
 /** The larger of |Δn / n| / |Δθ / θ| on either side. */

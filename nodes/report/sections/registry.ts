@@ -107,7 +107,7 @@ function failing(verdicts: readonly EventVerdict[], origin: OriginOf): Table {
       v.reasons.join('; '),
     ]),
     origin: origin('verdicts'),
-    note: 'They keep their rows. Elasticity: change of the count over change of the main threshold when the detector is run again with it a tenth lower and higher, the larger of the two; of a rank, of its distance from the nearer end. A threshold in units far in a tail is elastic by nature: of normal values 2.5 deviations out it is about 7.',
+    note: 'They keep their rows. Elasticity: change of the count over change of the main threshold when the detector is run again with it a tenth lower and higher, the larger of the two; of a rank, of its distance from the nearer end. A threshold in units far in a tail is elastic by nature: of normal values 2.5 deviations out it is about 7. Clustered: share of the distances from one occurrence to the next in its symbol that are hardly longer than the cooldown.',
   };
 }
 

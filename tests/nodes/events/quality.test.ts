@@ -5,41 +5,12 @@ import overlap from '../../../nodes/events/overlap.js';
 import { dispersion } from '../../../nodes/events/quality/dispersion.js';
 import quality from '../../../nodes/events/quality.js';
 import { frameOf } from '../../kit/chain.js';
-import { clock, frame } from '../../kit/frame.js';
+import { frame } from '../../kit/frame.js';
 import { runNode } from '../../kit/node.js';
-import { eventSpec, FIVE } from '../../kit/research.js';
+import { FIVE } from '../../kit/research.js';
 import { BOUNDS } from './bounds.js';
+import { at, bars, E, every, log, START, times } from './gate-kit.js';
 
-interface Seen {
-  readonly row: number;
-  readonly event?: string;
-  readonly symbol?: string;
-  readonly direction?: number;
-  readonly severity?: number;
-}
-const START = clock(1)[0] ?? 0;
-const at = (row: number) => START + row * FIVE;
-const times = (values: readonly number[]) =>
-  ({ dtype: 'time', values: Float64Array.from(values) }) as const;
-
-function log(seen: readonly Seen[]) {
-  const rows = [...seen].sort((a, b) => a.row - b.row);
-  return frame({
-    event: textColumn(rows.map((r) => r.event ?? 'E')),
-    symbol: textColumn(rows.map((r) => r.symbol ?? 'AAA')),
-    ts: times(rows.map((r) => at(r.row))),
-    direction: rows.map((r) => r.direction ?? 0),
-    severity: rows.map((r) => r.severity ?? 1),
-  });
-}
-/** Bars of a symbol, with closes missing in some rows. */
-const bars = (length: number, holes: readonly number[] = [], symbol = 'AAA') => ({
-  at: { symbol },
-  value: frame({
-    ts: times(Array.from({ length }, (_, i) => at(i))),
-    close: Array.from({ length }, (_, i) => (holes.includes(i) ? Number.NaN : 1)),
-  }),
-});
 const nudged = (rows: readonly (readonly [row: number, value: number, change: number])[]) =>
   frame({
     event: textColumn(rows.map(() => 'E')),
@@ -49,31 +20,24 @@ const nudged = (rows: readonly (readonly [row: number, value: number, change: nu
     value: rows.map(([, value]) => value),
     change: rows.map(([, , change]) => change),
   });
-const E = eventSpec('E', {
-  prevalence: { per_10k_bars: [1, 500] },
-  open: { name: 'least', value: 10, fields: {}, let: {} },
-});
 const judge = async (ins: Readonly<Record<string, unknown>>, bounds = {}) => {
   const params = { specs: [E], quality: { ...BOUNDS, ...bounds } };
   const { outs } = await runNode(quality, ins, params);
   const [verdict] = outs.verdicts as readonly Readonly<Record<string, unknown>>[];
   return { verdict, table: [...frameOf(outs, 'quality').rows()] };
 };
-const every = (n: number, count: number, more: Partial<Seen> = {}) =>
-  Array.from({ length: count }, (_, i) => ({ row: 10 + i * n, ...more }));
 
 describe('gate E1', () => {
   it.each([
     ['within all bounds', every(100, 9), bars(1000), []],
-    ['common', every(10, 60), bars(1000), ['common: 600 > 500 per 10k bars']],
+    ['common', every(16, 60), bars(1000), ['common: 600 > 500 per 10k bars']],
     ['rare', every(1, 1), bars(20_000), ['rare: 0.5 < 1 per 10k bars']],
     [
-      'clustered: every second distance is 5 bars',
-      [0, 5, 50, 55, 100, 105].map((row) => ({ row })),
+      'clustered: every second distance is the cooldown',
+      [0, 6, 50, 56, 100, 106].map((row) => ({ row })),
       bars(1000),
       ['common: 60 > 50 per 10k bars', 'clustered: 0.6 > 0.2'],
     ],
-    ['not clustered at 6 bars', every(6, 9), bars(1000), []],
     [
       'of two symbols, close to each other',
       [...every(100, 5), ...every(100, 5, { symbol: 'BBB' })],
