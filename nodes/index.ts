@@ -20,6 +20,7 @@ export const nodes: Readonly<Record<string, () => Promise<{ readonly default: No
   'discovery.promotion': () => import('./discovery/promotion.js'),
   'discovery.read-blueprints': () => import('./discovery/read-blueprints.js'),
   'discovery.shrinkage': () => import('./discovery/shrinkage.js'),
+  'events.annotated': () => import('./events/annotated.js'),
   'events.coverage': () => import('./events/coverage.js'),
   'events.flags': () => import('./events/flags.js'),
   'events.merge': () => import('./events/merge.js'),

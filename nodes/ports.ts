@@ -113,6 +113,19 @@ export const context = port.frame('Cross-symbol columns, a row a symbol and bar.
 /** Occurrences of events. */
 export const events = port.frame('Occurrences of events.', { contract: 'events', rowwise: true });
 
+/** Occurrences of events with what one cut of the span makes of them. */
+export const annotatedEvents = port.frame(
+  'Occurrences: part of the span, severity bucket, inputs.',
+  {
+    contract: 'annotated_events',
+  },
+);
+
+/** Where the severity of each event is cut. */
+export const severityCuts = port.frame('Where severity is cut, a row an event.', {
+  contract: 'severity_cuts',
+});
+
 /** Occurrences that hang on the main threshold of their event. */
 export const nudged = port.frame('Occurrences that come or go under moved thresholds.', {
   contract: 'nudged',
@@ -160,6 +173,9 @@ export const unavailable = port.json<Readonly<Record<string, readonly string[]>>
 
 /** Walk-forward folds. */
 export const folds = port.frame('Walk-forward folds, one row each.', { contract: 'folds' });
+
+/** A span in labelled parts. */
+export const splits = port.frame('A span in labelled parts.', { contract: 'splits' });
 
 /** Hypotheses tested in discovery. */
 export const candidates = port.frame('Tested hypotheses.', { contract: 'candidates' });

@@ -50,3 +50,28 @@ export function timeSplits(span: Interval, { train, validation, embargo, purge }
     test: { from: validated + embargo, to: span.to },
   };
 }
+
+/** A part of a span: what its rows are there for, or why they are there for nothing. */
+export interface Part extends Interval {
+  readonly split: 'train' | 'validation' | 'test' | 'embargo' | 'purged';
+}
+
+/**
+ * The whole span, part by part: the three windows, the ends that the purge cut off training and validation, and the embargoes.
+ * @param purge  What was cut off, milliseconds.
+ * @returns      parts that follow one another without gap or overlap; empty ones are not among them
+ */
+export function partsOf({ train, validation, test }: Splits, purge: number): readonly Part[] {
+  const after = (before: Interval, next: Interval): readonly Part[] => [
+    { split: 'purged', from: before.to, to: before.to + purge },
+    { split: 'embargo', from: before.to + purge, to: next.from },
+  ];
+  const parts: readonly Part[] = [
+    { split: 'train', ...train },
+    ...after(train, validation),
+    { split: 'validation', ...validation },
+    ...after(validation, test),
+    { split: 'test', ...test },
+  ];
+  return parts.filter(({ from, to }) => from < to);
+}

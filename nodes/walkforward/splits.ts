@@ -7,8 +7,8 @@ import {
   timeColumn,
 } from '../../engine/sdk/index.js';
 import { DAY } from '../math/days.js';
-import { type Cut, type Interval, timeSplits } from '../math/splits.js';
-import { folds } from '../ports.js';
+import { type Cut, type Interval, type Part, partsOf, timeSplits } from '../math/splits.js';
+import { folds, splits } from '../ports.js';
 
 /*
  * What follows a decision reaches `horizon` and `entry_lag` bars beyond it. The ends of training and validation are cut by that
@@ -30,6 +30,7 @@ export default defineNode({
       ...folds,
       doc: 'One fold: all up to the end of validation, then the test. What does not read it does not open the test.',
     },
+    splits: { ...splits, doc: 'The whole span, part by part, the gaps between the windows too.' },
   },
   params: {
     span: t.span({ doc: 'Days that the three windows lie in.' }),
@@ -69,10 +70,12 @@ export default defineNode({
   run(_, params, ctx) {
     const wrong = wrongIn(params);
     if (wrong) ctx.refuse(wrong.code, wrong.facts);
-    const { train, validation, test } = timeSplits(params.span, cutOf(params));
+    const windows = timeSplits(params.span, cutOf(params));
+    const { train, validation, test } = windows;
     return {
       folds: foldOf('validation', train, validation),
       holdout: foldOf('test', { from: train.from, to: validation.to }, test),
+      splits: tableOf(partsOf(windows, reachOf(params))),
     };
   },
 });
@@ -130,5 +133,13 @@ function foldOf(id: string, train: Interval, test: Interval): Frame {
     train_to: instant(train.to),
     test_from: instant(test.from),
     test_to: instant(test.to),
+  });
+}
+
+function tableOf(parts: readonly Part[]): Frame {
+  return Frame.of({
+    split: textColumn(parts.map(({ split }) => split)),
+    from: timeColumn(parts.map(({ from }) => from)),
+    to: timeColumn(parts.map(({ to }) => to)),
   });
 }

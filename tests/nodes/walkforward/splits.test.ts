@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { Frame, textColumn, timeColumn } from '../../../engine/sdk/index.js';
-import { timeSplits } from '../../../nodes/math/splits.js';
+import { partsOf, timeSplits } from '../../../nodes/math/splits.js';
 import splits from '../../../nodes/walkforward/splits.js';
 import { nodeTable } from '../../kit/node.js';
 import { type Golden, golden } from '../math/golden.js';
@@ -18,6 +19,13 @@ const row = (id: string, ...[a, b, c, d]: readonly [number, number, number, numb
     test_from: timeColumn([c]),
     test_to: timeColumn([d]),
   });
+/** Parts by their label and first instant, to the end of the last. */
+const parts = (list: readonly (readonly [split: string, from: number])[], end: number) =>
+  Frame.of({
+    split: textColumn(list.map(([split]) => split)),
+    from: timeColumn(list.map(([, from]) => from)),
+    to: timeColumn([...list.slice(1).map(([, from]) => from), end]),
+  });
 const span = { from: JAN, to: days(100) };
 const short = { horizon: '60m', embargo: '1d' };
 
@@ -30,6 +38,18 @@ describe('walkforward.splits', () => {
         out: {
           folds: row('validation', JAN, days(60) - 13 * FIVE, days(61), days(81) - 13 * FIVE),
           holdout: row('test', JAN, days(81) - 13 * FIVE, days(82), days(100)),
+          splits: parts(
+            [
+              ['train', JAN],
+              ['purged', days(60) - 13 * FIVE],
+              ['embargo', days(60)],
+              ['validation', days(61)],
+              ['purged', days(81) - 13 * FIVE],
+              ['embargo', days(81)],
+              ['test', days(82)],
+            ],
+            days(100),
+          ),
         },
       },
       {
@@ -114,4 +134,27 @@ it('refuses shares that are none', () => {
       code: 'math/out-of-range',
     });
   }
+});
+
+it('parts follow one another through the whole span, and the windows are three of them', () => {
+  const hours = fc.integer({ min: 0, max: 72 }).map((h) => h * 3_600_000);
+  fc.assert(
+    fc.property(
+      hours,
+      hours,
+      fc.double({ min: 0.1, max: 0.4, noNaN: true }),
+      (embargo, purge, share) => {
+        const windows = timeSplits(span, { train: share, validation: share, embargo, purge });
+        const found = partsOf(windows, purge);
+        expect(found[0]?.from).toBe(span.from);
+        expect(found.map(({ to }) => to)).toEqual([
+          ...found.slice(1).map(({ from }) => from),
+          span.to,
+        ]);
+        for (const [split, window] of Object.entries(windows)) {
+          expect(found).toContainEqual({ split, ...window });
+        }
+      },
+    ),
+  );
 });
