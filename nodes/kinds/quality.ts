@@ -29,10 +29,10 @@ export const quality = defineKind({
       above: 0,
       doc: 'Most that the count may change, as a share, for each share that the threshold is moved.',
     }),
-    elasticity_from: t.integer({
+    judged_from: t.integer({
       min: 1,
       unit: 'count',
-      doc: 'With fewer, elasticity is told and not judged: chance alone moves them more.',
+      doc: 'With fewer, clustering and elasticity are told and not judged: chance alone moves them more.',
     }),
     beside: t.integer({
       min: 0,

@@ -86,7 +86,7 @@ age: 1
 joined_least: 0
 step: 0.1
 elasticity_most: 100
-elasticity_from: 50
+judged_from: 50
 beside: 3
 `;
 

@@ -10,12 +10,12 @@ export function broken(
   found: Measures,
 ): readonly string[] {
   const [least = 0, most = Infinity] = prevalence.per_10k_bars;
-  const judged = found.count >= bounds.elasticity_from;
+  const judged = found.count >= bounds.judged_from;
   const checks: readonly (readonly [boolean, string])[] = [
     [found.per_10k < least, `rare: ${told(found.per_10k)} < ${least} per 10k bars`],
     [found.per_10k > most, `common: ${told(found.per_10k)} > ${most} per 10k bars`],
     [
-      found.clustered > bounds.clustered_most,
+      judged && found.clustered > bounds.clustered_most,
       `clustered: ${told(found.clustered)} > ${bounds.clustered_most}`,
     ],
     [found.joined < bounds.joined_least, `joined: ${told(found.joined)} < ${bounds.joined_least}`],

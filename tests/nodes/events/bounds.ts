@@ -7,7 +7,7 @@ export const BOUNDS = {
   joined_least: 0.99,
   step: 0.1,
   elasticity_most: 2,
-  elasticity_from: 50,
+  judged_from: 50,
   beside: 3,
   let: {},
 };

@@ -39,12 +39,18 @@ describe('distances that are hardly longer than the cooldown', () => {
     'a cooldown of %s and an occurrence every %i bars: clustered is %p',
     async (cooldown, distance, refused) => {
       const specs = [{ ...E, cooldown, prevalence: { per_10k_bars: [0, 10_000] } }];
-      const ins = { events: log(every(distance, 9)), bars: [bars(1000)] };
+      const ins = { events: log(every(distance, 50)), bars: [bars(6000)] };
       const { outs } = await runNode(quality, ins, { specs, quality: BOUNDS });
       const reasons = refused ? ['clustered: 1 > 0.2'] : [];
       expect(outs.verdicts).toMatchObject([{ clustered: refused ? 1 : 0, reasons }]);
     },
   );
+
+  it('is told and not judged with fewer than 50 occurrences', async () => {
+    const ins = { events: log(every(6, 49)), bars: [bars(6000)] };
+    const { outs } = await runNode(quality, ins, { specs: [E], quality: BOUNDS });
+    expect(outs.verdicts).toMatchObject([{ clustered: 1, reasons: [] }]);
+  });
 
   it('what is clustered is what walking the bars after each occurrence says', async () => {
     await fc.assert(

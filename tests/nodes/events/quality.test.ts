@@ -34,9 +34,9 @@ describe('gate E1', () => {
     ['rare', every(1, 1), bars(20_000), ['rare: 0.5 < 1 per 10k bars']],
     [
       'clustered: every second distance is the cooldown',
-      [0, 6, 50, 56, 100, 106].map((row) => ({ row })),
-      bars(1000),
-      ['common: 60 > 50 per 10k bars', 'clustered: 0.6 > 0.2'],
+      [...every(50, 30), ...every(50, 30).map(({ row }) => ({ row: row + 6 }))],
+      bars(6000),
+      ['common: 100 > 50 per 10k bars', 'clustered: 0.508 > 0.2'],
     ],
     [
       'of two symbols, close to each other',
