@@ -68,6 +68,7 @@ export function cellsOf(
   return given.specs.flatMap((spec) => {
     const rule = fingerprint(resolvedRule(spec, features));
     const safe = given.states.filter((one) => conditions(one, spec));
+    const needs = new Map([null, ...safe].map((state) => [state, needsOf(spec, state)]));
     const at = (one: Merged, horizon: Horizon): readonly Cell[] => {
       const judges = judgesOf(one.way, horizon);
       if (!judges) return [];
@@ -77,7 +78,7 @@ export function cellsOf(
         return [null, ...held].map((state) => {
           const text = state === null ? '' : (texts.get(state.id) ?? '');
           const parts = { spec, rule, one, horizon, judges, symbol, symbols, state, text };
-          return cellOf(given, parts);
+          return cellOf(given, { ...parts, needs: needs.get(state) ?? '' });
         });
       });
     };
@@ -116,11 +117,17 @@ interface Parts {
   readonly state: State | null;
   /** Digest of all that decides when the state holds. */
   readonly text: string;
+  readonly needs: string;
+}
+
+/** Data sets that an event in a state stands on. */
+function needsOf(spec: Event, state: State | null): string {
+  return [...new Set([...spec.needs, ...(state?.needs ?? [])])].sort().join('+');
 }
 
 /** Its id covers all that makes it another hypothesis: rules, not the names and words that are said about them. */
 function cellOf({ market, entry_lag }: Given, parts: Parts): Cell {
-  const { spec, rule, one, horizon, judges, symbol, symbols, state, text } = parts;
+  const { spec, rule, one, horizon, judges, symbol, symbols, state, text, needs } = parts;
   const { way } = one;
   const bars = horizon.hold / market.spacing;
   const hypothesis = { event: spec.id, direction: way.direction, entry_lag };
@@ -141,6 +148,6 @@ function cellOf({ market, entry_lag }: Given, parts: Parts): Cell {
     base: way.base,
     fills: way.outcome === FORWARD ? 2 : 4,
     asked: state === null ? Number.NaN : askedBy(state),
-    needs: [...new Set([...spec.needs, ...(state?.needs ?? [])])].sort().join('+'),
+    needs,
   };
 }
