@@ -1,4 +1,6 @@
 import { defineNode, type Frame, type Gathered, many, t } from '../../engine/sdk/index.js';
+import { cost } from '../kinds/cost.js';
+import { fillCost } from '../kinds/costs.js';
 import { market } from '../kinds/market.js';
 import type { PowerRow } from '../kinds/power.js';
 import { template } from '../kinds/template.js';
@@ -29,6 +31,7 @@ export default defineNode({
   params: {
     market: t.spec(market, { doc: 'The market; its first planted effect is looked for.' }),
     template: t.id(template, { doc: 'The template that trades it.' }),
+    cost: t.spec(cost, { doc: 'What its trades paid; told beside what was found.' }),
     level: t.number({ default: 0.05, above: 0, max: 0.5, doc: 'q-value up to which it is found.' }),
   },
   reads: () => ({
@@ -42,7 +45,7 @@ export default defineNode({
       'Seed {seed} has no market with a drift of 0, beside which the others are measured.',
   },
 
-  run({ candidates: looked }, { market: spec, template: by, level }, ctx) {
+  run({ candidates: looked }, { market: spec, template: by, cost: paid, level }, ctx) {
     const [planted] = spec.simulator?.planted ?? [];
     const effect = planted ?? ctx.refuse('discovery/no-effect', { market: spec.id });
     const horizon = effect.over / spec.spacing;
@@ -65,7 +68,8 @@ export default defineNode({
     });
     const { id, event, over } = effect;
     const tests = mean(seen.map((s) => s.hunt.tests));
-    const what = { market: spec.id, effect: id, event, template: by, over, level };
+    const where = { market: spec.id, cost: paid.id, side: fillCost(paid, undefined, '') };
+    const what = { ...where, effect: id, event, template: by, over, level };
     return { power: [{ ...what, tests, rows }] };
   },
 });

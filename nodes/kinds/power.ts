@@ -27,6 +27,10 @@ export interface Power {
   readonly [key: string]: unknown;
   /** The market that it was planted in. */
   readonly market: string;
+  /** What a trade paid there: the smaller, the more is found. */
+  readonly cost: string;
+  /** What those costs charge a side, as declared. */
+  readonly side: number;
   readonly effect: string;
   readonly event: string;
   readonly template: string;
@@ -51,6 +55,8 @@ export const powerSchema: JsonObject = {
   type: 'array',
   items: record({
     market: text,
+    cost: text,
+    side: { type: 'number', minimum: 0 },
     effect: text,
     event: text,
     template: text,

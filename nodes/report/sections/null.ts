@@ -1,7 +1,10 @@
+import type { SpecOf } from '../../../engine/sdk/index.js';
 import type { Calibration } from '../../kinds/calibration.js';
+import type { cost } from '../../kinds/cost.js';
+import { fillCost } from '../../kinds/costs.js';
 import type { Power } from '../../kinds/power.js';
 import { type Origin, paragraph, type Section } from '../page/document.js';
-import { fixed, whole } from '../page/numbers.js';
+import { fixed, points, whole } from '../page/numbers.js';
 import { calibrationSection } from './calibration.js';
 import { powerLead, powerSection } from './power.js';
 
@@ -16,11 +19,13 @@ interface Measured {
   readonly fdr: number;
   /** Hypotheses that were tested on this page. */
   readonly tests: number;
+  /** What was charged on this page. */
+  readonly cost: SpecOf<typeof cost>;
 }
 
 /** What the same pipeline finds where there is nothing, beside what its q-values promise; then how much it misses of what is there. */
 export function placeboSections(
-  { calibration, power = [], fdr, tests }: Measured,
+  { calibration, power = [], ...here }: Measured,
   origin: (port: string) => Origin,
 ): readonly Section[] {
   const found = calibration
@@ -30,7 +35,7 @@ export function placeboSections(
     [
       'Power is what was last measured in this lake, in markets in which an effect of known size was planted.',
       ...powerLead(curve),
-      ...elsewhere(curve, { fdr, tests }),
+      ...elsewhere(curve, here),
     ].join(' '),
   );
   const told = missed.length > 0 ? missed : [UNMEASURED];
@@ -40,14 +45,22 @@ export function placeboSections(
   ];
 }
 
+type Here = Omit<Measured, 'calibration' | 'power'>;
+
 /** In what the search of this page is another one than the search that was measured. */
-function elsewhere({ level }: Power, here: Pick<Measured, 'fdr' | 'tests'>): readonly string[] {
+function elsewhere({ level, cost, side }: Power, here: Here): readonly string[] {
   const less = here.fdr < level ? 'fewer' : 'more';
+  const paid = fillCost(here.cost, undefined, '');
   return [
     ...(here.fdr === level
       ? []
       : [
           `That is at another level than on this page, where q ≤ ${fixed(here.fdr, 2)} is a find: here an effect of the same size is found in ${less} markets than that.`,
+        ]),
+    ...(cost === here.cost.id && side === paid
+      ? []
+      : [
+          `That is at other costs than on this page, which charges ${here.cost.id}, ${points(paid, 1)} bp a side: the more a trade pays, the less of an effect is left to be found.`,
         ]),
     `On this page ${whole(here.tests)} hypotheses were tested: the more of them, the smaller a p-value has to be.`,
   ];

@@ -96,7 +96,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
           misses(hypotheses, gates, spacing, origin),
         ],
       },
-      ...placeboSections({ calibration, power: ins.power, fdr, tests }, origin),
+      ...placeboSections({ calibration, power: ins.power, fdr, tests, cost }, origin),
       bridgeSection(bridge, hypotheses, spacing, origin),
       promotionSection({ promoted, hypotheses, spacing }, origin),
       strengthSection(strengths, origin),

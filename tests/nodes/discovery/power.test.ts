@@ -6,6 +6,7 @@ import { clopperPearson } from '../../../nodes/math/proportion.js';
 import { frame } from '../../kit/frame.js';
 import { demo, placebo } from '../../kit/markets.js';
 import { nodeTable, runNode } from '../../kit/node.js';
+import { costly } from '../../kit/research.js';
 import { installFormulas } from '../../kit/specs.js';
 
 installFormulas();
@@ -41,7 +42,7 @@ const looked = (at: object, p: number, q: number, gross: number, error: number, 
 };
 const at = (drift: number, seed: number) => ({ drift: String(drift), seed: String(seed) });
 const untested = (where: object) => looked(where, NONE, NONE, NONE, NONE);
-const asked = { market, template: 'continuation', level: 0.1 };
+const asked = { market, cost: costly, template: 'continuation', level: 0.1 };
 const rowsOf = async (candidates: readonly object[]) => {
   const { outs } = await runNode(power, { candidates }, asked);
   // The port's type is what `power` promises.
@@ -59,6 +60,8 @@ describe('discovery.power', () => {
           power: [
             {
               market: 'demo',
+              cost: 'costly',
+              side: 0.00065,
               effect: 'spike',
               event: 'VOL_SPIKE',
               template: 'continuation',

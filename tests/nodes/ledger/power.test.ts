@@ -53,7 +53,7 @@ describe('ledger.power', () => {
   it.each([
     ['cut off', text.slice(0, 90), 'Unterminated string'],
     ['an older one', changed('"market":"power",', ''), "must have required property 'market'"],
-    ['a newer one', changed('"over"', '"cost":13,"over"'), 'additional properties: "cost"'],
+    ['a newer one', changed('"over"', '"paid":13,"over"'), 'additional properties: "paid"'],
     ['no share', changed('"share":0.5', '"share":1.5'), '/0/rows/1/found/share must be <= 1'],
     ['no list', '{}', 'must be array'],
     ['no numbers', changed('"n":300', '"n":"300"'), '/0/rows/0/n must be number,null'],

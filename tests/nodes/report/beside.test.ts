@@ -4,7 +4,7 @@ import { placeboSections } from '../../../nodes/report/sections/null.js';
 import { powerSection } from '../../../nodes/report/sections/power.js';
 import { rankPlot } from '../../../nodes/report/sections/ranks.js';
 import { testedOf } from '../../../nodes/report/sections/untested.js';
-import { FIVE } from '../../kit/research.js';
+import { costly, FIVE } from '../../kit/research.js';
 import { curveOf, rowOf } from './power-kit.js';
 import { candidatesOf, placeboOf } from './research-kit.js';
 
@@ -43,8 +43,12 @@ describe('q against rank', () => {
 });
 
 describe('power', () => {
-  const sections = (power: Parameters<typeof placeboSections>[0]['power'], fdr = 0.05) =>
-    placeboSections({ calibration: undefined, power, fdr, tests: 1234 }, origin);
+  const cost = costly as Parameters<typeof placeboSections>[0]['cost'];
+  const sections = (power: Parameters<typeof placeboSections>[0]['power'], here = {}) =>
+    placeboSections(
+      { calibration: undefined, power, fdr: 0.05, tests: 1234, cost, ...here },
+      origin,
+    );
   const told = (...asked: Parameters<typeof sections>) =>
     sections(...asked)
       .flatMap(({ blocks }) => blocks)
@@ -66,6 +70,7 @@ describe('power', () => {
     expect(words).toContain('On this page 1\u202f234 hypotheses were tested');
     expect(words).not.toContain('make power');
     expect(words).not.toContain('at another level');
+    expect(words).not.toContain('at other costs');
     const [, drawn, ...more] = sections([curve]);
     expect(more).toEqual([]);
     expect(drawn).toEqual(powerSection(curve, origin('power')));
@@ -75,7 +80,16 @@ describe('power', () => {
     [0.01, 'where q ≤ 0.01 is a find: here an effect of the same size is found in fewer markets'],
     [0.1, 'where q ≤ 0.10 is a find: here an effect of the same size is found in more markets'],
   ])('says that it is of another level than %j', (fdr, words) =>
-    expect(told([curve], fdr)).toContain(words),
+    expect(told([curve], { fdr })).toContain(words),
+  );
+
+  it.each([
+    ['of another name', { ...cost, id: 'dear' }, 'charges dear, 6.5 bp a side'],
+    ['edited since', { ...cost, taker_bps: 7 }, 'charges costly, 8.5 bp a side'],
+  ])('says that it is at other costs: %s', (_name, other, words) =>
+    expect(told([curve], { cost: other })).toContain(
+      `That is at other costs than on this page, which ${words}`,
+    ),
   );
 });
 

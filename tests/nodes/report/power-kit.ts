@@ -10,9 +10,10 @@ export function rowOf(bps: number, found: number, expected: number): PowerRow {
 
 /** Such sizes as one measurement. */
 export function curveOf(
-  { level = 0.05 }: { readonly level?: number },
+  { level = 0.05, cost = 'costly' }: { readonly level?: number; readonly cost?: string },
   ...rows: readonly PowerRow[]
 ): Power {
   const effect = { effect: 'climax', event: 'CLIMAX_VOLUME_BAR', template: 'mean_reversion' };
-  return { market: 'power', ...effect, over: 3_600_000, level, tests: 164.2, rows };
+  const paid = { cost, side: 6.5e-4 };
+  return { market: 'power', ...paid, ...effect, over: 3_600_000, level, tests: 164.2, rows };
 }
