@@ -32,7 +32,7 @@ export const quality = defineKind({
     judged_from: t.integer({
       min: 1,
       unit: 'count',
-      doc: 'With fewer, clustering and elasticity are told and not judged: chance alone moves them more.',
+      doc: 'With fewer distances clustering, with fewer occurrences elasticity is told and not judged: chance alone moves them more.',
     }),
     beside: t.integer({
       min: 0,

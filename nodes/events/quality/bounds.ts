@@ -10,24 +10,31 @@ export function broken(
   found: Measures,
 ): readonly string[] {
   const [least = 0, most = Infinity] = prevalence.per_10k_bars;
-  const judged = found.count >= bounds.judged_from;
+  const enough = (count: number) => count >= bounds.judged_from;
   const checks: readonly (readonly [boolean, string])[] = [
-    [found.per_10k < least, `rare: ${told(found.per_10k)} < ${least} per 10k bars`],
-    [found.per_10k > most, `common: ${told(found.per_10k)} > ${most} per 10k bars`],
+    [found.per_10k < least, `rare: ${told(found.per_10k, least)} < ${least} per 10k bars`],
+    [found.per_10k > most, `common: ${told(found.per_10k, most)} > ${most} per 10k bars`],
     [
-      judged && found.clustered > bounds.clustered_most,
-      `clustered: ${told(found.clustered)} > ${bounds.clustered_most}`,
+      enough(found.distances) && found.clustered > bounds.clustered_most,
+      `clustered: ${told(found.clustered, bounds.clustered_most)} > ${bounds.clustered_most}`,
     ],
-    [found.joined < bounds.joined_least, `joined: ${told(found.joined)} < ${bounds.joined_least}`],
     [
-      judged && found.elasticity > bounds.elasticity_most,
-      `elastic: ${told(found.elasticity)} > ${bounds.elasticity_most}`,
+      found.joined < bounds.joined_least,
+      `joined: ${told(found.joined, bounds.joined_least)} < ${bounds.joined_least}`,
+    ],
+    [
+      enough(found.count) && found.elasticity > bounds.elasticity_most,
+      `elastic: ${told(found.elasticity, bounds.elasticity_most)} > ${bounds.elasticity_most}`,
     ],
   ];
   return checks.filter(([breaks]) => breaks).map(([, words]) => words);
 }
 
-/** Three digits say how far it is off. */
-function told(value: number): string {
-  return String(Number(value.toPrecision(3)));
+/** Three digits say how far it is off; where it is off by less, as many as it takes. */
+function told(value: number, bound: number): string {
+  for (let digits = 3; digits < 17; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (short !== bound) return String(short);
+  }
+  return String(value);
 }

@@ -5,6 +5,9 @@ export interface Measures {
   readonly bars: number;
   readonly count: number;
   readonly per_10k: number;
+  /** From one occurrence to the next in its symbol. */
+  readonly distances: number;
+  /** Share of the distances that are short. */
   readonly clustered: number;
   readonly joined: number;
   readonly up: number;
@@ -37,7 +40,7 @@ export function measured(
     bars,
     count,
     per_10k: (count / bars) * 10_000,
-    clustered: clustered(seen, short),
+    ...clustered(seen, short),
     joined: share((one) => one.joined),
     up: share((one) => one.direction > 0),
     down: share((one) => one.direction < 0),
@@ -46,7 +49,7 @@ export function measured(
   };
 }
 
-function clustered(seen: readonly Seen[], short: number): number {
+function clustered(seen: readonly Seen[], short: number) {
   const last = new Map<string, number>();
   let [close, all] = [0, 0];
   for (const { symbol, ts } of seen) {
@@ -56,7 +59,7 @@ function clustered(seen: readonly Seen[], short: number): number {
     all++;
     if (ts - before <= short) close++;
   }
-  return close / all;
+  return { distances: all, clustered: close / all };
 }
 
 /** The larger of |Δn / n| / |Δθ / θ| on either side. */

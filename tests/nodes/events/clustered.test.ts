@@ -39,17 +39,40 @@ describe('distances that are hardly longer than the cooldown', () => {
     'a cooldown of %s and an occurrence every %i bars: clustered is %p',
     async (cooldown, distance, refused) => {
       const specs = [{ ...E, cooldown, prevalence: { per_10k_bars: [0, 10_000] } }];
-      const ins = { events: log(every(distance, 50)), bars: [bars(6000)] };
+      const ins = { events: log(every(distance, 51)), bars: [bars(6000)] };
       const { outs } = await runNode(quality, ins, { specs, quality: BOUNDS });
       const reasons = refused ? ['clustered: 1 > 0.2'] : [];
       expect(outs.verdicts).toMatchObject([{ clustered: refused ? 1 : 0, reasons }]);
     },
   );
 
-  it('is told and not judged with fewer than 50 occurrences', async () => {
-    const ins = { events: log(every(6, 49)), bars: [bars(6000)] };
+  it('is told and not judged with fewer than 50 of them', async () => {
+    const ins = { events: log(every(6, 50)), bars: [bars(6000)] };
     const { outs } = await runNode(quality, ins, { specs: [E], quality: BOUNDS });
     expect(outs.verdicts).toMatchObject([{ clustered: 1, reasons: [] }]);
+  });
+
+  it.each([
+    [25, 50, []],
+    [26, 52, ['clustered: 1 > 0.2']],
+  ])(
+    'counts them and not occurrences: of two symbols with %i each there are 2 fewer than %i',
+    async (own, count, reasons) => {
+      const seen = ['AAA', 'BBB'].flatMap((symbol) => every(6, own, { symbol }));
+      const ins = { events: log(seen), bars: [bars(6000), bars(6000, [], 'BBB')] };
+      const { outs } = await runNode(quality, ins, { specs: [E], quality: BOUNDS });
+      expect(outs.verdicts).toMatchObject([{ count, clustered: 1, reasons }]);
+    },
+  );
+
+  it('tells a share that is hardly above the bound with as many digits as that takes', async () => {
+    // 1002 of 5000 distances: 0.2004.
+    const near = every(6, 1002);
+    const far = every(20, 3999).map(({ row }) => ({ row: row + 1002 * 6 }));
+    const specs = [{ ...E, prevalence: { per_10k_bars: [0, 10_000] } }];
+    const ins = { events: log([...near, ...far]), bars: [bars(90_000)] };
+    const { outs } = await runNode(quality, ins, { specs, quality: BOUNDS });
+    expect(outs.verdicts).toMatchObject([{ reasons: ['clustered: 0.2004 > 0.2'] }]);
   });
 
   it('what is clustered is what walking the bars after each occurrence says', async () => {
