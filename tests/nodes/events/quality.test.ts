@@ -4,6 +4,7 @@ import { textColumn } from '../../../engine/frame/text.js';
 import overlap from '../../../nodes/events/overlap.js';
 import { dispersion } from '../../../nodes/events/quality/dispersion.js';
 import quality from '../../../nodes/events/quality.js';
+import { nudgesOf } from '../../../nodes/events/rows/nudges.js';
 import { frameOf } from '../../kit/chain.js';
 import { frame } from '../../kit/frame.js';
 import { runNode } from '../../kit/node.js';
@@ -87,6 +88,22 @@ describe('gate E1', () => {
       expect(verdict?.elasticity).toBeCloseTo(expected, 3);
       expect(verdict?.reasons).toEqual(reasons);
       expect(verdict?.main).toBe('least');
+    },
+  );
+
+  it.each([
+    [0.3, 12, []],
+    [0.3, 13, ['elastic: 2.17 > 2']],
+    [0.97, 12, []],
+  ])(
+    'at a threshold of %d, of which no tenth is exact, %i of 60 that go: %j',
+    async (value, gone, reasons) => {
+      const open = { name: 'least', value, fields: {}, let: {} };
+      const [to = NaN] = nudgesOf(open, BOUNDS.step).map((nudge) => nudge.value);
+      const moved = nudged(Array.from({ length: gone }, (_, i) => [i + 1, to, -1] as const));
+      const ins = { events: log(every(50, 60)), nudged: moved, bars: [bars(4000)] };
+      const { outs } = await runNode(quality, ins, { specs: [{ ...E, open }], quality: BOUNDS });
+      expect(outs.verdicts).toMatchObject([{ reasons }]);
     },
   );
 
