@@ -132,6 +132,7 @@ function huntOf(table: Frame, row: number, level: number): Hunt {
 
 function rowFor(size: number, pairs: readonly Pair[]): PowerRow {
   const tested = pairs.filter(({ hunt }) => hunt.tested);
+  const usual = mean(tested.filter(({ twin }) => twin.tested).map(reached));
   const count = (has: (hunt: Hunt) => boolean) => {
     const markets = pairs.filter(({ hunt }) => has(hunt)).length;
     return { markets, ...clopperPearson(markets, pairs.length) };
@@ -145,7 +146,7 @@ function rowFor(size: number, pairs: readonly Pair[]): PowerRow {
     n: told(mean(tested.map(({ hunt }) => hunt.n))),
     reached: told(mean(tested.map(reached))),
     error: told(mean(tested.map(({ hunt }) => hunt.error))),
-    expected: mean(pairs.map(chance)),
+    expected: mean(pairs.map((pair) => chance(pair, usual))),
   };
 }
 
@@ -153,10 +154,14 @@ function reached({ hunt, twin }: Pair): number {
   return hunt.gross - twin.gross;
 }
 
-/** Untested is not found. */
-function chance(pair: Pair): number {
+/**
+ * Untested is not found.
+ * @param usual  what of the drift reached a trade in other markets: for a market whose twin without it was not tested
+ */
+function chance(pair: Pair, usual: number): number {
   const { tested, cost, error, degrees, limit } = pair.hunt;
-  return tested && pair.twin.tested ? detection(reached(pair) - cost, error, degrees, limit) : 0;
+  const effect = pair.twin.tested ? reached(pair) : usual;
+  return tested && !Number.isNaN(effect) ? detection(effect - cost, error, degrees, limit) : 0;
 }
 
 /** A number as JSON can have it. */

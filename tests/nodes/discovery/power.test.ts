@@ -147,4 +147,20 @@ describe('discovery.power', () => {
     expect(rows[1]).toMatchObject({ markets: 2, tested: 1, n: 300, found: { share: 0.5 } });
     expect(rows[1]?.expected).toBeCloseTo(0.5, 6);
   });
+
+  it('expects of a market whose twin was not tested what others of its size reached', async () => {
+    const rows = await rowsOf([
+      looked(at(0, 1), 0.6, 0.9, 1, 5),
+      untested(at(0, 2)),
+      looked(at(30, 1), 0.001, 0.004, 29, 5, 1),
+      looked(at(30, 2), 0.2, 0.7, 25, 6),
+    ]);
+    const chances = [detection(15, 5, 80, 0.025), detection(15, 6, 80, 0.025)];
+    expect(rows[1]?.expected).toBeCloseTo(((chances[0] ?? NONE) + (chances[1] ?? NONE)) / 2, 9);
+  });
+
+  it('expects nothing where no twin was tested', async () => {
+    const rows = await rowsOf([untested(at(0, 1)), looked(at(30, 1), 0.001, 0.004, 29, 5, 1)]);
+    expect(rows[1]).toMatchObject({ tested: 1, reached: null, expected: 0 });
+  });
 });
