@@ -114,12 +114,9 @@ export const context = port.frame('Cross-symbol columns, a row a symbol and bar.
 export const events = port.frame('Occurrences of events.', { contract: 'events', rowwise: true });
 
 /** Occurrences of events with what one cut of the span makes of them. */
-export const annotatedEvents = port.frame(
-  'Occurrences: part of the span, severity bucket, inputs.',
-  {
-    contract: 'annotated_events',
-  },
-);
+export const annotatedEvents = port.frame('Occurrences: part, severity bucket, inputs.', {
+  contract: 'annotated_events',
+});
 
 /** Where the severity of each event is cut. */
 export const severityCuts = port.frame('Where severity is cut, a row an event.', {
