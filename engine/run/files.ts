@@ -78,7 +78,9 @@ export function filesUnder(project: string, folder: string, pattern: string): re
 
 /** The same; none where there is no such folder. */
 export function filesIfThere(project: string, folder: string, pattern: string): readonly string[] {
-  const found = statSync(resolve(project, folder), { throwIfNoEntry: false });
+  const found = guarded(folder, () =>
+    statSync(resolve(project, folder), { throwIfNoEntry: false }),
+  );
   return found?.isDirectory() ? filesUnder(project, folder, pattern) : [];
 }
 

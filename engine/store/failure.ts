@@ -7,6 +7,7 @@ const report = reporter({
   'store/no-rights': 'There is no permission for {path}.',
   'store/not-a-folder': '{path} is a file where a folder is expected.',
   'store/a-folder': '{path} is a folder where a file is expected.',
+  'store/link-loop': '{path} is a link that leads back to itself.',
   'store/too-many-open': 'Too many files are open: {path} could not be opened.',
 });
 
@@ -18,13 +19,14 @@ const BY_ERRNO: Readonly<Record<string, Parameters<typeof report>[0]>> = {
   EPERM: 'store/no-rights',
   ENOTDIR: 'store/not-a-folder',
   EISDIR: 'store/a-folder',
+  ELOOP: 'store/link-loop',
   EMFILE: 'store/too-many-open',
   ENFILE: 'store/too-many-open',
 };
 
 /**
  * Run a piece of file work; what a person can mend becomes a refusal that names the path, the rest is thrown on.
- * @throws store/disk-full, store/read-only, store/no-rights, store/not-a-folder, store/a-folder, store/too-many-open
+ * @throws store/disk-full, store/read-only, store/no-rights, store/not-a-folder, store/a-folder, store/link-loop, store/too-many-open
  */
 export function guarded<T>(path: string, work: () => T): T {
   try {

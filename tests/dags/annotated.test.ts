@@ -66,7 +66,7 @@ describe('occurrences that research publishes', () => {
     project.build();
     await run();
     rows = await query(
-      'select * exclude ts, epoch_ms(ts) as ms from published.research_events order by ts, symbol, event',
+      'select * exclude ts, epoch_ms(ts) as ms from published.research_annotated order by ts, symbol, event',
     );
   }, 300_000);
   afterAll(() => project.remove());
@@ -75,7 +75,7 @@ describe('occurrences that research publishes', () => {
     const plain = await query('select id from events order by ts, symbol, event');
     expect(rows.map(({ id }) => id)).toEqual(plain.map(({ id }: Row) => id));
     expect(rows.length).toBeGreaterThan(500);
-    const { ports } = JSON.parse(project.read('lake/research/events/.published.json'));
+    const { ports } = JSON.parse(project.read('lake/research/annotated/.published.json'));
     const manifest = JSON.parse(project.read(`lake/runs/${ports.events.run}/manifest.json`));
     expect(manifest.params.span).toEqual(ports.events.params.span);
   });
@@ -90,7 +90,7 @@ describe('occurrences that research publishes', () => {
     const told = await query('select * from published.research_severity_cuts order by event');
     const own = await query(
       `select event, count(severity) as count, to_json(quantile_cont(severity, [0.8, 0.9, 0.95])) as at
-       from published.research_events where split = 'train' group by event order by event`,
+       from published.research_annotated where split = 'train' group by event order by event`,
     );
     expect(told).toHaveLength(6);
     for (const { event, count, at } of own) {

@@ -33,7 +33,7 @@ export class ThreadExecutor implements Executor {
   /** @param settings  how many threads, and what each is started with. */
   constructor(readonly settings: ThreadSettings & { readonly threads: number }) {
     this.capabilities = { threads: settings.threads };
-    prepareHeaps();
+    prepareHeaps(settings.heap);
     this.#objects = new Objects(join(settings.lake, 'objects'), settings.durability);
   }
 

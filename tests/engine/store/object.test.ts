@@ -142,6 +142,7 @@ describe('Objects', () => {
     ['EROFS', 'store/read-only'],
     ['EDQUOT', 'store/disk-full'],
     ['EACCES', 'store/no-rights'],
+    ['ELOOP', 'store/link-loop'],
     ['EMFILE', 'store/too-many-open'],
   ])('tells %s as %s', (errno, code) => {
     const fail = () => {
