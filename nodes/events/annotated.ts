@@ -24,6 +24,7 @@ import {
   severityCuts,
   splits,
 } from '../ports.js';
+import { flagNames } from './rows/flags.js';
 import { inputsOf, readBy, withPrints } from './rows/inputs.js';
 import { symbolOf } from './rows/rule.js';
 import { bucketColumn, cutsByEvent, cutsTable } from './rows/severity.js';
@@ -73,6 +74,7 @@ export default defineNode({
     const severities = { ...found, trained };
     const cuts = cutsByEvent(severities, least);
     const annotated = given
+      .with('signal_column', signals(found.event))
       .with('split', split)
       .with('severity_bucket', bucketColumn(severities, cuts))
       .with('features_at_event', textColumn(inputTexts(found, tables, specs, spacing, ctx)));
@@ -92,6 +94,11 @@ function occurrencesIn(events: Frame): Occurrences {
   const [event, symbol] = [events.get('event'), events.get('symbol')];
   if (event.dtype !== 'text' || symbol.dtype !== 'text') throw new Error('Events have no texts.');
   return { event, symbol, ts: events.time('ts'), severity: events.column('severity') };
+}
+
+/** The column of `event_flags` that marks an occurrence. */
+function signals({ codes, words }: Texts): Texts {
+  return { dtype: 'text', codes, words: words.map((id) => flagNames(id)[0]) };
 }
 
 /** The part each time lies in, as folds cut rows: by the open of the bar. */

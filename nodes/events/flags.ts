@@ -1,16 +1,8 @@
-import {
-  defineNode,
-  Frame,
-  many,
-  type Numbers,
-  port,
-  type SpecOf,
-  t,
-} from '../../engine/sdk/index.js';
+import { defineNode, Frame, many, type Numbers, port, t } from '../../engine/sdk/index.js';
 import { event } from '../kinds/event.js';
 import { indexOfValue } from '../math/locate.js';
 import { coverage, eventFlags, events } from '../ports.js';
-import { EventFlags, toldIn } from './rows/flags.js';
+import { EventFlags, flagNames, toldIn } from './rows/flags.js';
 
 export default defineNode({
   type: 'events.flags',
@@ -32,7 +24,7 @@ export default defineNode({
       columns: [
         { name: 'ts', dtype: 'time', taint: 'feature', delay: 0 },
         ...specs.flatMap((spec) =>
-          namesOf(spec).map((name) => {
+          flagNames(spec.id).map((name) => {
             return { name, dtype: 'bool', taint: 'feature', delay: 0, nullable: true } as const;
           }),
         ),
@@ -67,7 +59,7 @@ export default defineNode({
     const columns = specs.flatMap((spec) => {
       const { impulse, active, signal } = tables.get(spec.id) ?? {};
       const parts = [impulse, active, signal];
-      return namesOf(spec).map((name, i) => {
+      return flagNames(spec.id).map((name, i) => {
         return { name, column: { dtype: 'bool', values: parts[i] ?? new Uint8Array() } as const };
       });
     });
@@ -94,8 +86,4 @@ function occurrencesIn(events: Frame, symbol: string): readonly Occurrence[] {
     const times = { ts: at(told), entered: at(entered), until: at(until) };
     return [{ id: ids[i] ?? '', event: names[i] ?? '', ...times }];
   });
-}
-
-function namesOf({ id }: SpecOf<typeof event>): readonly string[] {
-  return ['event', 'active', 'signal'].map((what) => `${id.toLowerCase()}_${what}`);
 }

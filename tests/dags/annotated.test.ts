@@ -42,6 +42,7 @@ interface Row {
   readonly symbol: string;
   readonly ms: number;
   readonly severity: number;
+  readonly signal_column: string;
   readonly split: string | null;
   readonly severity_bucket: string | null;
   readonly features_at_event: string;
@@ -78,6 +79,12 @@ describe('occurrences that research publishes', () => {
     const { ports } = JSON.parse(project.read('lake/research/annotated/.published.json'));
     const manifest = JSON.parse(project.read(`lake/runs/${ports.events.run}/manifest.json`));
     expect(manifest.params.span).toEqual(ports.events.params.span);
+  });
+
+  it('name the column of flags that marks them', () => {
+    const names = new Set(rows.map((row) => `${row.event} ${row.signal_column}`));
+    expect(names).toContain('VOL_SPIKE vol_spike_event');
+    expect(names.size).toBe(new Set(rows.map(({ event }) => event)).size);
   });
 
   it('say which part of the span they lie in', () => {

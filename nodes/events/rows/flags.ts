@@ -8,6 +8,12 @@ import { lowerBound } from '../../math/locate.js';
 
 type Values = Uint8Array<ArrayBuffer>;
 
+/** Columns of an event: it occurs, it is active, it was told a bar ago. */
+export function flagNames(event: string): readonly [string, string, string] {
+  const own = event.toLowerCase();
+  return [`${own}_event`, `${own}_active`, `${own}_signal`];
+}
+
 /** Flags of one event on the grid of one symbol. */
 export class EventFlags {
   readonly #grid: Numbers;

@@ -119,6 +119,7 @@ function expected(seen: readonly Seen[]) {
   };
   return rows.map((row) => ({
     ...row,
+    signal_column: row.event === 'JUMP' ? 'jump_event' : 'every_event',
     split: partOf(rowOf(row)),
     severity_bucket: bucketOf(row),
     features_at_event: inputsOf(row),
@@ -171,6 +172,7 @@ nodeTable(annotated, {
       params: { specs: [jump] },
       out: {
         events: log([])
+          .with('signal_column', textColumn([]))
           .with('split', textColumn([]))
           .with('severity_bucket', textColumn([]))
           .with('features_at_event', textColumn([])),
