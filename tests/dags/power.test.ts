@@ -43,7 +43,7 @@ describe('the power of discovery on the page of research', () => {
     // What was looked at to measure it are trials too, of simulated markets as this one is.
     expect(await research()).toEqual(new Set(['power', 'ledger', 'report']));
     expect(text()).toContain(
-      'In market power, at costs binance_perp (declared as 6.5 bp a side), climax_fades moves the price for 60 min after each',
+      'In the simulated market power, at costs binance_perp (declared as 6.5 bp a side), climax_fades moves the price for 60 min after each',
     );
     expect(text()).toMatch(/60 bp: found in [01] of 1 markets/);
     expect(text()).not.toContain('make power');
@@ -75,7 +75,9 @@ describe('the power of discovery on the page of research', () => {
   it('says so where its trades paid something else', async () => {
     await measure('fdr=0.2', 'cost=free');
     expect(await research()).toEqual(new Set(['power', 'report']));
-    expect(text()).toContain('In market power, at costs free (declared as 0.0 bp a side)');
+    expect(text()).toContain(
+      'In the simulated market power, at costs free (declared as 0.0 bp a side)',
+    );
     expect(text()).toContain(
       'at other costs than on this page, which charges binance_perp, 6.5 bp',
     );

@@ -28,7 +28,7 @@ export function processIo(home: string): Io {
   const { stdout, stderr, env } = process;
   const color = (tty: boolean) =>
     env.NO_COLOR === undefined && (tty || env.FORCE_COLOR !== undefined);
-  for (const stream of [stdout, stderr]) stream.on('error', endQuietly);
+  for (const stream of [stdout, stderr]) stream.on('error', goOnQuietly);
   return {
     cwd: process.cwd(),
     argv: process.argv.slice(2),
@@ -51,8 +51,10 @@ export function processIo(home: string): Io {
   };
 }
 
-/** The reader of a pipe (`dag show … | head`) may leave before all is written. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+/**
+ * The reader of a pipe (`dag run … | head`) may leave before all is written. What a command does goes on without it, and how it
+ * ended is still told by its exit code: a run that stopped here would have published half of what it made.
+ */
+function goOnQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
 }

@@ -4,7 +4,7 @@ import type { cost } from '../../kinds/cost.js';
 import { fillCost } from '../../kinds/costs.js';
 import type { Power } from '../../kinds/power.js';
 import { type Origin, paragraph, type Section } from '../page/document.js';
-import { fixed, points, whole } from '../page/numbers.js';
+import { fixed, percent, points, whole } from '../page/numbers.js';
 import { calibrationSection } from './calibration.js';
 import { powerLead, powerSection } from './power.js';
 
@@ -21,6 +21,19 @@ interface Measured {
   readonly tests: number;
   /** What was charged on this page. */
   readonly cost: SpecOf<typeof cost>;
+}
+
+/** In a sentence or two, how often what is there is found; or that nobody knows. */
+export function powerSummary(power: readonly Power[] = []): readonly string[] {
+  if (power.length === 0) {
+    return [
+      'Power was not measured in this lake (make power): how often an effect that is there is missed is not known here.',
+    ];
+  }
+  return power.map(({ effect, level, rows }) => {
+    const found = rows.map((r) => `${points(r.drift, 0)} bp in ${percent(r.found.share, 0)}`);
+    return `Power, as last measured in this lake, at q ≤ ${fixed(level, 2)} in simulated markets with ${effect} planted: an effect of ${found.join(', ')} of them was found.`;
+  });
 }
 
 /** What the same pipeline finds where there is nothing, beside what its q-values promise; then how much it misses of what is there. */
@@ -55,7 +68,7 @@ function elsewhere({ level, cost, side }: Power, here: Here): readonly string[] 
     ...(here.fdr === level
       ? []
       : [
-          `That is at another level than on this page, where q ≤ ${fixed(here.fdr, 2)} is a find: here an effect of the same size is found in ${less} markets than that.`,
+          `That is at another level than on this page, where q ≤ ${fixed(here.fdr, 2)} is a find: other things equal, an effect of the same size is found in ${less} markets here.`,
         ]),
     ...(cost === here.cost.id && side === paid
       ? []

@@ -8,7 +8,7 @@ const BPS = 1e-4;
 /** A sentence a size: what was found beside what was to be expected. */
 export function powerLead(curve: Power): string[] {
   const { market, cost, side, effect, event, template, over, level, tests, rows } = curve;
-  const what = `In market ${market}, at costs ${cost} (declared as ${points(side, 1)} bp a side), ${effect} moves the price for ${lasting(over)} after each ${event}; ${template} trades it, and q ≤ ${fixed(level, 2)} is a find among the ${whole(tests)} hypotheses that were tested in a market, on average.`;
+  const what = `In the simulated market ${market}, at costs ${cost} (declared as ${points(side, 1)} bp a side), ${effect} moves the price for ${lasting(over)} after each ${event}; ${template} trades it, and q ≤ ${fixed(level, 2)} is a find among the ${whole(tests)} hypotheses that were tested in a market, on average.`;
   return [what, ...rows.map(said)];
 }
 

@@ -16,7 +16,7 @@ import { hypothesesIn } from './found.js';
 import { funnelBlocks } from './funnel.js';
 import { horizonPlot } from './horizons.js';
 import { misses } from './misses.js';
-import { placeboSections } from './null.js';
+import { placeboSections, powerSummary } from './null.js';
 import { plantedSection, plantedWarning } from './planted.js';
 import { promotionSection } from './promotion.js';
 import { rankPlot } from './ranks.js';
@@ -78,6 +78,7 @@ export function researchDocument(ins: Ins, params: Params, origin: OriginOf): Do
     warnings: [...plantedWarning(market, windows), ...lackingWarning(tallies)],
     lead: [
       ...researchLead({ ...after, hypotheses, simulated, fdr, calibration, made }),
+      ...powerSummary(ins.power),
       searched({ ...ins, hypotheses }, params),
     ],
     sections: [

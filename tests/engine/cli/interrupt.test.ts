@@ -69,4 +69,14 @@ describe('a pipe that closes early', () => {
     expect(await ended(child)).toEqual({ code: 0, signal: null });
     expect(said).toBe('');
   });
+
+  it('does not end a run, which closes its ledger and publishes as ever', async () => {
+    const child = await running(50);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await ended(child)).toEqual({ code: 0, signal: null });
+    const [{ result }] = Object(await printedJson(project, 'runs', '--last', '1'));
+    expect(result).toMatchObject({ outcome: 'done' });
+    expect(await printed(project, 'plan', 'chain', '--set', 'wait=50')).toMatch(/ 0 to run/);
+  });
 });

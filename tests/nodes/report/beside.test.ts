@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hypothesesIn } from '../../../nodes/report/sections/found.js';
-import { placeboSections } from '../../../nodes/report/sections/null.js';
+import { placeboSections, powerSummary } from '../../../nodes/report/sections/null.js';
 import { powerSection } from '../../../nodes/report/sections/power.js';
 import { rankPlot } from '../../../nodes/report/sections/ranks.js';
 import { testedOf } from '../../../nodes/report/sections/untested.js';
@@ -77,11 +77,26 @@ describe('power', () => {
   });
 
   it.each([
-    [0.01, 'where q ≤ 0.01 is a find: here an effect of the same size is found in fewer markets'],
-    [0.1, 'where q ≤ 0.10 is a find: here an effect of the same size is found in more markets'],
+    [
+      0.01,
+      'where q ≤ 0.01 is a find: other things equal, an effect of the same size is found in fewer markets here',
+    ],
+    [
+      0.1,
+      'where q ≤ 0.10 is a find: other things equal, an effect of the same size is found in more markets here',
+    ],
   ])('says that it is of another level than %j', (fdr, words) =>
     expect(told([curve], { fdr })).toContain(words),
   );
+
+  it('stands at the top of the page, measured or not', () => {
+    const curve = curveOf({}, rowOf(20, 1, 0.05), rowOf(60, 9, 0.9));
+    expect(powerSummary([curve])).toEqual([
+      'Power, as last measured in this lake, at q ≤ 0.05 in simulated markets with climax planted: an effect of 20 bp in 10%, 60 bp in 90% of them was found.',
+    ]);
+    for (const none of [undefined, []])
+      expect(powerSummary(none)).toEqual([expect.stringContaining('not measured in this lake')]);
+  });
 
   it.each([
     ['of another name', { ...cost, id: 'dear' }, 'charges dear, 6.5 bp a side'],

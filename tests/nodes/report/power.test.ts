@@ -5,7 +5,7 @@ import { curveOf, rowOf as row } from './power-kit.js';
 describe('what the power report says', () => {
   it('names the market, what a trade paid there, the template, the level and how many were tested beside it', () =>
     expect(powerLead(curveOf({}, row(0, 0, 0)))[0]).toBe(
-      'In market power, at costs costly (declared as 6.5 bp a side), climax moves the price for 60 min after each CLIMAX_VOLUME_BAR; mean_reversion trades it, and q ≤ 0.05 is a find among the 164 hypotheses that were tested in a market, on average.',
+      'In the simulated market power, at costs costly (declared as 6.5 bp a side), climax moves the price for 60 min after each CLIMAX_VOLUME_BAR; mean_reversion trades it, and q ≤ 0.05 is a find among the 164 hypotheses that were tested in a market, on average.',
     ));
 
   it.each([
