@@ -2,6 +2,7 @@ import { Refusal } from '../diag/refusal.js';
 import type { Compiled } from '../run/compile.js';
 import type { Project } from '../run/project.js';
 import type { RunResult } from '../run/request.js';
+import type { Executor } from '../run/task.js';
 import type { Command } from './shared/command.js';
 import { JSON_OPTION, PIPELINE_OPTIONS } from './shared/command.js';
 import { conclude } from './shared/conclude.js';
@@ -52,14 +53,18 @@ export const run: Command = {
   ],
   run: (given, io) =>
     withProject(io, async (project) => {
-      const { compile } = await import('../run/compile.js');
-      const { runOptions } = await import('./shared/executor.js');
+      const { executorFor, runOptions } = await import('./shared/executor.js');
       // Wrong options are told before anything is compiled.
       const how = runOptions(given);
       const file = findPipeline(project.root, io, given.arg(0));
-      const compiled = await compile(project, file, compileOptions(given));
+      const options = compileOptions(given);
       const shown = { json: given.flag('json'), plain: given.flag('plain') };
-      const result = await execute(project, compiled, how, shown, io);
+      // Its first thread takes as long to start as the pipeline to compile.
+      const executor = await executorFor(project, how);
+      const { compile } = await import('../run/compile.js');
+      const result = await compile(project, file, options)
+        .then((compiled) => execute(project, compiled, executor, how, shown, io))
+        .finally(() => executor.close());
       if (typeof result === 'number') return result;
       if (result.answer && !given.flag('recheck')) {
         const { writeStanding } = await import('../run/standing/standing.js');
@@ -74,15 +79,14 @@ export const run: Command = {
 async function execute(
   project: Project,
   compiled: Compiled,
+  executor: Executor,
   how: HowToRun,
   shown: Shown,
   io: Io,
 ): Promise<RunResult | number> {
   const { runPipeline } = await import('../run/run.js');
   const { stageSeconds } = await import('../run/history.js');
-  const { executorFor } = await import('./shared/executor.js');
   const options = { ...how, history: () => stageSeconds(project) };
-  const executor = await executorFor(project, how);
   const told = await reporters(project, shown, io);
   const abort = new AbortController();
   const calm = io.onInterrupt(() => interrupted(abort, io));
@@ -100,7 +104,6 @@ async function execute(
     return abort.signal.aborted ? 130 : 1;
   } finally {
     calm();
-    await executor.close();
     const unlogged = await told.flush();
     if (unlogged !== undefined) io.err(`the log of the run could not be written: ${unlogged}\n`);
   }

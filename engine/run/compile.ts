@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diag/diagnostic.js';
 import { Problems } from '../diag/problems.js';
 import { checkedTypes } from '../graph/checked.js';
 import { compileGraph } from '../graph/compile.js';
-import { composedSet, OperatorDigests } from '../graph/composed.js';
+import { OperatorDigests } from '../graph/composed.js';
 import type { Graph, Stage } from '../graph/graph.js';
 import { knownAt } from '../graph/known.js';
 import { ShapeCache } from '../graph/shapes.js';
@@ -11,8 +11,8 @@ import { staticBindings } from '../graph/statics.js';
 import { ValueCache } from '../graph/values.js';
 import type { Compiled as Walkable } from '../plan/walk.js';
 import type { Plugins } from '../sdk/catalogue.js';
-import { installComposed } from '../sdk/composed.js';
 import type { NodePlugin } from '../sdk/node.js';
+import { composedOf } from './composed.js';
 import { glimpsed, type Listing } from './files.js';
 import type { Project } from './project.js';
 import { isPublished } from './publish/published.js';
@@ -45,14 +45,8 @@ export async function compile(
   options: CompileOptions = {},
 ): Promise<Compiled> {
   const problems = new Problems();
-  const primitives = project.plugins.catalogue.operators;
-  const { composed, problems: ofFormulas } = composedSet(
-    project.formulas,
-    Object.keys(primitives),
-    project.pack,
-  );
+  const { composed, problems: ofFormulas } = composedOf(project);
   problems.add(...ofFormulas);
-  installComposed(composed);
   const { graph, problems: found } = compileGraph({
     root: project.root,
     file,
@@ -94,7 +88,7 @@ export async function compile(
       return found;
     });
   problems.settle();
-  const operators = new OperatorDigests(primitives, composed);
+  const operators = new OperatorDigests(project.plugins.catalogue.operators, composed);
   const warnings = problems.all;
   return { graph, values, shapes, plugins, operators, warnings, options, published, lists };
 }

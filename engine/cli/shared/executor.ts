@@ -1,9 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { composedOf } from '../../run/composed.js';
 import type { Project } from '../../run/project.js';
 import type { Executor } from '../../run/task.js';
-import { composedOperators } from '../../sdk/composed.js';
 import type { Given } from './command.js';
 
 const GIB = 1024 * 1024 * 1024;
@@ -50,7 +50,7 @@ export async function executorFor(project: Project, how: HowToRun): Promise<Exec
   const executor = new ThreadExecutor({
     lake: project.lake,
     build: project.build,
-    composed: composedOperators(),
+    composed: composedOf(project).composed,
     durability: how.durability,
     threads: how.threads,
     script: pathToFileURL(join(project.build, 'worker.js')),

@@ -56,14 +56,27 @@ export class Chains {
     const { head, places, sorted } = this.old;
     const { order } = sorted;
     const known = this.#sort.sort(x, from, to, sorted);
-    if (known < to - from) places.fill(0);
+    if (known < places.length) places.fill(0);
     for (let i = 0; i < known; i += 1) places[order[i] ?? 0] = head + 1 + i;
     [this.old, this.young] = [this.young, this.old];
     this.young.known = known;
-    this.#tie(this.young);
-    for (let row = to - from - 1; row >= 0; row -= 1) {
+    this.#empty(this.young);
+  }
+
+  /** As after the last turn: all rows of the old block are in its chain again, and none of the young one. */
+  rewind(): void {
+    this.#tie(this.old);
+    this.#empty(this.young);
+  }
+
+  /** Take out all rows of a block, the last one first. */
+  #empty(block: Block): void {
+    this.#tie(block);
+    const { next, previous } = this;
+    const { places } = block;
+    for (let row = places.length - 1; row >= 0; row -= 1) {
       const place = places[row] ?? 0;
-      if (place > 0) this.takeOut(place);
+      if (place > 0) takeOut(place, next, previous);
     }
   }
 
@@ -78,19 +91,19 @@ export class Chains {
     values[head] = Number.NEGATIVE_INFINITY;
     values[last + 1] = Number.POSITIVE_INFINITY;
   }
+}
 
-  takeOut(place: number): void {
-    const { next, previous } = this;
-    const after = next[place] ?? 0;
-    const before = previous[place] ?? 0;
-    next[before] = after;
-    previous[after] = before;
-  }
+type Ties = Uint16Array;
 
-  /** Put back the one that was taken out last. */
-  putBack(place: number): void {
-    const { next, previous } = this;
-    next[previous[place] ?? 0] = place;
-    previous[next[place] ?? 0] = place;
-  }
+export function takeOut(place: number, next: Ties, previous: Ties): void {
+  const after = next[place] ?? 0;
+  const before = previous[place] ?? 0;
+  next[before] = after;
+  previous[after] = before;
+}
+
+/** Put back the place that was taken out last. */
+export function putBack(place: number, next: Ties, previous: Ties): void {
+  next[previous[place] ?? 0] = place;
+  previous[next[place] ?? 0] = place;
 }

@@ -19,21 +19,9 @@ export function rollingQuantiles(
   for (let start = 0; start < x.length; start += length) {
     const end = Math.min(x.length, start + length);
     chains.turn(x, start, end);
-    for (const split of splits) split.turned();
-    slide(chains, splits, start, end);
-  }
-}
-
-function slide(chains: Chains, splits: readonly Split[], start: number, end: number): void {
-  const going = chains.old.places;
-  const coming = chains.young.places;
-  let { known } = chains.old;
-  for (let i = start; i < end; i += 1) {
-    const leaves = going[i - start] ?? 0;
-    const enters = coming[i - start] ?? 0;
-    if (leaves > 0) chains.takeOut(leaves);
-    if (enters > 0) chains.putBack(enters);
-    known += Number(enters > 0) - Number(leaves > 0);
-    for (const split of splits) split.moved(i, leaves, enters, known);
+    for (const [s, split] of splits.entries()) {
+      if (s > 0) chains.rewind();
+      split.walk(start, end);
+    }
   }
 }
