@@ -63,6 +63,19 @@ describe('Parquet', () => {
     );
   });
 
+  it('takes columns that begin anywhere in memory that threads share', async () => {
+    const shared = new SharedArrayBuffer(64);
+    const numbers = new Float64Array(shared, 16, 3);
+    const flags = new Uint8Array(shared, 43, 3);
+    numbers.set([1.5, gap, -2]);
+    flags.set([1, 255, 0]);
+    const ours = Frame.of({ number: numbers, flag: { dtype: 'bool', values: flags } });
+    const file = path();
+    await writeParquet(ours, file);
+    const found = await readParquet(file, declared(ours));
+    expectFrame(found).toEqual(frame({ number: [1.5, gap, -2], flag: [true, null, false] }));
+  });
+
   it('has the same bytes for equal frames, over many row groups and vectors', async () => {
     const rows = 130_000;
     const wide = () =>
