@@ -76,11 +76,11 @@ function usual(
   { bars }: Clock,
 ): Float64Array {
   const made = new Float64Array(days.length * bars);
-  days.forEach((factor, day) => {
-    for (let i = day * bars; i < (day + 1) * bars; i++) {
-      made[i] = variance * factor * (season[i % season.length] ?? 1);
-    }
-  });
+  for (let day = 0; day < days.length; day++) {
+    const mean = variance * (days[day] ?? 0);
+    const hour = (day * bars) % season.length;
+    for (let i = 0; i < bars; i++) made[day * bars + i] = mean * (season[hour + i] ?? 1);
+  }
   return made;
 }
 
@@ -113,19 +113,20 @@ function together(market: Walk, alone: Walk, traits: Traits, mean: number, seaso
 
 /** Add the symbol's jumps to its levels. */
 function leap(levels: Float64Array, name: string, s: Settings, clock: Clock, random: Streams) {
-  const moves = new Float64Array(levels.length);
+  const moves = new Float64Array(clock.bars);
   const stream = random(name, 'jumps');
+  let sum = 0;
   for (let day = 0; day * clock.bars < levels.length; day++) {
     const draws = new Draws(stream.at(day));
     for (const { bar, size } of jumpsOf(s.jumps_per_day, s.jump, clock.bars, draws)) {
-      const at = day * clock.bars + bar;
-      moves[at] = (moves[at] ?? 0) + size;
+      moves[bar] = (moves[bar] ?? 0) + size;
     }
-  }
-  let sum = 0;
-  for (let i = 0; i < levels.length; i++) {
-    sum += moves[i] ?? 0;
-    levels[i] = (levels[i] ?? 0) + sum;
+    for (let bar = 0; bar < moves.length; bar++) {
+      sum += moves[bar] ?? 0;
+      moves[bar] = 0;
+      const at = day * clock.bars + bar;
+      levels[at] = (levels[at] ?? 0) + sum;
+    }
   }
 }
 

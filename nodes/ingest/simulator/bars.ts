@@ -22,12 +22,11 @@ export function asTraded(scene: Scene): Frame {
 
 function perpetual(scene: Scene, from: number, to: number): BarColumns {
   const { asset, levels, shapes } = scene;
-  const drawn = room(to - from);
   let open = openOf(scene, from);
+  const drawn = room(open, to - from);
   for (let i = 0; i < to - from; i++) {
     const k = from + i - shapes.first;
     const close = levels[from + i] ?? 0;
-    drawn.open[i] = open;
     drawn.close[i] = close;
     drawn.high[i] = Math.max(open, close) + (shapes.above[k] ?? 0);
     drawn.low[i] = Math.min(open, close) - (shapes.below[k] ?? 0);

@@ -5,6 +5,11 @@ const WORDS = 4294967296;
 const ROUNDS = 12;
 const { fits, width, height } = ziggurat();
 
+/** The exponential, with mean 1, that a uniform number in [0, 1) stands for. */
+export function exponentialAt(uniform: number): number {
+  return -Math.log(1 - uniform);
+}
+
 /**
  * A fast run of random numbers, begun by one draw of a stream that is addressed by name and day. Worlds draw dozens of numbers
  * a bar, which the addressed streams would take most of the time for.
@@ -26,20 +31,22 @@ export class Draws {
 
   /** Exponential with mean 1. */
   exponential(): number {
-    return -Math.log(1 - this.uniform());
+    return exponentialAt(this.uniform());
   }
 
   /** Standard normal. @see Marsaglia & Tsang (2000), The Ziggurat Method, J. Statistical Software 5(8) */
   normal(): number {
-    for (;;) {
-      const across = this.#next();
-      const layer = this.#next() & (LAYERS - 1);
-      const x = across * (width[layer] ?? 0);
-      if (Math.abs(across) < (fits[layer] ?? 0)) return x;
-      if (layer === 0) return this.#tail(across > 0);
-      const [top, base] = [height[layer - 1] ?? 0, height[layer] ?? 0];
-      if (base + this.uniform() * (top - base) < Math.exp(-0.5 * x * x)) return x;
-    }
+    const across = this.#next();
+    const layer = this.#next() & (LAYERS - 1);
+    const x = across * (width[layer] ?? 0);
+    return Math.abs(across) < (fits[layer] ?? 0) ? x : this.#edge(x, layer);
+  }
+
+  /** The one draw of a hundred at the edge of its layer: apart, so that the others are short enough to compile into loops. */
+  #edge(x: number, layer: number): number {
+    if (layer === 0) return this.#tail(x > 0);
+    const [top, base] = [height[layer - 1] ?? 0, height[layer] ?? 0];
+    return base + this.uniform() * (top - base) < Math.exp(-0.5 * x * x) ? x : this.normal();
   }
 
   /** A draw beyond the widest layer. @see Marsaglia (1964), Generating a Variable from the Tail of the Normal Distribution */

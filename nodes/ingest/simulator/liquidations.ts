@@ -27,6 +27,7 @@ export function liquidationsOf(scene: Scene, { interest, liquidated }: Positions
   const { name, random, clock, traits } = asset;
   const ticks: Ticks = { ts: [], sell: [], price: [], base: [], value: [] };
   const stream = random(name, 'liquidations');
+  const parts = { at: new Float64Array(MOST), weight: new Float64Array(MOST) };
   const begin = Math.floor(from / clock.bars) * clock.bars;
   let draws = new Draws(stream.at(begin / clock.bars));
   for (let bar = begin; bar < to; bar++) {
@@ -36,7 +37,7 @@ export function liquidationsOf(scene: Scene, { interest, liquidated }: Positions
     const held = traits.interest * Math.exp(interest[bar - 1] ?? 0);
     const worth = Math.abs(share) * held * Math.exp(openOf(scene, bar));
     const count = Math.min(MOST, 1 + Math.floor(Math.abs(share) / ORDER));
-    const parts = partsOf(count, draws);
+    divide(count, draws, parts);
     if (bar < from || worth < LEAST_USD || !traded(scene, bar)) continue;
     for (let i = 0; i < count; i++) {
       add(scene, bar, share > 0, parts.at[i] ?? 0, worth * (parts.weight[i] ?? 0), ticks);
@@ -45,18 +46,27 @@ export function liquidationsOf(scene: Scene, { interest, liquidated }: Positions
   return frameOf(ticks);
 }
 
-/** Uniform times in order, as shares of a bar, and weights that sum to 1. */
-function partsOf(count: number, draws: Draws) {
-  const [at, weight] = [new Float64Array(count), new Float64Array(count)];
+/** Times and weights of the orders of one bar; room that is used again, since there are many bars. */
+interface Parts {
+  readonly at: Float64Array;
+  readonly weight: Float64Array;
+}
+
+/** Write uniform times in order, as shares of a bar, and weights that sum to 1. */
+function divide(count: number, draws: Draws, { at, weight }: Parts): void {
   let [time, all] = [0, 0];
   for (let i = 0; i < count; i++) {
     time += draws.exponential();
     at[i] = time;
-    weight[i] = draws.exponential();
-    all += weight[i] ?? 0;
+    const part = draws.exponential();
+    weight[i] = part;
+    all += part;
   }
   time += draws.exponential();
-  return { at: at.map((x) => x / time), weight: weight.map((x) => x / all) };
+  for (let i = 0; i < count; i++) {
+    at[i] = (at[i] ?? 0) / time;
+    weight[i] = (weight[i] ?? 0) / all;
+  }
 }
 
 function add(

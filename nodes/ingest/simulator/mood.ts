@@ -29,12 +29,12 @@ export class Mood {
 
   /** What it is in the next bar. */
   next(draws: Draws): number {
-    const state = this.#state;
+    const [state, left, fresh, weight] = [this.#state, this.#kept, this.#fresh, this.#weight];
     let sum = 0;
-    for (let i = 0; i < state.length; i++) {
-      const value = (this.#kept[i] ?? 0) * (state[i] ?? 0) + (this.#fresh[i] ?? 0) * draws.normal();
+    for (let i = 0; i < SCALES.length; i++) {
+      const value = (left[i] ?? 0) * (state[i] ?? 0) + (fresh[i] ?? 0) * draws.normal();
       state[i] = value;
-      sum += (this.#weight[i] ?? 0) * value;
+      sum += (weight[i] ?? 0) * value;
     }
     return sum;
   }

@@ -1,5 +1,5 @@
 import type { Asset } from './asset.js';
-import { Draws } from './draws.js';
+import { Draws, exponentialAt } from './draws.js';
 import { kept } from './settings.js';
 
 /** Days after which open interest has returned most of the way to its usual, and its noise in a bar, in logs. */
@@ -35,12 +35,18 @@ export function positionsOf(asset: Asset): Positions {
   const stream = random(name, 'positions');
   let draws = new Draws(stream.at(-1));
   let level = 0;
+  let last = Math.log(traits.price);
   for (let i = 0; i < bars; i++) {
     if (i % clock.bars === 0) draws = new Draws(stream.at(i / clock.bars));
     const usual = Math.sqrt(variances[i] ?? 0);
-    const move = (levels[i] ?? 0) - (levels[i - 1] ?? Math.log(traits.price));
+    const close = levels[i] ?? 0;
+    const move = close - last;
+    last = close;
     const size = move / usual;
-    const excess = Math.max(0, size * size - HARMLESS * HARMLESS) * draws.exponential();
+    // Every bar draws, so that none moves the draws of the next; few bars are far enough out to use it.
+    const luck = draws.uniform();
+    const beyond = size * size - HARMLESS * HARMLESS;
+    const excess = beyond > 0 ? beyond * exponentialAt(luck) : 0;
     const force = Math.abs(forced[i] ?? 0) / usual;
     const share = Math.min(MOST, EACH * excess + FORCED * force);
     const grown = BUSY * (moods[i] ?? 0) + LEVERAGE * Math.abs(demand[i] ?? 0);

@@ -1,9 +1,13 @@
 import { Frame } from '../../../engine/sdk/index.js';
 import { RAW_TABLES } from '../../kinds/raw-tables.js';
 
-/** Bars before their prices are rounded: log prices, turnover in quote units and the share of it that takers bought. */
+/**
+ * Bars before their prices are rounded: log prices, turnover in quote units and the share of it that takers bought. Each opens
+ * where the one before closed.
+ */
 export interface Drawn {
-  readonly open: Float64Array;
+  /** Log price at the open of the first bar. */
+  readonly first: number;
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
@@ -28,8 +32,8 @@ export function published(
   ticket: number,
 ): BarColumns {
   const made = columns(drawn.close.length);
+  let open = priceAt(drawn.first, perUnit);
   for (let i = 0; i < drawn.close.length; i++) {
-    const open = priceAt(drawn.open[i] ?? 0, perUnit);
     const close = priceAt(drawn.close[i] ?? 0, perUnit);
     const high = Math.max(priceAt(drawn.high[i] ?? 0, perUnit), open, close);
     const low = Math.min(priceAt(drawn.low[i] ?? 0, perUnit), open, close);
@@ -46,6 +50,7 @@ export function published(
     made.trade_count[i] = 1 + Math.round(quote / ticket);
     const bought = Math.round(volume * (drawn.bought[i] ?? 0) * 1000) / 1000;
     made.taker_base_volume[i] = Math.min(volume, bought);
+    open = close;
   }
   return made;
 }
@@ -58,9 +63,10 @@ export function priceAt(level: number, perUnit: number): number {
 /** The rows of these numbers, in this order. */
 export function rowsOf(bars: BarColumns, rows: Uint32Array): Frame {
   const { ts, ...numbers } = bars;
+  const runs = runsOf(rows);
   const gather = (values: Float64Array) => {
     const out = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] ?? 0] ?? 0;
+    for (const { at, from, to } of runs) out.set(values.subarray(from, to), at);
     return out;
   };
   const gathered = Object.entries(numbers).map(([name, values]) => [name, gather(values)]);
@@ -68,11 +74,22 @@ export function rowsOf(bars: BarColumns, rows: Uint32Array): Frame {
   return Frame.of({ ts: time, ...Object.fromEntries(gathered) }, RAW_TABLES.bars);
 }
 
-/** Room for so many bars before they are published. */
-export function room(bars: number): Drawn {
+/** Rows that follow each other, as blocks: a feed has few faults, so that few copies make a column. */
+function runsOf(rows: Uint32Array) {
+  const runs: { readonly at: number; readonly from: number; readonly to: number }[] = [];
+  for (let at = 0, end = 1; at < rows.length; at = end++) {
+    const from = rows[at] ?? 0;
+    while (end < rows.length && rows[end] === from + end - at) end++;
+    runs.push({ at, from, to: from + end - at });
+  }
+  return runs;
+}
+
+/** Room for so many bars before they are published. @param first  Log price at the open of the first. */
+export function room(first: number, bars: number): Drawn {
   const column = () => new Float64Array(bars);
   return {
-    open: column(),
+    first,
     high: column(),
     low: column(),
     close: column(),

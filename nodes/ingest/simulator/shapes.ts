@@ -40,14 +40,16 @@ export function shapesOf(asset: Asset, from: number, to: number): Shapes {
   const strays = straysOf(random(name, 'turnover'), STRAY_DAYS, to * clock.bars, clock);
   const hour = barsOfHour(clock);
   let draws = new Draws(flow.at(from));
+  let last = levels[first - 1] ?? Math.log(traits.price);
   for (let k = 0; k < made.quote.length; k++) {
     const i = first + k;
     if (k > 0 && k % clock.bars === 0) draws = new Draws(flow.at(i / clock.bars));
     const variance = variances[i] ?? 0;
-    const move = (levels[i] ?? 0) - (levels[i - 1] ?? Math.log(traits.price));
-    const far = (u: number) => Math.sqrt(move * move - 2 * variance * Math.log(1 - u));
-    made.above[k] = 0.5 * (far(draws.uniform()) - Math.abs(move));
-    made.below[k] = 0.5 * (far(draws.uniform()) - Math.abs(move));
+    const close = levels[i] ?? 0;
+    const move = close - last;
+    last = close;
+    made.above[k] = wick(move, variance, draws.uniform());
+    made.below[k] = wick(move, variance, draws.uniform());
     const signed = move / Math.sqrt(variance);
     const size = Math.min(Math.abs(signed), 3 * FARTHEST);
     const busy = BUSY * (moods[i] ?? 0) + STRAYS * (strays[Math.floor(i / hour)] ?? 0);
@@ -58,6 +60,11 @@ export function shapesOf(asset: Asset, from: number, to: number): Shapes {
     made.bought[k] = clip(lean, LEAST_LEAN, 1 - LEAST_LEAN);
   }
   return made;
+}
+
+/** How far a bridge strays beyond its farther end. */
+function wick(move: number, variance: number, u: number): number {
+  return 0.5 * (Math.sqrt(move * move - 2 * variance * Math.log(1 - u)) - Math.abs(move));
 }
 
 function empty(first: number, bars: number): Shapes {

@@ -24,26 +24,24 @@ export function spotOf(scene: Scene): Frame {
   const ticket = traits.ticket * TICKET;
   const bars = published(drawn, opens(scene, begin), clock.spacing, traits.perUnit, ticket);
   const absent = spotFaultsOf(name, day, Math.ceil(to / clock.bars), settings, clock, random);
-  const rows = new Uint32Array(to - from).map((_, i) => from - begin + i);
-  return rowsOf(
-    bars,
-    rows.filter((i) => !absent.has(begin + i)),
-  );
+  const rows = new Uint32Array(to - from);
+  let length = 0;
+  for (let bar = from; bar < to; bar++) if (!absent.has(bar)) rows[length++] = bar - begin;
+  return rowsOf(bars, rows.subarray(0, length));
 }
 
 function drawnOf(scene: Scene, begin: number, to: number) {
   const { asset, levels, shapes, basis } = scene;
   const { traits, clock, random, name } = asset;
   const stream = random(name, 'spot');
-  const drawn = room(to - begin);
   let draws = new Draws(stream.at(begin / clock.bars));
   let open = openOf(scene, begin) - (basis[begin - 1] ?? traits.premium);
+  const drawn = room(open, to - begin);
   for (let i = 0; i < to - begin; i++) {
     const bar = begin + i;
     if (i > 0 && bar % clock.bars === 0) draws = new Draws(stream.at(bar / clock.bars));
     const k = bar - shapes.first;
     const close = (levels[bar] ?? 0) - (basis[bar] ?? 0);
-    drawn.open[i] = open;
     drawn.close[i] = close;
     drawn.high[i] = Math.max(open, close) + (shapes.above[k] ?? 0) * wick(draws.uniform());
     drawn.low[i] = Math.min(open, close) - (shapes.below[k] ?? 0) * wick(draws.uniform());

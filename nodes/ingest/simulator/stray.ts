@@ -13,10 +13,12 @@ export function straysOf(stream: Random, days: number, to: number, clock: Clock)
   const fresh = Math.sqrt(1 - left * left);
   const draws = new Draws(stream);
   let stray = draws.normal();
-  return new Float64Array(Math.ceil(to / step)).map(() => {
+  const strays = new Float64Array(Math.ceil(to / step));
+  for (let i = 0; i < strays.length; i++) {
     stray = left * stray + fresh * draws.normal();
-    return stray;
-  });
+    strays[i] = stray;
+  }
+  return strays;
 }
 
 /** Bars of an hour; 1 where bars are longer. */

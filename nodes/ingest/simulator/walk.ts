@@ -43,6 +43,7 @@ export function walk(
   const mood = new Mood(clock, first);
   const crowd = new Crowd(settings.cascades_per_month, clock, first);
   const made = empty(usual.length);
+  const { returns, variances, moods, forced, demand } = made;
   const tails = tailsOf(settings.tails);
   const c = settings.clustering;
   const own = Math.sqrt(1 - SHARED);
@@ -59,11 +60,11 @@ export function walk(
     const move = stretch * scale * draws.normal() - 0.5 * variance + push;
     if (crowd.forced) mood.stir(UPSET);
     crowd.settle(move, scale, draws);
-    made.returns[i] = move;
-    made.variances[i] = variance;
-    made.moods[i] = felt;
-    made.forced[i] = crowd.forced ? push : 0;
-    made.demand[i] = crowd.demand;
+    returns[i] = move;
+    variances[i] = variance;
+    moods[i] = felt;
+    forced[i] = crowd.forced ? push : 0;
+    demand[i] = crowd.demand;
   }
   return made;
 }
