@@ -1,10 +1,10 @@
 import { type Diagnostic, reporter } from '../diag/diagnostic.js';
-import { type Column, MISSING_FLAG, MISSING_TEXT, type Numbers } from './column.js';
+import { type Column, type Flags, MISSING_FLAG, MISSING_TEXT, type Numbers } from './column.js';
 import { distinct } from './distinct.js';
 import type { Frame } from './frame.js';
 import { groupBy } from './group.js';
 import type { ColumnRule, Contract, Spacing } from './rules.js';
-import { rowOrder } from './sort.js';
+import { rowSteps } from './sort.js';
 
 /** One rule of a contract that a frame breaks. */
 export interface Breach {
@@ -104,14 +104,36 @@ function tallyColumn(column: Column, rule: ColumnRule): readonly Tally[] {
     case 'bool':
       return rule.nullable ? [] : [tallyMissing(column.values, MISSING_FLAG)];
     default:
-      return tallyNumbers(column.values, rule);
+      // Almost always so. Which rows break the rule, and how, is asked only where some do.
+      return keeps(column.values, rule) ? [] : tallyNumbers(column.values, rule);
   }
 }
 
-function tallyMissing(codes: ArrayLike<number>, missing: number): Tally {
+/** Whether all numbers keep their rule. */
+function keeps(values: Numbers, rule: ColumnRule): boolean {
+  const { min = -Infinity, max = Infinity, above = -Infinity, nullable } = rule;
+  // Within these every number is finite.
+  const [least, most] = [Math.max(min, -Number.MAX_VALUE), Math.min(max, Number.MAX_VALUE)];
+  const whole = isWhole(rule);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN;
+    const fits = value >= least && value <= most && value > above;
+    if (fits ? whole && value !== Math.floor(value) : !(nullable && Number.isNaN(value))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Times are whole numbers whatever their rule says. */
+function isWhole({ whole, dtype }: ColumnRule): boolean {
+  return whole || dtype === 'time';
+}
+
+function tallyMissing(codes: Flags | Readonly<Uint32Array>, missing: number): Tally {
   const tally = new Tally('contract/missing', 'a value');
-  for (let row = 0; row < codes.length; row++) {
-    if (codes[row] === missing) tally.add(row, Number.NaN);
+  for (let row = codes.indexOf(missing); row >= 0; row = codes.indexOf(missing, row + 1)) {
+    tally.add(row, Number.NaN);
   }
   return tally;
 }
@@ -136,7 +158,7 @@ function tallyFinite(values: Numbers, rule: ColumnRule): readonly Tally[] {
   const bounds = new Tally('contract/bounds', boundsText(rule));
   const fractions = new Tally('contract/whole', 'whole');
   const { min = -Infinity, max = Infinity, above = -Infinity } = rule;
-  const whole = rule.whole || rule.dtype === 'time';
+  const whole = isWhole(rule);
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? Number.NaN;
     if (!Number.isFinite(value)) continue;
@@ -151,13 +173,12 @@ function tallyFinite(values: Numbers, rule: ColumnRule): readonly Tally[] {
  * ones stand side by side then.
  */
 function checkOrder(frame: Frame, { sort, unique }: Contract) {
-  const order = rowOrder(frame, sort);
+  const steps = rowSteps(frame, sort);
   const unsorted = new Tally('contract/unsorted', 'ascending');
   const repeated = new Tally('contract/duplicate', 'unique');
   for (let row = 1; row < frame.length; row++) {
-    const found = order(row - 1, row);
-    if (found > 0) unsorted.add(row, row);
-    else if (found === 0) repeated.add(row, row);
+    if (steps[row] === 1) unsorted.add(row, row);
+    else if (steps[row] === 0) repeated.add(row, row);
   }
   const breaches = unsorted.breach(sort.join(', '));
   const told = breaches.length === 0 && sameNames(sort, unique);
@@ -184,7 +205,8 @@ function checkGrid(frame: Frame, { column, every }: Spacing): readonly Breach[] 
   const tally = new Tally('contract/off-grid', `a grid of ${every} ms`);
   for (let row = 0; row < times.length; row++) {
     const time = times[row] ?? Number.NaN;
-    if (time % every !== 0) tally.add(row, time);
+    // As a remainder would tell, which takes ten times as long.
+    if (time - Math.floor(time / every) * every !== 0) tally.add(row, time);
   }
   return tally.breach(column);
 }

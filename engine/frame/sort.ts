@@ -17,16 +17,36 @@ export function sortedRows(frame: Frame, by: readonly SortKey[]): Readonly<Uint3
 
 /** The frame with its rows sorted; the same frame when they already are. @throws frame/no-column */
 export function sorted(frame: Frame, by: readonly SortKey[]): Frame {
-  const order = rowOrder(frame, by);
-  return isSorted(frame.length, order) ? frame : frame.take(mergeRuns(frame.length, order));
+  if (!rowSteps(frame, by).includes(1)) return frame;
+  return frame.take(sortedRows(frame, by));
+}
+
+/**
+ * Of each row whether it stands after the one before it, −1, ties with it, 0, or should stand before it, 1; the first ties.
+ * Column by column, and of each only what ties so far, so what is in order is told without an order of two rows.
+ * @throws frame/no-column
+ */
+export function rowSteps(frame: Frame, by: readonly SortKey[]): Readonly<Int8Array> {
+  const steps = new Int8Array(frame.length);
+  let ties = frame.length - 1;
+  for (const { column, sign } of sortKeys(frame, by)) {
+    if (ties <= 0) break;
+    const values = sortable(column);
+    ties = 0;
+    for (let row = 1; row < steps.length; row++) {
+      if (steps[row] !== 0) continue;
+      const step = compared(values[row - 1] ?? Number.NaN, values[row] ?? Number.NaN, sign);
+      if (step === 0) ties++;
+      else steps[row] = step;
+    }
+  }
+  return steps;
 }
 
 /** The order of rows that sort keys declare; 0 for rows that tie. @throws frame/no-column */
 export function rowOrder(frame: Frame, by: readonly SortKey[]): RowOrder {
-  const keys = by.map((key) => {
-    const { column, descending } =
-      typeof key === 'string' ? { column: key, descending: false } : key;
-    return { values: sortable(frame.get(column)), sign: descending ? -1 : 1 };
+  const keys = sortKeys(frame, by).map(({ column, sign }) => {
+    return { values: sortable(column), sign };
   });
   return (a, b) => {
     for (const { values, sign } of keys) {
@@ -37,16 +57,19 @@ export function rowOrder(frame: Frame, by: readonly SortKey[]): RowOrder {
   };
 }
 
+function sortKeys(frame: Frame, by: readonly SortKey[]) {
+  return by.map((key) => {
+    const { column, descending } =
+      typeof key === 'string' ? { column: key, descending: false } : key;
+    return { column: frame.get(column), sign: descending ? -1 : 1 };
+  });
+}
+
 function compared(x: number, y: number, sign: number): number {
   if (x === y) return 0;
   if (x < y) return -sign;
   if (x > y) return sign;
   return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
-}
-
-function isSorted(rows: number, order: RowOrder): boolean {
-  for (let row = 1; row < rows; row++) if (order(row - 1, row) > 0) return false;
-  return true;
 }
 
 /** Any column as numbers in its order, NaN where it is missing. */
