@@ -15,7 +15,7 @@ import { event } from '../kinds/event.js';
 import { withContext } from '../kinds/namespace.js';
 import { errorsIn } from '../kinds/programs.js';
 import { template } from '../kinds/template.js';
-import { indexOfValue } from '../math/locate.js';
+import { locator } from '../math/locate.js';
 import { context, decisions, events, features } from '../ports.js';
 import { fitProblems } from './decisions/fit.js';
 import { definitionsOf } from './decisions/formulas.js';
@@ -104,19 +104,25 @@ function signalsOf(
   const [event, symbol] = [events.get('event'), events.get('symbol')];
   if (event.dtype !== 'text' || symbol.dtype !== 'text') throw new Error('Events have no texts.');
   const ts = events.time('ts');
-  const clocks = symbol.words.map((word) => tables.find((t) => t.symbol === word)?.self.time('ts'));
-  const rows = Uint32Array.from(ts, (time, i) => {
-    const facts = () => ({
-      event: event.words[event.codes[i] ?? 0],
-      symbol: symbol.words[symbol.codes[i] ?? 0],
-    });
-    const clock = clocks[symbol.codes[i] ?? 0] ?? ctx.refuse('discovery/no-features', facts());
-    const row = indexOfValue(clock, time);
-    if (row >= 0) return row;
-    return ctx.refuse('discovery/off-clock', { ...facts(), ts: new Date(time).toISOString() });
+  const clocks = symbol.words.map((word) => {
+    const clock = tables.find((table) => table.symbol === word)?.self.time('ts');
+    return clock && locator(clock);
   });
-  const signs = events.column('sign');
-  const sides = events.column('direction').map((side, i) => side || (signs[i] ?? 0));
+  const [rows, sides] = [new Uint32Array(ts.length), new Float64Array(ts.length)];
+  const [directions, signs] = [events.column('direction'), events.column('sign')];
+  const factsOf = (i: number) => ({
+    event: event.words[event.codes[i] ?? 0],
+    symbol: symbol.words[symbol.codes[i] ?? 0],
+  });
+  for (let i = 0; i < rows.length; i += 1) {
+    const rowOf = clocks[symbol.codes[i] ?? 0] ?? ctx.refuse('discovery/no-features', factsOf(i));
+    const time = ts[i] ?? NaN;
+    const row = rowOf(time);
+    if (row < 0)
+      ctx.refuse('discovery/off-clock', { ...factsOf(i), ts: new Date(time).toISOString() });
+    rows[i] = row;
+    sides[i] = directions[i] || (signs[i] ?? 0);
+  }
   return { event, symbol, ts, rows, sides };
 }
 

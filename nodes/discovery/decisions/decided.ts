@@ -1,14 +1,24 @@
 import type { Flags, Frame } from '../../../engine/sdk/index.js';
 import { columns, type Side } from './formulas.js';
 import type { Rule } from './rules.js';
-import type { Fate } from './tally.js';
+import { FATE, FATES } from './tally.js';
 
-/** What a rule makes of one occurrence. */
-export interface Decided {
-  readonly fate: Fate;
-  /** Bars from the signal to the bar that decides. */
-  readonly waited: number;
-  readonly side: Side;
+/**
+ * What a rule makes of one occurrence, as one number: its fate, the bars from the signal to the bar that decides, and the side. There
+ * are several an occurrence, and an object each would be most of the work.
+ */
+export type Decided = number;
+
+/** What stands in such a number. */
+export const decided = {
+  /** Its number in `FATE`. */
+  fate: (it: Decided) => (it >>> 1) % FATES,
+  waited: (it: Decided) => Math.floor((it >>> 1) / FATES),
+  side: (it: Decided): Side => ((it & 1) > 0 ? 1 : -1),
+};
+
+function decide(fate: number, waited: number, side: Side): Decided {
+  return 2 * (waited * FATES + fate) + (side > 0 ? 1 : 0);
 }
 
 /**
@@ -35,7 +45,7 @@ export function deciderOf(
   return (row, given) => {
     const points = own ? (own[row] ?? Number.NaN) : given;
     // Missing points nowhere.
-    if (!(points > 0 || points < 0)) return NOWHERE;
+    if (!(points > 0 || points < 0)) return decide(FATE.sideless, 0, 1);
     return decidedAt(rule, row, points > 0 ? 1 : -1);
   };
 }
@@ -50,14 +60,12 @@ interface Told {
 
 function decidedAt({ when, waits, keep, rows }: Told, row: number, side: Side): Decided {
   const met = flag(when, side, row);
-  if (met !== 1) return gone(met === 0 ? 'unmet' : 'unknown', side);
+  if (met !== 1) return decide(met === 0 ? FATE.unmet : FATE.unknown, 0, side);
   const waited = waits.length === 0 ? 0 : firstOf(waits, side, row);
-  if (waited < 0) return gone(row + waits.length < rows ? 'unmet' : 'pending', side);
+  if (waited < 0) return decide(row + waits.length < rows ? FATE.unmet : FATE.pending, 0, side);
   const stays = flag(keep, side, row + waited);
-  return { fate: stays === 1 ? 'kept' : stays === 0 ? 'dropped' : 'unknown', waited, side };
+  return decide(stays === 1 ? FATE.kept : stays === 0 ? FATE.dropped : FATE.unknown, waited, side);
 }
-
-const NOWHERE: Decided = { fate: 'sideless', waited: 0, side: 1 };
 
 /** A flag for each side. */
 interface Sided {
@@ -65,14 +73,11 @@ interface Sided {
   readonly down: Flags;
 }
 
-function gone(fate: Fate, side: Side): Decided {
-  return { fate, waited: 0, side };
-}
-
 /** Bars to the first of those waited for at which it holds; −1 where there is none. */
 function firstOf(waits: readonly Sided[], side: Side, row: number): number {
-  const at = waits.findIndex((sided, i) => flag(sided, side, row + i + 1) === 1);
-  return at < 0 ? at : at + 1;
+  for (let waited = 1; waited <= waits.length; waited += 1)
+    if (flag(waits[waited - 1], side, row + waited) === 1) return waited;
+  return -1;
 }
 
 /** 1, 0, or anything else where it is missing or beyond the rows; 1 where nothing is asked. */

@@ -1,56 +1,41 @@
-/** Decisions that waited equally long, each packed into a number: those of one list are in order among themselves. */
-export type Waited = readonly (readonly number[])[];
+import type { Vector } from '../../math/vector.js';
+
+/** Decisions list below list, those that waited longer further down; each list is in order by itself. */
+export interface Lists {
+  /** Where each list ends. */
+  readonly ends: readonly number[];
+  /** When each was decided. */
+  readonly moments: Vector;
+  /** Its place among those of one moment. */
+  readonly places: Vector;
+}
 
 /**
- * Lists in order merged into one: by moment, then by place, then by the packed number.
- * @param momentOf  of a packed decision and its list, asked once each
- * @param placeOf   among those of one moment
- * @returns         for each decision in order its list, and its packed number
+ * Lists in order merged into one: by moment, then by place, then by signal: of two decisions of one moment and place the one that waited
+ * longer has the earlier signal. The longest lists come last, for most decisions do not wait.
+ * @returns  the rows of the lists, in order
  */
-export function merged(
-  lists: Waited,
-  momentOf: (packed: number, list: number) => number,
-  placeOf: (packed: number) => number,
-): { readonly list: Uint16Array; readonly packed: Float64Array } {
-  const count = lists.reduce((sum, list) => sum + list.length, 0);
-  const list = new Uint16Array(count);
-  const packed = new Float64Array(count);
-  const heads = lists.map((own, k) => headOf(own, 0, k, momentOf, placeOf));
-  for (let row = 0; row < count; row += 1) {
-    let best = 0;
-    for (let k = 1; k < heads.length; k += 1) if (before(heads[k], heads[best])) best = k;
-    const { value, next } = heads[best] ?? NONE;
-    list[row] = best;
-    packed[row] = value;
-    heads[best] = headOf(lists[best] ?? [], next, best, momentOf, placeOf);
+export function merged({ ends, moments, places }: Lists): Readonly<Uint32Array> {
+  const count = ends.at(-1) ?? 0;
+  const order = new Uint32Array(count);
+  for (let list = ends.length - 1; list >= 0; list -= 1) {
+    let own = ends[list - 1] ?? 0;
+    const end = ends[list] ?? 0;
+    // What is merged stands behind, and is never overtaken: a row is taken before its place is written.
+    let [at, next] = [own, end];
+    while (own < end) {
+      const other = order[next] ?? 0;
+      const waits = next < count && !before(own, other);
+      order[at] = waits ? other : own;
+      at += 1;
+      if (waits) next += 1;
+      else own += 1;
+    }
   }
-  return { list, packed };
-}
+  return order;
 
-/** The first decision of a list that is not merged yet, with what it is ordered by. */
-interface Head {
-  readonly value: number;
-  readonly moment: number;
-  readonly place: number;
-  /** Where the one after it stands. */
-  readonly next: number;
-}
-const NEVER = Number.POSITIVE_INFINITY;
-const NONE: Head = { value: NEVER, moment: NEVER, place: NEVER, next: 0 };
-
-function headOf(
-  own: readonly number[],
-  at: number,
-  list: number,
-  momentOf: (packed: number, list: number) => number,
-  placeOf: (packed: number) => number,
-): Head {
-  const value = own[at];
-  if (value === undefined) return NONE;
-  return { value, moment: momentOf(value, list), place: placeOf(value), next: at + 1 };
-}
-
-function before(a: Head = NONE, b: Head = NONE): boolean {
-  if (a.moment !== b.moment) return a.moment < b.moment;
-  return a.place === b.place ? a.value < b.value : a.place < b.place;
+  function before(a: number, b: number): boolean {
+    const [mine, others] = [moments[a] ?? NaN, moments[b] ?? NaN];
+    return mine === others ? (places[a] ?? NaN) < (places[b] ?? NaN) : mine < others;
+  }
 }

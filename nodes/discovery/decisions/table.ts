@@ -1,13 +1,14 @@
 import { type Column, Frame, timeColumn } from '../../../engine/sdk/index.js';
-import { deciderOf } from './decided.js';
+import { numbersOf } from '../../math/vector.js';
+import { decided, deciderOf } from './decided.js';
 import { merged } from './merged.js';
 import type { Rule } from './rules.js';
-import { Counts } from './tally.js';
+import { Counts, FATE } from './tally.js';
 
 /*
  * 1. Every signal is put before the rules of its event, in the order of the table of events, and rules in order of name.
  * 2. What is decided is packed into a number and kept by how long it waited: each such list is in order by itself.
- * 3. The lists are merged into the order of the contract, and columns are read off the numbers. Texts stay codes throughout.
+ * 3. Columns are read off the numbers, and the lists are merged into the order of the contract. Texts stay codes throughout.
  */
 
 type Texts = Extract<Column, { dtype: 'text' }>;
@@ -37,43 +38,36 @@ export function decisionTable(
 ): { readonly decisions: Frame; readonly names: readonly string[]; readonly counts: Counts } {
   const names = [...new Set(rules.flatMap((own) => own.map(({ name }) => name)))].sort(order);
   const counts = new Counts(rules.length, names.length);
-  const lists = decided(signals, rules, told, names, counts);
-  const packing = new Packing(names.length);
+  const lists = decidedIn(signals, rules, told, names, counts);
+  const made = read(lists, names.length);
   const { event, symbol, ts } = signals;
+  const codes = (of: Texts) => made.at.map((i) => of.codes[i] ?? 0);
+  const [events, symbols] = [codes(event), codes(symbol)];
+  const rows = made.at.length;
+  const signal = numbersOf(rows, (row) => ts[made.at[row] ?? -1] ?? NaN);
+  const stamps = numbersOf(rows, (row) => (signal[row] ?? NaN) + (made.waited[row] ?? 0) * spacing);
   const [ranks, places] = [ranksOf(event.words), ranksOf(symbol.words)];
-  const decidedOn = (p: number, waited: number) => {
-    return (ts[packing.signal(p)] ?? NaN) + waited * spacing;
+  // By symbol, event and rule.
+  const placeOf = (row: number) => {
+    const [place, rank] = [places[symbols[row] ?? -1] ?? NaN, ranks[events[row] ?? -1] ?? NaN];
+    return (place * ranks.length + rank) * names.length + (made.template[row] ?? NaN);
   };
-  /** Place among decisions of one moment: by symbol, event and rule. */
-  const placeOf = (p: number) => {
-    const i = packing.signal(p);
-    const [place, rank] = [
-      places[symbol.codes[i] ?? -1] ?? NaN,
-      ranks[event.codes[i] ?? -1] ?? NaN,
-    ];
-    return (place * ranks.length + rank) * names.length + packing.rule(p, i);
-  };
-  const { list, packed } = merged(lists, decidedOn, placeOf);
-  const { at, template, side, kept } = packing.read(packed);
-  const picked = (codes: Readonly<Uint32Array>) => at.map((i) => codes[i] ?? 0);
-  const signal = new Float64Array(at.length);
-  for (let row = 0; row < at.length; row += 1) signal[row] = ts[at[row] ?? 0] ?? NaN;
-  const stamps = signal.map((time, row) => time + (list[row] ?? 0) * spacing);
+  const merging = merged({ ends: made.ends, moments: stamps, places: numbersOf(rows, placeOf) });
   const decisions = Frame.of({
-    event: { dtype: 'text', codes: picked(event.codes), words: event.words },
-    template: { dtype: 'text', codes: template, words: names },
-    symbol: { dtype: 'text', codes: picked(symbol.codes), words: symbol.words },
+    event: { dtype: 'text', codes: events, words: event.words },
+    template: { dtype: 'text', codes: made.template, words: names },
+    symbol: { dtype: 'text', codes: symbols, words: symbol.words },
     signal: timeColumn(signal),
     ts: timeColumn(stamps),
     tradable: timeColumn(stamps.map((time) => time + spacing)),
-    side,
-    kept: { dtype: 'bool', values: kept },
+    side: made.side,
+    kept: { dtype: 'bool', values: made.kept },
   });
-  return { decisions, names, counts };
+  return { decisions: decisions.take(merging), names, counts };
 }
 
 /** Step 1 and 2. @returns by bars waited, packed decisions */
-function decided(
+function decidedIn(
   { event, symbol, rows, sides }: Signals,
   rules: readonly (readonly Rule[])[],
   told: readonly Frame[],
@@ -83,59 +77,61 @@ function decided(
   const all = new Map(rules.flat().map((rule) => [rule.name, rule]));
   const longest = Math.max(0, ...[...all.values()].map(({ base }) => base.wait?.bars ?? 0));
   const lists: number[][] = Array.from({ length: longest + 1 }, () => []);
-  const packing = new Packing(names.length);
   const numbers = new Map(names.map((name, number) => [name, number]));
   const numbered = rules.map((own) => own.map(({ name }) => numbers.get(name) ?? -1));
   const deciders = told.map((frame) => {
-    return new Map([...all].map(([name, rule]) => [numbers.get(name), deciderOf(rule, frame)]));
+    return names.map((name) => {
+      const rule = all.get(name);
+      return rule && deciderOf(rule, frame);
+    });
   });
   for (let i = 0; i < rows.length; i += 1) {
     const code = event.codes[i] ?? -1;
     const own = deciders[symbol.codes[i] ?? -1];
     for (const number of numbered[code] ?? []) {
-      const made = own?.get(number)?.(rows[i] ?? -1, sides[i] ?? NaN);
-      if (!made) continue;
-      counts.add(made.fate, code, number);
-      const kept = made.fate === 'kept';
-      if (kept || made.fate === 'dropped')
-        lists[made.waited]?.push(packing.pack(i, number, made.side, kept));
+      const made = own?.[number]?.(rows[i] ?? -1, sides[i] ?? NaN);
+      if (made === undefined) continue;
+      const fate = decided.fate(made);
+      counts.add(fate, code, number);
+      if (fate === FATE.kept || fate === FATE.dropped)
+        lists[decided.waited(made)]?.push(
+          pack(i * names.length + number, decided.side(made), fate === FATE.kept),
+        );
     }
   }
   return lists;
 }
 
-/** A decision as one number: signal, rule, side and whether it is kept. Larger signals, then larger rules, are larger. */
-class Packing {
-  constructor(readonly rules: number) {}
+/** A decision as one number: its signal and rule as one, its side and whether it is kept. */
+function pack(place: number, side: number, kept: boolean): number {
+  return place * 4 + (side > 0 ? 2 : 0) + (kept ? 1 : 0);
+}
 
-  pack(signal: number, rule: number, side: number, kept: boolean): number {
-    return (signal * this.rules + rule) * 4 + (side > 0 ? 2 : 0) + (kept ? 1 : 0);
-  }
-  signal(packed: number): number {
-    return Math.floor(packed / (4 * this.rules));
-  }
-  /** @param signal  that of the decision */
-  rule(packed: number, signal: number): number {
-    return (packed - signal * this.rules * 4) >>> 2;
-  }
-
-  /** Many at once, as columns: one division a row. */
-  read(packed: Readonly<Float64Array>) {
-    const at = new Uint32Array(packed.length);
-    const template = new Uint32Array(packed.length);
-    const side = new Float64Array(packed.length);
-    const kept = new Uint8Array(packed.length);
-    for (let row = 0; row < packed.length; row += 1) {
-      const p = packed[row] ?? 0;
-      const signal = this.signal(p);
-      const rest = p - signal * this.rules * 4;
-      at[row] = signal;
+/** Lists of packed decisions as columns, one list below the other. @param rules  how many there are */
+function read(lists: readonly (readonly number[])[], rules: number) {
+  const ends: number[] = [];
+  for (const list of lists) ends.push((ends.at(-1) ?? 0) + list.length);
+  const count = ends.at(-1) ?? 0;
+  const [at, template] = [new Uint32Array(count), new Uint32Array(count)];
+  const [waited, side, kept] = [
+    new Uint16Array(count),
+    new Float64Array(count),
+    new Uint8Array(count),
+  ];
+  for (const [bars, list] of lists.entries()) {
+    const start = (ends[bars] ?? 0) - list.length;
+    waited.fill(bars, start, start + list.length);
+    for (let k = 0; k < list.length; k += 1) {
+      const packed = list[k] ?? 0;
+      const row = start + k;
+      at[row] = Math.floor(packed / (4 * rules));
+      const rest = packed - (at[row] ?? 0) * rules * 4;
       template[row] = rest >>> 2;
       side[row] = (rest & 2) > 0 ? 1 : -1;
       kept[row] = rest & 1;
     }
-    return { at, template, side, kept };
   }
+  return { ends, at, template, waited, side, kept };
 }
 
 /** Places of words in order of code units. */

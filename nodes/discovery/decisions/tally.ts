@@ -1,6 +1,8 @@
-/** What becomes of an occurrence under a rule. */
-export const FATES = ['kept', 'dropped', 'sideless', 'unknown', 'unmet', 'pending'] as const;
-export type Fate = (typeof FATES)[number];
+/** What becomes of an occurrence under a rule, numbered. */
+export const FATE = { kept: 0, dropped: 1, sideless: 2, unknown: 3, unmet: 4, pending: 5 } as const;
+type Fate = keyof typeof FATE;
+/** How many there are. */
+export const FATES = Object.keys(FATE).length;
 
 /** What became of the occurrences of one event under one rule. */
 export interface DecisionTally {
@@ -31,16 +33,17 @@ export class Counts {
     readonly events: number,
     readonly rules: number,
   ) {
-    this.#counts = new Float64Array(events * rules * FATES.length);
+    this.#counts = new Float64Array(events * rules * FATES);
   }
 
-  add(fate: Fate, event: number, rule: number): void {
+  /** @param fate  its number */
+  add(fate: number, event: number, rule: number): void {
     const at = this.#at(fate, event, rule);
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
   }
 
   of(event: number, rule: number): Readonly<Record<Fate, number>> {
-    const count = (fate: Fate) => this.#counts[this.#at(fate, event, rule)] ?? 0;
+    const count = (fate: Fate) => this.#counts[this.#at(FATE[fate], event, rule)] ?? 0;
     return {
       kept: count('kept'),
       dropped: count('dropped'),
@@ -51,7 +54,7 @@ export class Counts {
     };
   }
 
-  #at(fate: Fate, event: number, rule: number): number {
-    return (event * this.rules + rule) * FATES.length + FATES.indexOf(fate);
+  #at(fate: number, event: number, rule: number): number {
+    return (event * this.rules + rule) * FATES + fate;
   }
 }
