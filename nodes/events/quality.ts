@@ -1,13 +1,17 @@
 import { defineNode, many, optional, port, type SpecOf, t } from '../../engine/sdk/index.js';
 import { event } from '../kinds/event.js';
+import { barsOf as cooldownOf } from '../kinds/occurrence.js';
 import { quality } from '../kinds/quality.js';
 import type { EventVerdict } from '../kinds/verdict.js';
 import { coverage, eventQuality, events, nudged, verdicts } from '../ports.js';
+import { barsOf, knownYears } from './quality/bars.js';
 import { Cells } from './quality/cells.js';
 import { Changes, logOf } from './quality/log.js';
-import { barsOf, knownYears } from './quality/seen.js';
+import { Seen } from './quality/seen.js';
 import { tableOf } from './quality/table.js';
 import { verdictOf } from './quality/verdict.js';
+
+type Event = SpecOf<typeof event>;
 
 export default defineNode({
   type: 'events.quality',
@@ -34,12 +38,17 @@ export default defineNode({
   run(ins, { specs, quality: bounds, spacing }) {
     const { events, nudged: moved, bars: gathered, coverage: told } = ins;
     const bars = gathered.map(barsOf);
-    const bySymbol = new Map(bars.map((one) => [one.symbol, one]));
-    const log = logOf(events, specs, bySymbol, bounds.age * spacing);
+    // Counted from the occurrence itself, no bar within the cooldown could ever be near.
+    const near = ({ cooldown }: Event) => cooldownOf(cooldown) - 1 + bounds.near;
+    const log = logOf(events, specs, bars, {
+      age: bounds.age * spacing,
+      short: (spec) => near(spec) * spacing,
+    });
     const counts = moved && new Changes(moved);
-    const cellsOf = (spec: SpecOf<typeof event>) => {
+    const cellsOf = (spec: Event) => {
       const looked = told ? bars.map((one) => knownYears(one, spec.id, told)) : bars;
-      return new Cells(spec, log.get(spec.id) ?? [], looked, counts, bounds, spacing);
+      const seen = log.get(spec.id) ?? new Seen(0);
+      return new Cells(spec, seen, looked, counts, bounds);
     };
     const all = specs.map(cellsOf);
     return {

@@ -1,12 +1,12 @@
 import type { SpecOf } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
-import { barsOf } from '../../kinds/occurrence.js';
 import type { quality } from '../../kinds/quality.js';
-import { nudgesOf } from '../rows/nudges.js';
+import { type Nudge, nudgesOf } from '../rows/nudges.js';
+import type { Grid } from './bars.js';
 import { broken } from './bounds.js';
 import type { Changes } from './log.js';
 import { type Measures, measured } from './measures.js';
-import type { Grid, Seen } from './seen.js';
+import type { Seen } from './seen.js';
 
 /** What one event is like in some symbols and years, and the bounds it breaks there. */
 export interface Cell extends Measures {
@@ -15,26 +15,23 @@ export interface Cell extends Measures {
 
 /** One event, to be measured over any part of its rows. */
 export class Cells {
+  readonly symbols: readonly string[];
+  readonly years: readonly string[];
   readonly #cells = new Map<string, Cell>();
+  readonly #nudges: readonly Nudge[];
 
   constructor(
     readonly spec: SpecOf<typeof event>,
-    /** In order of time. */
-    readonly seen: readonly Seen[],
+    readonly seen: Seen,
     /** Bars it could be looked for at. */
     readonly bars: readonly Grid[],
     /** undefined: its threshold was not moved. */
     readonly moved: Changes | undefined,
     readonly bounds: SpecOf<typeof quality>,
-    readonly spacing: number,
-  ) {}
-
-  get symbols(): readonly string[] {
-    return this.bars.map(({ symbol }) => symbol).sort();
-  }
-
-  get years(): readonly string[] {
-    return [...new Set(this.bars.flatMap(({ years }) => [...years.keys()]))].sort();
+  ) {
+    this.symbols = bars.map(({ symbol }) => symbol).sort();
+    this.years = [...new Set(bars.flatMap(({ years }) => [...years.keys()]))].sort();
+    this.#nudges = moved ? nudgesOf(spec.open, bounds.step) : [];
   }
 
   /** @param symbol  undefined: all. @param year  undefined: all. */
@@ -47,28 +44,12 @@ export class Cells {
 
   #measured(symbol: string | undefined, year: string | undefined): Cell {
     const { spec, bounds, moved } = this;
-    const here = this.seen.filter((one) => {
-      return (symbol ?? one.symbol) === one.symbol && (year ?? one.year) === one.year;
+    const here = this.seen.in(symbol, year);
+    const under = this.#nudges.map(({ value, change }) => {
+      return { change, count: here.count + (moved?.of(spec.id, value, symbol, year) ?? 0) };
     });
-    const nudges = moved ? nudgesOf(spec.open, bounds.step) : [];
-    const found = measured(
-      here,
-      this.#bars(symbol, year),
-      this.#short,
-      nudges.map(({ value, change }) => {
-        return { change, count: here.length + (moved?.of(spec.id, value, symbol, year) ?? 0) };
-      }),
-    );
-    return { ...found, reasons: here.length === 0 ? [] : broken(spec, bounds, found) };
-  }
-
-  /**
-   * Longest distance that is short, ms: to the last of the `near` first bars at which the cooldown lets the event occur again.
-   * Counted from the occurrence itself, none within the cooldown could ever be short.
-   */
-  get #short(): number {
-    const quiet = barsOf(this.spec.cooldown) - 1;
-    return (quiet + this.bounds.near) * this.spacing;
+    const found = measured(here, this.#bars(symbol, year), under);
+    return { ...found, reasons: here.count === 0 ? [] : broken(spec, bounds, found) };
   }
 
   #bars(symbol: string | undefined, year: string | undefined): number {

@@ -1,34 +1,56 @@
 import type { Frame, SpecOf } from '../../../engine/sdk/index.js';
 import type { event } from '../../kinds/event.js';
-import { type Bars, closes, gapNear, type Seen, yearOf } from './seen.js';
+import { type Bars, closes, gapNear, yearTeller } from './bars.js';
+import { Seen } from './seen.js';
 
 type Event = SpecOf<typeof event>;
 
-/** Occurrences by event, in order of time. @param age  Milliseconds that the bar read at an occurrence may be old. */
+/** What is asked of occurrences, milliseconds. */
+interface Asked {
+  /** Most that the bar read at an occurrence may be old. */
+  readonly age: number;
+  /** Longest distance that is short. */
+  readonly short: (spec: Event) => number;
+}
+
+/** Occurrences by event. @param events  In order of time. */
 export function logOf(
   events: Frame,
   specs: readonly Event[],
-  bars: ReadonlyMap<string, Bars>,
-  age: number,
-): ReadonlyMap<string, readonly Seen[]> {
-  const found = new Map(specs.map(({ id }): [string, Seen[]] => [id, []]));
-  const reach = new Map(specs.map(({ id, horizons }) => [id, Math.max(...horizons)]));
-  const [ids, symbols, times] = [events.texts('event'), events.texts('symbol'), events.time('ts')];
+  bars: readonly Bars[],
+  { age, short }: Asked,
+): ReadonlyMap<string, Seen> {
+  const found = new Map(specs.map((spec) => [spec.id, new Seen(short(spec))]));
+  const reaches = new Map(specs.map(({ id, horizons }) => [id, Math.max(...horizons)]));
+  const [ids, symbols, ts] = [
+    textsIn(events, 'event'),
+    textsIn(events, 'symbol'),
+    events.time('ts'),
+  ];
   const [directions, severity] = [events.column('direction'), events.column('severity')];
-  for (const [row, id] of ids.entries()) {
-    const [symbol, ts] = [symbols[row] ?? '', times[row] ?? Number.NaN];
-    const own = bars.get(symbol);
-    found.get(id ?? '')?.push({
-      symbol,
-      ts,
-      year: yearOf(ts),
+  // By code, so that nothing is looked up by name a row.
+  const seen = ids.words.map((id) => found.get(id));
+  const reach = ids.words.map((id) => reaches.get(id) ?? 0);
+  const grids = symbols.words.map((symbol) => bars.findLast((one) => one.symbol === symbol));
+  const yearOf = yearTeller();
+  for (let row = 0; row < ts.length; row += 1) {
+    const [code, place, time] = [ids.codes[row] ?? -1, symbols.codes[row] ?? -1, ts[row] ?? NaN];
+    const own = grids[place];
+    seen[code]?.severities.push(severity[row] ?? NaN);
+    seen[code]?.add(symbols.words[place] ?? '', yearOf(time), {
+      ts: time,
       direction: directions[row] ?? 0,
-      severity: severity[row] ?? Number.NaN,
-      joined: own !== undefined && closes(own, ts, age),
-      nearGap: own !== undefined && gapNear(own, ts, reach.get(id ?? '') ?? 0),
+      joined: own !== undefined && closes(own, time, age),
+      nearGap: own !== undefined && gapNear(own, time, reach[code] ?? 0),
     });
   }
   return found;
+}
+
+function textsIn(frame: Frame, name: string) {
+  const column = frame.get(name);
+  if (column.dtype !== 'text') throw new Error(`${name} has no texts.`);
+  return column;
 }
 
 /** How many occurrences come, less those that go, under each moved threshold. */
@@ -37,14 +59,15 @@ export class Changes {
   readonly #found = new Map<string, Map<number, Map<string, Map<string, number>>>>();
 
   constructor(nudged: Frame) {
-    const [ids, symbols] = [nudged.texts('event'), nudged.texts('symbol')];
+    const [ids, symbols] = [textsIn(nudged, 'event'), textsIn(nudged, 'symbol')];
     const [times, values] = [nudged.time('ts'), nudged.column('value')];
     const change = nudged.column('change');
-    for (const [row, id] of ids.entries()) {
-      const byValue = within(this.#found, id ?? '');
-      const bySymbol = within(byValue, values[row] ?? Number.NaN);
-      const byYear = within(bySymbol, symbols[row] ?? '');
-      const year = yearOf(times[row] ?? Number.NaN);
+    const yearOf = yearTeller();
+    for (let row = 0; row < times.length; row += 1) {
+      const byValue = within(this.#found, ids.words[ids.codes[row] ?? -1] ?? '');
+      const bySymbol = within(byValue, values[row] ?? NaN);
+      const byYear = within(bySymbol, symbols.words[symbols.codes[row] ?? -1] ?? '');
+      const year = yearOf(times[row] ?? NaN);
       byYear.set(year, (byYear.get(year) ?? 0) + (change[row] ?? 0));
     }
   }

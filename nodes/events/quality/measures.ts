@@ -1,4 +1,4 @@
-import type { Seen } from './seen.js';
+import type { Counted } from './seen.js';
 
 /** What some occurrences of one event are like; NaN where there is nothing to measure. */
 export interface Measures {
@@ -24,42 +24,23 @@ export interface Moved {
 }
 
 /**
- * @param seen   Occurrences in order of time; of several symbols they may be mixed.
- * @param bars   Bars they were looked for in.
- * @param short  Milliseconds: neighbours of one symbol no further apart are clustered.
+ * @param seen  Occurrences, counted.
+ * @param bars  Bars they were looked for in.
  */
-export function measured(
-  seen: readonly Seen[],
-  bars: number,
-  short: number,
-  moved: readonly Moved[],
-): Measures {
-  const count = seen.length;
-  const share = (kept: (one: Seen) => boolean) => seen.filter(kept).length / count;
+export function measured(seen: Counted, bars: number, moved: readonly Moved[]): Measures {
+  const { count, distances, short, joined, up, down, nearGaps } = seen;
   return {
     bars,
     count,
     per_10k: (count / bars) * 10_000,
-    ...clustered(seen, short),
-    joined: share((one) => one.joined),
-    up: share((one) => one.direction > 0),
-    down: share((one) => one.direction < 0),
-    near_gaps: share((one) => one.nearGap),
+    distances,
+    clustered: short / distances,
+    joined: joined / count,
+    up: up / count,
+    down: down / count,
+    near_gaps: nearGaps / count,
     elasticity: elasticity(count, moved),
   };
-}
-
-function clustered(seen: readonly Seen[], short: number) {
-  const last = new Map<string, number>();
-  let [close, all] = [0, 0];
-  for (const { symbol, ts } of seen) {
-    const before = last.get(symbol);
-    last.set(symbol, ts);
-    if (before === undefined) continue;
-    all++;
-    if (ts - before <= short) close++;
-  }
-  return { distances: all, clustered: close / all };
 }
 
 /** The larger of |Δn / n| / |Δθ / θ| on either side. */

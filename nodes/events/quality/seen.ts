@@ -1,95 +1,97 @@
-import { type Frame, type Gathered, MISSING_FLAG } from '../../../engine/sdk/index.js';
-import { lowerBound } from '../../math/locate.js';
-import { toldIn } from '../rows/flags.js';
-
-/** How many bars of one symbol there are. */
-export interface Grid {
-  readonly symbol: string;
-  /** Bars by UTC year. */
-  readonly years: ReadonlyMap<string, number>;
-}
-
-/** Bars of one symbol, and how many of them were missing up to each. */
-export interface Bars extends Grid {
-  readonly times: Float64Array;
-  /** One longer than `times`: missing closes before each row. */
-  readonly missing: Float64Array;
-}
-
 /** One occurrence, as far as quality asks. */
-export interface Seen {
-  readonly symbol: string;
-  readonly year: string;
+export interface Occurrence {
   readonly ts: number;
   readonly direction: number;
-  readonly severity: number;
   /** Has its bar, or the one before that is young enough, a close? */
   readonly joined: boolean;
   /** Is a gap no further off than the longest horizon, before or after? */
   readonly nearGap: boolean;
 }
 
-/** Bars as quality reads them: the grid and where it has holes. */
-export function barsOf({ at, value }: Gathered<Frame>): Bars {
-  const times = Float64Array.from(value.time('ts'));
-  const close = value.column('close');
-  const missing = new Float64Array(times.length + 1);
-  times.forEach((_, row) => {
-    missing[row + 1] = (missing[row] ?? 0) + (Number.isNaN(close[row]) ? 1 : 0);
-  });
-  return { symbol: at.symbol ?? Object.values(at)[0] ?? '', times, missing, years: yearsOf(times) };
+/** What has been counted of some occurrences; NaN nowhere. */
+export interface Counted {
+  readonly count: number;
+  /** From one occurrence to the next in its symbol. */
+  readonly distances: number;
+  /** Distances that are short. */
+  readonly short: number;
+  readonly joined: number;
+  readonly up: number;
+  readonly down: number;
+  readonly nearGaps: number;
 }
 
-/**
- * Is there a bar with a close that is at most so much older than a time?
- * @param age  Milliseconds.
- */
-export function closes({ times, missing }: Bars, ts: number, age: number): boolean {
-  const [from, to] = [lowerBound(times, ts - age), lowerBound(times, ts + 1)];
-  return to - from > holes(missing, from, to);
-}
+/** Occurrences of one event, counted by symbol and year: what is asked of any part of them is a sum. */
+export class Seen {
+  readonly severities: number[] = [];
+  readonly #symbols = new Map<string, OfSymbol>();
 
-/** Is a close missing within so many milliseconds of a time? Where the rows end nothing is known to be missing. */
-export function gapNear({ times, missing }: Bars, ts: number, reach: number): boolean {
-  const [from, to] = [lowerBound(times, ts - reach), lowerBound(times, ts + reach + 1)];
-  return holes(missing, from, to) > 0;
-}
+  /** @param short  Milliseconds: neighbours of one symbol no further apart are clustered. */
+  constructor(readonly short: number) {}
 
-function holes(missing: Float64Array, from: number, to: number): number {
-  return (missing[to] ?? 0) - (missing[from] ?? 0);
-}
-
-/** Rows by UTC year; times ascend. */
-function yearsOf(times: Float64Array): ReadonlyMap<string, number> {
-  const years = new Map<string, number>();
-  for (let row = 0; row < times.length; ) {
-    const year = new Date(times[row] ?? Number.NaN).getUTCFullYear();
-    const next = lowerBound(times, Date.UTC(year + 1, 0));
-    years.set(String(year), next - row);
-    row = next;
+  /** In order of time; of several symbols they may be mixed. */
+  add(symbol: string, year: string, one: Occurrence): void {
+    let own = this.#symbols.get(symbol);
+    if (!own) {
+      own = { all: new Counter(), years: new Map() };
+      this.#symbols.set(symbol, own);
+    }
+    let part = own.years.get(year);
+    if (!part) {
+      part = new Counter();
+      own.years.set(year, part);
+    }
+    // Distances from one year to the next are in no year: both are counted.
+    part.add(one, this.short);
+    own.all.add(one, this.short);
   }
-  return years;
-}
 
-/** Those of the bars at which an event could be looked for: silence at the others says nothing. */
-export function knownYears(
-  { symbol, times, years }: Bars,
-  event: string,
-  coverage: readonly Gathered<Frame>[],
-): Grid {
-  const known = toldIn(event, symbol, times, coverage);
-  const counts = new Map<string, number>();
-  let row = 0;
-  for (const [year, count] of years) {
-    const end = row + count;
-    let looked = 0;
-    for (; row < end; row += 1) if (known[row] !== MISSING_FLAG) looked += 1;
-    counts.set(year, looked);
+  /** @param symbol  undefined: all. @param year  undefined: all. */
+  in(symbol: string | undefined, year: string | undefined): Counted {
+    const sum = new Counter();
+    for (const [name, { all, years }] of this.#symbols) {
+      const part = year === undefined ? all : years.get(year);
+      if ((symbol ?? name) === name && part) sum.put(part);
+    }
+    return sum;
   }
-  return { symbol, years: counts };
 }
 
-/** The UTC year of a time. */
-export function yearOf(ts: number): string {
-  return String(new Date(ts).getUTCFullYear());
+interface OfSymbol {
+  readonly all: Counter;
+  readonly years: Map<string, Counter>;
+}
+
+class Counter implements Counted {
+  count = 0;
+  distances = 0;
+  short = 0;
+  joined = 0;
+  up = 0;
+  down = 0;
+  nearGaps = 0;
+  #last: number | undefined;
+
+  add({ ts, direction, joined, nearGap }: Occurrence, short: number): void {
+    this.count++;
+    if (this.#last !== undefined) {
+      this.distances++;
+      if (ts - this.#last <= short) this.short++;
+    }
+    this.#last = ts;
+    if (joined) this.joined++;
+    if (direction > 0) this.up++;
+    if (direction < 0) this.down++;
+    if (nearGap) this.nearGaps++;
+  }
+
+  put(other: Counted): void {
+    this.count += other.count;
+    this.distances += other.distances;
+    this.short += other.short;
+    this.joined += other.joined;
+    this.up += other.up;
+    this.down += other.down;
+    this.nearGaps += other.nearGaps;
+  }
 }

@@ -12,7 +12,7 @@ export function verdictOf(cells: Cells): EventVerdict {
   const { spec, seen, years, symbols } = cells;
   const all = cells.at();
   const { index, p } = dispersion(years.map((year) => cells.at(undefined, year)));
-  const sorted = present(seen.map(({ severity }) => severity)).sort();
+  const sorted = present(seen.severities).sort();
   const cut = (q: number) => known(quantileOfSorted(sorted, q));
   const alone = symbols.map((symbol) => [symbol, cells.at(symbol).reasons] as const);
   return {

@@ -40,6 +40,12 @@ export class EventFlags {
   }
 }
 
+/** From a row on the rule of an event can tell, or cannot. */
+interface Turn {
+  readonly row: number;
+  readonly known: boolean;
+}
+
 /** False where the rule of an event can tell, missing elsewhere. @param coverage  One or more tables of that contract. */
 export function toldIn(
   event: string,
@@ -48,16 +54,34 @@ export function toldIn(
   coverage: readonly Gathered<Frame>[],
 ): Values {
   const known = new Uint8Array(grid.length).fill(MISSING_FLAG);
+  for (const turn of turnsIn(event, symbol, grid, coverage))
+    known.fill(turn.known ? 0 : MISSING_FLAG, turn.row);
+  return known;
+}
+
+/** Rows of a grid from which on the rule of an event can tell, or cannot, ascending; before the first it cannot. */
+export function turnsIn(
+  event: string,
+  symbol: string,
+  grid: Numbers,
+  coverage: readonly Gathered<Frame>[],
+): readonly Turn[] {
+  const turns: Turn[] = [];
   for (const { value } of coverage) {
-    if (!value.has(event)) continue;
-    const [symbols, times, flags] = [value.texts('symbol'), value.time('ts'), value.flags(event)];
-    let told = MISSING_FLAG;
-    for (const [i, own] of symbols.entries()) {
-      const now = flags[i] === 1 ? 0 : MISSING_FLAG;
-      if (own !== symbol || now === told) continue;
-      known.fill(now, lowerBound(grid, times[i] ?? Number.NaN));
-      told = now;
+    const names = value.get('symbol');
+    if (!value.has(event) || names.dtype !== 'text') continue;
+    const [times, flags] = [value.time('ts'), value.flags(event)];
+    const own = names.words.indexOf(symbol);
+    let told = false;
+    for (let i = 0; i < flags.length; i += 1) {
+      const known = flags[i] === 1;
+      if (known === told || names.codes[i] !== own) continue;
+      told = known;
+      const row = lowerBound(grid, times[i] ?? Number.NaN);
+      // What a table says holds from there on, whatever one before it said of later rows.
+      while ((turns.at(-1)?.row ?? -1) >= row) turns.pop();
+      turns.push({ row, known });
     }
   }
-  return known;
+  return turns;
 }
