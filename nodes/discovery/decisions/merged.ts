@@ -6,16 +6,16 @@ export interface Lists {
   readonly ends: readonly number[];
   /** When each was decided. */
   readonly moments: Vector;
-  /** Its place among those of one moment. */
-  readonly places: Vector;
+  /** The place of one among those of one moment. */
+  readonly placeOf: (row: number) => number;
 }
 
 /**
  * Lists in order merged into one: by moment, then by place, then by signal: of two decisions of one moment and place the one that waited
- * longer has the earlier signal. The longest lists come last, for most decisions do not wait.
+ * longer has the earlier signal. From the last list on, for most decisions do not wait and are compared once.
  * @returns  the rows of the lists, in order
  */
-export function merged({ ends, moments, places }: Lists): Readonly<Uint32Array> {
+export function merged({ ends, moments, placeOf }: Lists): Readonly<Uint32Array> {
   const count = ends.at(-1) ?? 0;
   const order = new Uint32Array(count);
   for (let list = ends.length - 1; list >= 0; list -= 1) {
@@ -36,6 +36,6 @@ export function merged({ ends, moments, places }: Lists): Readonly<Uint32Array> 
 
   function before(a: number, b: number): boolean {
     const [mine, others] = [moments[a] ?? NaN, moments[b] ?? NaN];
-    return mine === others ? (places[a] ?? NaN) < (places[b] ?? NaN) : mine < others;
+    return mine === others ? placeOf(a) < placeOf(b) : mine < others;
   }
 }

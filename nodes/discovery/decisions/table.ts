@@ -1,5 +1,5 @@
 import { type Column, Frame, timeColumn } from '../../../engine/sdk/index.js';
-import { numbersOf } from '../../math/vector.js';
+import { numbersOf, type Vector } from '../../math/vector.js';
 import { decided, deciderOf } from './decided.js';
 import { merged } from './merged.js';
 import type { Rule } from './rules.js';
@@ -8,7 +8,7 @@ import { Counts, FATE } from './tally.js';
 /*
  * 1. Every signal is put before the rules of its event, in the order of the table of events, and rules in order of name.
  * 2. What is decided is packed into a number and kept by how long it waited: each such list is in order by itself.
- * 3. Columns are read off the numbers, and the lists are merged into the order of the contract. Texts stay codes throughout.
+ * 3. The lists are merged into the order of the contract, and columns are read off the numbers. Texts stay codes throughout.
  */
 
 type Texts = Extract<Column, { dtype: 'text' }>;
@@ -39,31 +39,82 @@ export function decisionTable(
   const names = [...new Set(rules.flatMap((own) => own.map(({ name }) => name)))].sort(order);
   const counts = new Counts(rules.length, names.length);
   const lists = decidedIn(signals, rules, told, names, counts);
-  const made = read(lists, names.length);
   const { event, symbol, ts } = signals;
-  const codes = (of: Texts) => made.at.map((i) => of.codes[i] ?? 0);
-  const [events, symbols] = [codes(event), codes(symbol)];
-  const rows = made.at.length;
-  const signal = numbersOf(rows, (row) => ts[made.at[row] ?? -1] ?? NaN);
-  const stamps = numbersOf(rows, (row) => (signal[row] ?? NaN) + (made.waited[row] ?? 0) * spacing);
+  const packed = joined(lists, names.length);
+  const moments = numbersOf(packed.at.length, (k) => {
+    return (ts[packed.at[k] ?? -1] ?? NaN) + (packed.waited[k] ?? NaN) * spacing;
+  });
   const [ranks, places] = [ranksOf(event.words), ranksOf(symbol.words)];
   // By symbol, event and rule.
-  const placeOf = (row: number) => {
-    const [place, rank] = [places[symbols[row] ?? -1] ?? NaN, ranks[events[row] ?? -1] ?? NaN];
-    return (place * ranks.length + rank) * names.length + (made.template[row] ?? NaN);
+  const placeOf = (k: number) => {
+    const i = packed.at[k] ?? -1;
+    const place = places[symbol.codes[i] ?? -1] ?? NaN;
+    const rank = ranks[event.codes[i] ?? -1] ?? NaN;
+    return (place * ranks.length + rank) * names.length + ((packed.rest[k] ?? 0) >>> 2);
   };
-  const merging = merged({ ends: made.ends, moments: stamps, places: numbersOf(rows, placeOf) });
+  const rows = merged({ ends: packed.ends, moments, placeOf });
+  const stamps = numbersOf(rows.length, (row) => moments[rows[row] ?? -1] ?? NaN);
+  const columns = columnsOf(signals, packed, rows);
   const decisions = Frame.of({
-    event: { dtype: 'text', codes: events, words: event.words },
-    template: { dtype: 'text', codes: made.template, words: names },
-    symbol: { dtype: 'text', codes: symbols, words: symbol.words },
-    signal: timeColumn(signal),
+    event: { dtype: 'text', codes: columns.event, words: event.words },
+    template: { dtype: 'text', codes: columns.template, words: names },
+    symbol: { dtype: 'text', codes: columns.symbol, words: symbol.words },
+    signal: timeColumn(columns.signal),
     ts: timeColumn(stamps),
     tradable: timeColumn(stamps.map((time) => time + spacing)),
-    side: made.side,
-    kept: { dtype: 'bool', values: made.kept },
+    side: columns.side,
+    kept: { dtype: 'bool', values: columns.kept },
   });
-  return { decisions: decisions.take(merging), names, counts };
+  return { decisions, names, counts };
+}
+
+/** What is read off the numbers, in the order of rows. */
+function columnsOf({ event, symbol, ts }: Signals, { at, rest }: Packed, rows: Vector) {
+  const codes = () => new Uint32Array(rows.length);
+  const numbers = () => new Float64Array(rows.length);
+  const found = { event: codes(), template: codes(), symbol: codes() };
+  const [signal, side, kept] = [numbers(), numbers(), new Uint8Array(rows.length)];
+  for (let row = 0; row < rows.length; row += 1) {
+    const k = rows[row] ?? -1;
+    const [i, own] = [at[k] ?? -1, rest[k] ?? 0];
+    found.event[row] = event.codes[i] ?? 0;
+    found.template[row] = own >>> 2;
+    found.symbol[row] = symbol.codes[i] ?? 0;
+    signal[row] = ts[i] ?? NaN;
+    side[row] = (own & 2) > 0 ? 1 : -1;
+    kept[row] = own & 1;
+  }
+  return { ...found, signal, side, kept };
+}
+
+/** Packed decisions, list below list. */
+interface Packed {
+  /** Where each list ends. */
+  readonly ends: readonly number[];
+  /** The signal of each. */
+  readonly at: Readonly<Uint32Array>;
+  /** Rule, side and whether it is kept. */
+  readonly rest: Readonly<Uint32Array>;
+  readonly waited: Readonly<Uint16Array>;
+}
+
+/** @param lists  by bars waited. @param rules  how many there are */
+function joined(lists: readonly (readonly number[])[], rules: number): Packed {
+  const ends: number[] = [];
+  for (const list of lists) ends.push((ends.at(-1) ?? 0) + list.length);
+  const count = ends.at(-1) ?? 0;
+  const [at, rest] = [new Uint32Array(count), new Uint32Array(count)];
+  const waited = new Uint16Array(count);
+  for (const [bars, list] of lists.entries()) {
+    const start = (ends[bars] ?? 0) - list.length;
+    waited.fill(bars, start, start + list.length);
+    for (let k = 0; k < list.length; k += 1) {
+      const signal = Math.floor((list[k] ?? 0) / (4 * rules));
+      at[start + k] = signal;
+      rest[start + k] = (list[k] ?? 0) - signal * 4 * rules;
+    }
+  }
+  return { ends, at, rest, waited };
 }
 
 /** Step 1 and 2. @returns by bars waited, packed decisions */
@@ -105,33 +156,6 @@ function decidedIn(
 /** A decision as one number: its signal and rule as one, its side and whether it is kept. */
 function pack(place: number, side: number, kept: boolean): number {
   return place * 4 + (side > 0 ? 2 : 0) + (kept ? 1 : 0);
-}
-
-/** Lists of packed decisions as columns, one list below the other. @param rules  how many there are */
-function read(lists: readonly (readonly number[])[], rules: number) {
-  const ends: number[] = [];
-  for (const list of lists) ends.push((ends.at(-1) ?? 0) + list.length);
-  const count = ends.at(-1) ?? 0;
-  const [at, template] = [new Uint32Array(count), new Uint32Array(count)];
-  const [waited, side, kept] = [
-    new Uint16Array(count),
-    new Float64Array(count),
-    new Uint8Array(count),
-  ];
-  for (const [bars, list] of lists.entries()) {
-    const start = (ends[bars] ?? 0) - list.length;
-    waited.fill(bars, start, start + list.length);
-    for (let k = 0; k < list.length; k += 1) {
-      const packed = list[k] ?? 0;
-      const row = start + k;
-      at[row] = Math.floor(packed / (4 * rules));
-      const rest = packed - (at[row] ?? 0) * rules * 4;
-      template[row] = rest >>> 2;
-      side[row] = (rest & 2) > 0 ? 1 : -1;
-      kept[row] = rest & 1;
-    }
-  }
-  return { ends, at, template, waited, side, kept };
 }
 
 /** Places of words in order of code units. */
