@@ -51,7 +51,7 @@ function withChanges(x: Readonly<Float64Array>): Float64Array {
 function statistic(test: DickeyFuller, moments: CrossMoments): number {
   const { lags, size } = test;
   for (let i = 0; i < size; i += 1)
-    for (let j = 0; j <= i; j += 1) test.set(i, j, moments.about(i, j));
+    for (let j = 0; j <= i; j += 1) test.products[i * size + j] = moments.about(i, j);
   const mean = moments.mean(lags);
   const level = moments.rows * mean * mean + moments.about(lags, lags);
   return test.t(moments.rows - lags - 2, level * ROUNDING);

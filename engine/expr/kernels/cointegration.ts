@@ -18,9 +18,7 @@ export function rollingCointegration(
   const pair = new HedgedPair(y, x, lags);
   const inside = window - 1 - lags;
   for (let i = 0; i < y.length; i += 1) {
-    pair.add(i);
-    if (i >= window) pair.levels.remove(i - window);
-    if (i >= inside) pair.changes.remove(i - inside);
+    pair.move(i, i - window, i - inside);
     const anchored = window < Number.POSITIVE_INFINITY && anchors[i] === 1;
     if (anchored || !pair.precise())
       pair.rebuild(Math.max(0, i - window + 1), Math.max(0, i - inside + 1), i);

@@ -19,23 +19,18 @@ export function regressors(lags: number, changes: number, levels: number): reado
  * lagged changes do not explain.
  */
 export class DickeyFuller {
-  readonly #products: Float64Array;
+  /** Lower triangle, row by row; gone with the call of `t`. */
+  readonly products: Float64Array;
   readonly #whole: Float64Array;
 
   /** @param lags  lagged changes, 0 or more. */
   constructor(readonly lags: number) {
-    this.#products = new Float64Array(this.size * this.size);
+    this.products = new Float64Array(this.size * this.size);
     this.#whole = new Float64Array(this.size);
   }
 
   get size(): number {
     return this.lags + 2;
-  }
-
-  /** Put a product in; j ≤ i. */
-  set(i: number, j: number, product: number): void {
-    this.#products[i * this.size + j] = product;
-    if (i === j) this.#whole[i] = product;
   }
 
   /**
@@ -45,10 +40,11 @@ export class DickeyFuller {
    */
   t(freedom: number, rounding: number): number {
     const { size } = this;
+    for (let i = 0; i < size; i += 1) this.#whole[i] = this.products[i * size + i] ?? 0;
     for (let k = 0; k < size - 2; k += 1) if (!this.#eliminate(k, rounding)) return Number.NaN;
-    const level = this.#products[(size - 2) * size + size - 2] ?? 0;
-    const both = this.#products[(size - 1) * size + size - 2] ?? 0;
-    const change = this.#products[(size - 1) * size + size - 1] ?? 0;
+    const level = this.products[(size - 2) * size + size - 2] ?? 0;
+    const both = this.products[(size - 1) * size + size - 2] ?? 0;
+    const change = this.products[(size - 1) * size + size - 1] ?? 0;
     const rest = change - (both * both) / level;
     const sound = this.#sound(size - 2, level, rounding) && this.#sound(size - 1, rest, rounding);
     return sound && freedom > 0
@@ -58,7 +54,7 @@ export class DickeyFuller {
 
   #eliminate(k: number, rounding: number): boolean {
     const { size } = this;
-    const a = this.#products;
+    const a = this.products;
     const pivot = a[k * size + k] ?? 0;
     if (!this.#sound(k, pivot, rounding)) return false;
     for (let i = k + 1; i < size; i += 1) {

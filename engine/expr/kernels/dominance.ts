@@ -11,8 +11,8 @@ export class Dominance {
   count = 0;
   readonly #rowOf: Int32Array;
   readonly #columnOf: Int32Array;
-  /** By chunk of rows, then chunk of columns: points of those columns in the chunks of rows before. */
-  #below = new Int32Array(0);
+  /** By chunk of rows, then chunk of columns: points of those columns in the chunks of rows before, no more than a chunk is wide. */
+  #below = new Uint16Array(0);
   #shift = 0;
   #half = 0;
   #chunks = 0;
@@ -30,10 +30,28 @@ export class Dominance {
     this.#half = (1 << this.#shift) >> 1;
     this.#chunks = (side >> this.#shift) + 1;
     const cells = this.#chunks * (this.#chunks + 1);
-    if (this.#below.length < cells) this.#below = new Int32Array(cells);
+    if (this.#below.length < cells) this.#below = new Uint16Array(cells);
     else this.#below.fill(0);
     this.#rowOf.fill(NOBODY);
     this.#columnOf.fill(NOBODY);
+  }
+
+  /** Put points into an empty square; one whose column is below 0 is none. */
+  fill(columns: Readonly<Int32Array>, rows: Readonly<Int32Array>): void {
+    const below = this.#below;
+    const chunks = this.#chunks;
+    for (let i = 0; i < columns.length; i += 1) {
+      const column = columns[i] ?? -1;
+      const row = rows[i] ?? -1;
+      if (column < 0) continue;
+      this.count += 1;
+      this.#rowOf[column] = row;
+      this.#columnOf[row] = column;
+      const cell = ((row >> this.#shift) + 1) * chunks + (column >> this.#shift);
+      below[cell] = (below[cell] ?? 0) + 1;
+    }
+    for (let i = chunks; i < chunks * (chunks + 1); i += 1)
+      below[i] = (below[i] ?? 0) + (below[i - chunks] ?? 0);
   }
 
   add(column: number, row: number): void {
@@ -60,10 +78,10 @@ export class Dominance {
     const first = line * this.#chunks;
     let count = 0;
     for (let i = first; i < first + chunk; i += 1) count += below[i] ?? 0;
-    for (let i = edge; i < column; i += 1) count += Number((rowOf[i] ?? NOBODY) < top);
-    for (let i = column; i < edge; i += 1) count -= Number((rowOf[i] ?? NOBODY) < top);
-    for (let i = top; i < row; i += 1) count += Number((columnOf[i] ?? NOBODY) < column);
-    for (let i = row; i < top; i += 1) count -= Number((columnOf[i] ?? NOBODY) < column);
+    for (let i = edge; i < column; i += 1) count += less(rowOf[i] ?? NOBODY, top);
+    for (let i = column; i < edge; i += 1) count -= less(rowOf[i] ?? NOBODY, top);
+    for (let i = top; i < row; i += 1) count += less(columnOf[i] ?? NOBODY, column);
+    for (let i = row; i < top; i += 1) count -= less(columnOf[i] ?? NOBODY, column);
     return count;
   }
 
@@ -75,4 +93,9 @@ export class Dominance {
     const first = ((row >> this.#shift) + 1) * chunks + (column >> this.#shift);
     for (let i = first; i < last; i += chunks) below[i] = (below[i] ?? 0) + change;
   }
+}
+
+/** 1 if a place is below another, else 0, without a branch that nobody can guess. */
+function less(place: number, than: number): number {
+  return (place - than) >>> 31;
 }

@@ -41,11 +41,12 @@ export class HedgedPair {
     this.changes = new CrossMoments(new Vectors(data, Int32Array.from(own), lags + 1));
   }
 
-  /** Take in a row, the one after those before. */
-  add(row: number): void {
+  /** Take in a row, the one after those before, and take out a row of levels and one of changes; below 0 there is none. */
+  move(row: number, level: number, change: number): void {
     this.#measure(row, row);
-    this.levels.add(row);
-    this.changes.add(row);
+    this.#difference(row, row);
+    this.levels.move(row, level);
+    this.changes.move(row, change);
   }
 
   precise(): boolean {
@@ -69,6 +70,7 @@ export class HedgedPair {
       this.#originX = this.levels.mean(1);
     }
     this.#measure(first, last);
+    this.#difference(first, last);
     this.levels.rebuild(first, last);
     this.changes.rebuild(firstChange, last);
   }
@@ -81,14 +83,7 @@ export class HedgedPair {
     const { size } = this.#test;
     this.#origins[lags] = levels.mean(0);
     this.#origins[size + lags] = levels.mean(1);
-    changes.setOrigins(this.#origins);
-    for (let i = 0; i < size; i += 1)
-      for (let j = 0; j <= i; j += 1) {
-        const mixed = changes.aboutOrigins(i, size + j) + changes.aboutOrigins(size + i, j);
-        const own = changes.aboutOrigins(i, j) - slope * mixed;
-        const others = changes.aboutOrigins(size + i, size + j);
-        this.#test.set(i, j, own + slope * slope * others);
-      }
+    changes.differences(slope, this.#origins, this.#test.products);
     return this.#test.t(changes.rows - lags - 1, this.#rounding(squares));
   }
 
@@ -99,20 +94,29 @@ export class HedgedPair {
     return ROUNDING * (rows * y * y + this.#slope * this.#slope * squares);
   }
 
-  /** Set the data of some rows; the change of the first is not one of the window. */
+  /** Set the levels of some rows. */
   #measure(first: number, last: number): void {
     const { x, y } = this;
     const data = this.#data;
     const rows = y.length;
+    const originX = this.#originX;
+    const originY = this.#originY;
+    const slope = this.#slope;
     for (let row = first; row <= last; row += 1) {
-      const own = x[row] ?? Number.NaN;
-      const level = own - this.#originX;
-      const distance = (y[row] ?? Number.NaN) - this.#originY - this.#slope * level;
-      data[row] = distance;
+      const level = (x[row] ?? Number.NaN) - originX;
+      data[row] = (y[row] ?? Number.NaN) - originY - slope * level;
       data[rows + row] = level;
-      if (row === 0) continue;
-      data[2 * rows + row] = distance - (data[row - 1] ?? Number.NaN);
-      data[3 * rows + row] = own - (x[row - 1] ?? Number.NaN);
+    }
+  }
+
+  /** Set the changes of some rows, of which the first is not one of the window unless it comes alone. */
+  #difference(first: number, last: number): void {
+    const { x } = this;
+    const data = this.#data;
+    const rows = x.length;
+    for (let row = Math.max(1, first); row <= last; row += 1) {
+      data[2 * rows + row] = (data[row] ?? Number.NaN) - (data[row - 1] ?? Number.NaN);
+      data[3 * rows + row] = (x[row] ?? Number.NaN) - (x[row - 1] ?? Number.NaN);
     }
   }
 }

@@ -40,8 +40,8 @@ function bothKnown(
   x: Readonly<Float64Array>,
   y: Readonly<Float64Array>,
 ): readonly [Float64Array, Float64Array] {
-  const a = Float64Array.from(x);
-  const b = Float64Array.from(y);
+  const a = x.slice();
+  const b = y.slice();
   for (let i = 0; i < a.length; i += 1) {
     if (isMissing(a[i] ?? Number.NaN)) b[i] = Number.NaN;
     else if (isMissing(b[i] ?? Number.NaN)) a[i] = Number.NaN;

@@ -1,6 +1,6 @@
 import { Dominance } from './dominance.js';
-import { Fenwick } from './fenwick.js';
 import { Placer, type Places } from './places.js';
+import { Taken } from './taken.js';
 
 /**
  * The pairs of the rows of a window: how many agree less how many disagree, and how many are apart in x and in y. What a row
@@ -40,10 +40,10 @@ export class PairCount {
     [from, to]: readonly [number, number],
     inside: number,
   ): void {
-    this.#x.place(a, from, to);
-    this.#y.place(b, from, to);
+    const columns = this.#x.place(a, from, to, inside);
+    const lines = this.#y.place(b, from, to, inside);
     this.#both.clear(this.#x.places.known);
-    for (let row = 0; row < inside; row += 1) this.#count(row, 1);
+    this.#both.fill(columns, lines);
   }
 
   /** A row, counted from the first that is placed, comes into the window. */
@@ -61,25 +61,30 @@ export class PairCount {
     const column = this.#x.places.own[row] ?? -1;
     const line = this.#y.places.own[row] ?? -1;
     if (column < 0) return;
-    this.#x.counts.add(column, change);
-    this.#y.counts.add(line, change);
-    if (change === 1) this.#both.add(column, line);
-    else this.#both.remove(column, line);
+    if (change === 1) {
+      this.#x.taken.add(column);
+      this.#y.taken.add(line);
+      this.#both.add(column, line);
+    } else {
+      this.#x.taken.remove(column);
+      this.#y.taken.remove(line);
+      this.#both.remove(column, line);
+    }
   }
 
   /** Compare a row that is not in the window with those that are. */
   #compare(row: number, change: 1 | -1): void {
     const [x, y] = [this.#x.places, this.#y.places];
-    const [left, right] = [x.from[row] ?? -1, x.to[row] ?? -1];
-    const [under, over] = [y.from[row] ?? -1, y.to[row] ?? -1];
+    const [left, under] = [x.from[row] ?? -1, y.from[row] ?? -1];
     if (left < 0) return;
+    const [right, over] = [x.ends[left] ?? -1, y.ends[under] ?? -1];
     const all = this.known;
     // Of a value that only this row has, nobody is in between: one count is both.
     const [aloneX, aloneY] = [right - left === 1, over - under === 1];
-    const lessX = this.#x.counts.below(left);
-    const upToX = aloneX ? lessX : this.#x.counts.below(right);
-    const lessY = this.#y.counts.below(under);
-    const upToY = aloneY ? lessY : this.#y.counts.below(over);
+    const lessX = this.#x.taken.below(left);
+    const upToX = aloneX ? lessX : this.#x.taken.below(right);
+    const lessY = this.#y.taken.below(under);
+    const upToY = aloneY ? lessY : this.#y.taken.below(over);
     const both = this.#both.below(left, under);
     const wider = aloneX ? both : this.#both.below(right, under);
     const higher = aloneY ? both : this.#both.below(left, over);
@@ -95,15 +100,19 @@ export class PairCount {
 class Side {
   readonly #placer: Placer;
   places: Places;
-  counts = new Fenwick(0);
+  taken = new Taken(0);
 
   constructor(most: number) {
     this.#placer = new Placer(most);
     this.places = this.#placer.place(new Float64Array(0), 0, 0);
   }
 
-  place(x: Readonly<Float64Array>, from: number, to: number): void {
+  /** Gives the places of the rows that are in the window. */
+  place(x: Readonly<Float64Array>, from: number, to: number, inside: number): Readonly<Int32Array> {
     this.places = this.#placer.place(x, from, to);
-    this.counts = new Fenwick(this.places.known);
+    this.taken = new Taken(this.places.known);
+    const own = this.places.own.subarray(0, inside);
+    for (const place of own) if (place >= 0) this.taken.add(place);
+    return own;
   }
 }

@@ -61,6 +61,3 @@ export interface SortedStatistic {
   /** The value at a row, when at least one row of its window is known. */
   readonly at: (row: number) => number;
 }
-
-/** What a statistic does with the news that it reads off the window itself. */
-export function unmoved(): void {}

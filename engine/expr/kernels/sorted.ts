@@ -3,7 +3,7 @@ import { Mad } from './mad.js';
 import { MeanAbsDev } from './mean-abs-dev.js';
 import { Quantile } from './quantile.js';
 import { rollingQuantiles } from './quantiles.js';
-import { rankStatistic } from './rank.js';
+import { type AskedRank, rollingRanks } from './rank.js';
 import { Ranker } from './ranks.js';
 import { type SortedStatistic, SortedWindow, type Windowed } from './sorted-window.js';
 import type { AskedQuantile } from './split.js';
@@ -16,6 +16,9 @@ export type SortedRequest =
   | { readonly what: 'mad'; readonly min: number }
   | { readonly what: 'meanAbsDev'; readonly min: number }
   | { readonly what: 'tailMean'; readonly q: number; readonly min: number };
+
+/** Those whose place in the sorted window a statistic follows. */
+type FollowedRequest = Exclude<SortedRequest, { readonly what: 'rank' }>;
 
 /** Rows worked on at a time: at least so many, and so many windows. */
 const ROWS = 1024;
@@ -38,19 +41,22 @@ export function rollingSorted(
 ): void {
   const short = Math.min(window, x.length) <= LONGEST;
   const quantiles: AskedQuantile[] = [];
+  const ranks: AskedRank[] = [];
   const others: Other[] = [];
   for (const [r, request] of requests.entries()) {
     const out = outs[r] ?? NOWHERE;
     if (short && request.what === 'quantile') quantiles.push({ ...request, out });
+    else if (request.what === 'rank') ranks.push({ ...request, out });
     else others.push({ request, out });
   }
   if (quantiles.length > 0) rollingQuantiles(x, window, quantiles);
+  if (ranks.length > 0) rollingRanks(x, window, ranks);
   if (others.length > 0) rollingOthers({ x, rows: window, anchors }, others);
 }
 
 /** What is asked of the sorted window, and where its values go. */
 interface Other {
-  readonly request: SortedRequest;
+  readonly request: FollowedRequest;
   readonly out: Float64Array;
 }
 
@@ -135,12 +141,10 @@ function move(
 /** Where the values of a request without room of its own go. */
 const NOWHERE = new Float64Array(0);
 
-function statisticOf(window: SortedWindow, request: SortedRequest): SortedStatistic {
+function statisticOf(window: SortedWindow, request: FollowedRequest): SortedStatistic {
   switch (request.what) {
     case 'quantile':
       return new Quantile(window, request.q);
-    case 'rank':
-      return rankStatistic(window, request.ties);
     case 'mad':
       return new Mad(window);
     case 'meanAbsDev':

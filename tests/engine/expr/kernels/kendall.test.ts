@@ -64,7 +64,10 @@ describe('points below and to the left are counted as they come and go', () => {
     const dominance = new Dominance(100);
     dominance.clear(side);
     const rows = Array.from({ length: side }, (_, i) => i).sort(() => next() - 0.5);
+    const first = rows.map((_, column) => (next() < 0.5 ? column : -1));
+    dominance.fill(Int32Array.from(first), Int32Array.from(rows));
     const points = new Map<number, number>();
+    for (const column of first) if (column >= 0) points.set(column, rows[column] ?? 0);
     for (let step = 0; step < 4 * side; step += 1) {
       const column = Math.floor(next() * side);
       const row = rows[column] ?? 0;
