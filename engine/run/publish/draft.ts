@@ -8,9 +8,10 @@ import { digestOf, type Stored } from '../../store/stored.js';
 import type { Value } from '../../store/value.js';
 import type { JsonObject } from '../../yaml/value.js';
 import { isPartOf, type Part, parts } from '../parts.js';
+import { abreast } from './abreast.js';
 import type { Wanted } from './commit.js';
 import { type Copy, hashOfFile } from './copy.js';
-import { place } from './place.js';
+import { type Placed, place } from './place.js';
 import {
   filesOf,
   type Origin,
@@ -98,7 +99,10 @@ export class Draft {
       // A table without rows adds nothing to one that has some.
       const none = isFrame(value) && value.length === 0 && Object.keys(stay).length > 0;
       const made = none ? [] : all;
-      for (const part of made) await this.#place(absent, part, value);
+      const placed = await abreast(made, (part) => this.#place(absent, part, value));
+      // Also where one has failed: whoever discards copies must know of all.
+      for (const [at, part] of made.entries()) this.#keep(own, part, placed[at]);
+      for (const each of placed) if (each.status === 'rejected') throw each.reason;
       this.places.set(item, made[0]?.name ?? Object.keys(stay)[0] ?? own);
     }
   }
@@ -157,20 +161,24 @@ export class Draft {
     });
   }
 
-  async #place({ own, schema }: Absent, part: Part, whole: Value): Promise<void> {
+  async #place({ own, schema }: Absent, part: Part, whole: Value): Promise<Placed> {
     const { folder, publish } = this;
     const { run, table, keeps } = this.occasion;
-    const { name } = part;
-    const old = this.#published(own, name);
+    const old = this.#published(own, part.name);
     const span = keeps && publish.split && isFrame(whole) ? spanOf(whole, table) : undefined;
-    const placed = await place(part, old, { folder, run, table, schema, span });
+    return place(part, old, { folder, run, table, schema, span });
+  }
+
+  #keep(own: string, { name }: Part, ended: PromiseSettledResult<Placed> | undefined): void {
+    if (ended?.status !== 'fulfilled') return;
+    const placed = ended.value;
     if (placed.inside > 0) this.filled.set(name, placed.inside);
     if (placed.kind === 'stays') {
       this.#list(own, name, placed.file);
       return;
     }
     this.copies.push({ own, copy: placed.copy });
-    if (keeps && this.#isEdited(own, placed.copy)) this.edited.push(name);
+    if (this.occasion.keeps && this.#isEdited(own, placed.copy)) this.edited.push(name);
   }
 
   #list(own: string, name: string, file: PublishedFile): void {
