@@ -45,7 +45,7 @@ function yearsOf(times: Readonly<Float64Array>): ReadonlyMap<string, number> {
   const years = new Map<string, number>();
   for (let row = 0; row < times.length; ) {
     const year = new Date(times[row] ?? Number.NaN).getUTCFullYear();
-    const next = lowerBound(times, Date.UTC(year + 1, 0));
+    const next = lowerBound(times, startOf(year + 1));
     years.set(String(year), next - row);
     row = next;
   }
@@ -79,7 +79,12 @@ export function yearTeller(): (ts: number) => string {
   return (ts) => {
     if (ts >= from && ts < to) return year;
     const found = new Date(ts).getUTCFullYear();
-    [year, from, to] = [String(found), Date.UTC(found, 0), Date.UTC(found + 1, 0)];
+    [year, from, to] = [String(found), startOf(found), startOf(found + 1)];
     return year;
   };
+}
+
+/** When a year starts; `Date.UTC` takes those before 100 for years of the 20th century. */
+function startOf(year: number): number {
+  return new Date(0).setUTCFullYear(year, 0, 1);
 }

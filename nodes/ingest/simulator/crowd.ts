@@ -76,7 +76,9 @@ export class Crowd {
 
   /** The bar is over: its return, and how large such a return usually is. */
   settle(move: number, scale: number, draws: Draws): void {
-    const surprise = Math.min(Math.max(move / scale, -FARTHEST), FARTHEST);
+    // A walk that has no share of the variance never moves, and so surprises nobody.
+    const size = scale > 0 ? move / scale : 0;
+    const surprise = Math.min(Math.max(size, -FARTHEST), FARTHEST);
     this.demand = this.#kept * this.demand + this.#chase * surprise + this.#shock * draws.normal();
     this.#gone = this.#entry * (this.#gone + move);
   }
@@ -84,7 +86,8 @@ export class Crowd {
   /** Forced orders begin the likelier, the larger the crowd and the further the price has run against it. */
   #chance(day: number): number {
     const against = (-Math.sign(this.demand) * this.#gone) / (day * Math.sqrt(ENTRY_DAYS / 2));
-    if (against <= 0) return 0;
+    // Also where nothing ever moves, and against it nothing can be told.
+    if (!(against > 0)) return 0;
     const weight = (this.demand * this.demand * against * against) / USUAL;
     return Math.min(LIKELIEST, this.#rate * weight);
   }

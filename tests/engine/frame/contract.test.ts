@@ -222,6 +222,7 @@ describe('check', () => {
       1,
     ],
     ['a time off the grid', { ts: [0, 300_001, 600_000] }, 'contract/off-grid', 'ts', [1], 1],
+    ['a far stamp', { ts: [0, 3e5, 1.7e21 + 786_432] }, 'contract/off-grid', 'ts', [2], 1],
   ])('names %s', (_, change, rule, column, rows, count) => {
     const { close, ...rest } = { ...good, ...change };
     const breaches = check(frame(close ? { close, ...rest } : rest), bars);

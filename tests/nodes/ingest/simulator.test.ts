@@ -73,6 +73,15 @@ describe('the simulated market', () => {
     expect(plainFrame(symbol.raw)).not.toEqual(plainFrame(first.raw));
   });
 
+  it.each([0, 1])('has prices also where all move alone or all together: share %d', (share) => {
+    const world = { epoch: Date.UTC(2023, 11, 1), market_share: share };
+    const { raw, liquidations } = simulated('ETHUSDT', '2024-01-01', '2024-01-04', { world });
+    const close = raw.column('close');
+    expect(close.every((price) => price > 0)).toBe(true);
+    expect(new Set(close).size).toBeGreaterThan(100);
+    expect([...(liquidations?.column('price') ?? [])].every((price) => price > 0)).toBe(true);
+  });
+
   it('keeps the contracts, before and after cleaning', async () => {
     const { raw, funding } = await world('AAAUSDT', '2024-01-01', '2024-02-15', 7, {
       bad_ticks_per_month: 30,
